@@ -1,0 +1,45 @@
+import type {
+  InternalError,
+  InvalidCredentials,
+  InvalidRequest,
+  NotLoggedIn,
+  OriginNotAllowed,
+  TooLarge,
+  TooManyRequests,
+  Unavailable,
+  UnsupportedMediaType,
+  UsernameTaken,
+} from './problems.ts';
+import type { Conversation, Credentials, Health, Registration, User } from './types.ts';
+
+/** Any call may meet these. */
+type ServerProblem = InternalError | Unavailable;
+/** What a call with a body may be refused for before it is even looked at. */
+type BodyProblem = OriginNotAllowed | InvalidRequest | TooLarge | UnsupportedMediaType | ServerProblem;
+
+/**
+ * Every JSON call of the API: what it takes (`body`), what it gives (`data`) and all it can be refused with
+ * (`problem`). The client is typed by it, and the server's OpenAPI document is tested against it.
+ */
+export interface Calls {
+  GET: {
+    /** Who am I? */
+    '/me': { data: User; problem: NotLoggedIn | ServerProblem };
+    /** What does the server remember about whoever holds this cookie? Strangers get an answer too. */
+    '/session': { data: Conversation; problem: ServerProblem };
+    /** Is the process alive? */
+    '/healthz': { data: Health; problem: ServerProblem };
+    /** Should it get traffic? */
+    '/readyz': { data: Health; problem: ServerProblem };
+    /** The OpenAPI 3.1 document. */
+    '/openapi.json': { data: { [key: string]: unknown }; problem: ServerProblem };
+  };
+  POST: {
+    /** Make an account and log in. */
+    '/register': { body: Registration; data: User; problem: BodyProblem | UsernameTaken | TooManyRequests };
+    /** Log in; the session gets a new ticket. */
+    '/login': { body: Credentials; data: User; problem: BodyProblem | InvalidCredentials | TooManyRequests };
+    /** End this session, if there is one. */
+    '/logout': { data: undefined; problem: OriginNotAllowed | ServerProblem };
+  };
+}

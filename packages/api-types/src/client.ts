@@ -1,0 +1,114 @@
+import type { Calls } from './calls.ts';
+import type { Problem } from './problems.ts';
+
+/** What came back: the answer, or the problem that the server named. `response` has status and headers. */
+export type Result<Data, Refusal extends Problem = Problem> =
+  | { ok: true; data: Data; response: Response }
+  | { ok: false; problem: Refusal; response: Response };
+
+/** What any call may be given besides its body; each goes to `fetch` as it is. */
+export interface CallOptions {
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** `include` unless told otherwise; `omit` asks as a stranger would. */
+  credentials?: RequestCredentials;
+}
+
+type Takes<Call> = Call extends { body: infer Body }
+  ? [options: CallOptions & { body: Body }]
+  : [options?: CallOptions];
+type Gives<Call> = Call extends { data: infer Data; problem: infer Refusal extends Problem }
+  ? Promise<Result<Data, Refusal>>
+  : never;
+
+/**
+ * One method for each HTTP method, one overload for each path of it.
+ *
+ * Refusals are values (`ok: false`). A call rejects only as `fetch` does (`TypeError` when no answer came,
+ * `AbortError`) or with {@link UnexpectedResponse}.
+ */
+export interface Client {
+  GET<Path extends keyof Calls['GET']>(
+    path: Path,
+    ...takes: Takes<Calls['GET'][Path]>
+  ): Gives<Calls['GET'][Path]>;
+  POST<Path extends keyof Calls['POST']>(
+    path: Path,
+    ...takes: Takes<Calls['POST'][Path]>
+  ): Gives<Calls['POST'][Path]>;
+}
+
+export interface ClientOptions {
+  /** Where the API is, `https://id.example.com`; an empty string for the page's own origin. */
+  baseUrl: string;
+  /** Another `fetch`, for tests or tracing. */
+  fetch?: typeof fetch;
+}
+
+/** The answer did not come from Coatcheck: a proxy's error page, a captive portal, a wrong `baseUrl`. */
+export class UnexpectedResponse extends Error {
+  override readonly name = 'UnexpectedResponse';
+  readonly response: Response;
+
+  constructor(response: Response) {
+    const type = response.headers.get('content-type') ?? 'no content type';
+    super(
+      `Expected JSON from Coatcheck and got ${response.status} with ${type}. Check baseUrl and what stands between.`,
+    );
+    this.response = response;
+  }
+}
+
+/**
+ * A client for one Coatcheck server, over plain `fetch`.
+ *
+ * In a page it sends and keeps the session cookie (`credentials: "include"`); in a service pass the cookie on
+ * in `headers`.
+ */
+export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
+  const base = baseUrl.replace(/\/+$/, '');
+
+  async function call(method: string, path: string, options: CallOptions & { body?: unknown } = {}) {
+    const { body, headers, ...rest } = options;
+    const request: RequestInit = { credentials: 'include', ...rest, method, headers: { ...headers } };
+    if (body !== undefined) {
+      request.body = JSON.stringify(body);
+      request.headers = { ...headers, 'content-type': 'application/json' };
+    }
+    const response = await (send ?? fetch)(base + path, request);
+    if (response.status === 204) return { ok: true, data: undefined, response };
+
+    const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim();
+    const answer = await (type?.endsWith('json')
+      ? response.clone().json().catch(failed(response))
+      : undefined);
+    if (response.ok && type === 'application/json') return { ok: true, data: answer, response };
+    if (!response.ok && type === 'application/problem+json' && isProblem(answer)) {
+      return { ok: false, problem: answer, response };
+    }
+    throw new UnexpectedResponse(response);
+  }
+
+  // The table of calls is the contract; what travels is checked by the server's own tests against it.
+  return {
+    GET: (path: string, options?: CallOptions) => call('GET', path, options),
+    POST: (path: string, options?: CallOptions) => call('POST', path, options),
+  } as Client;
+}
+
+function failed(response: Response) {
+  return (error: unknown) => {
+    if (error instanceof SyntaxError) throw new UnexpectedResponse(response);
+    throw error;
+  };
+}
+
+function isProblem(answer: unknown): answer is Problem {
+  return (
+    typeof answer === 'object' &&
+    answer !== null &&
+    'type' in answer &&
+    typeof answer.type === 'string' &&
+    answer.type.startsWith('/problems/')
+  );
+}

@@ -1,0 +1,43 @@
+import type { Static } from 'typebox';
+import { describe, expectTypeOf, it } from 'vitest';
+import type { Calls } from './calls.ts';
+import type { Problem, ProblemSlug } from './problems.ts';
+import type * as schemas from './schemas.ts';
+
+/** What a call's `problem` type says, against the list that the server reads. */
+type Listed<Name extends schemas.CallName> = `/problems/${(typeof schemas.refusals)[Name][number]}`;
+
+describe('the schemas and the types of one name', () => {
+  it('describe the same things', () => {
+    expectTypeOf<Static<typeof schemas.User>>().toEqualTypeOf<schemas.User>();
+    expectTypeOf<Static<typeof schemas.Device>>().toEqualTypeOf<schemas.Device>();
+    expectTypeOf<Static<typeof schemas.Session>>().toEqualTypeOf<schemas.Session>();
+    expectTypeOf<Static<typeof schemas.EndReason>>().toEqualTypeOf<schemas.EndReason>();
+    expectTypeOf<Static<typeof schemas.NotLoggedInReason>>().toEqualTypeOf<schemas.NotLoggedInReason>();
+    expectTypeOf<Static<typeof schemas.CookieFacts>>().toEqualTypeOf<schemas.CookieFacts>();
+    expectTypeOf<Static<typeof schemas.Conversation>>().toEqualTypeOf<schemas.Conversation>();
+    expectTypeOf<Static<typeof schemas.Registration>>().toEqualTypeOf<schemas.Registration>();
+    expectTypeOf<Static<typeof schemas.Credentials>>().toEqualTypeOf<schemas.Credentials>();
+    expectTypeOf<Static<typeof schemas.Health>>().toEqualTypeOf<schemas.Health>();
+    expectTypeOf<Static<typeof schemas.FieldRule>>().toEqualTypeOf<schemas.FieldRule>();
+    expectTypeOf<Static<typeof schemas.FieldError>>().toEqualTypeOf<schemas.FieldError>();
+  });
+
+  it('name every problem', () => {
+    type Described = { [Slug in ProblemSlug]: Static<(typeof schemas.problemSchemas)[Slug]> };
+    expectTypeOf<Described[ProblemSlug]>().toEqualTypeOf<Problem>();
+  });
+
+  it('list for each call exactly the problems its type has', () => {
+    expectTypeOf<Listed<'GET /me'>>().toEqualTypeOf<Calls['GET']['/me']['problem']['type']>();
+    expectTypeOf<Listed<'GET /session'>>().toEqualTypeOf<Calls['GET']['/session']['problem']['type']>();
+    expectTypeOf<Listed<'GET /healthz'>>().toEqualTypeOf<Calls['GET']['/healthz']['problem']['type']>();
+    expectTypeOf<Listed<'GET /readyz'>>().toEqualTypeOf<Calls['GET']['/readyz']['problem']['type']>();
+    expectTypeOf<Listed<'GET /openapi.json'>>().toEqualTypeOf<
+      Calls['GET']['/openapi.json']['problem']['type']
+    >();
+    expectTypeOf<Listed<'POST /register'>>().toEqualTypeOf<Calls['POST']['/register']['problem']['type']>();
+    expectTypeOf<Listed<'POST /login'>>().toEqualTypeOf<Calls['POST']['/login']['problem']['type']>();
+    expectTypeOf<Listed<'POST /logout'>>().toEqualTypeOf<Calls['POST']['/logout']['problem']['type']>();
+  });
+});

@@ -1,0 +1,265 @@
+import { type TSchema, Type } from 'typebox';
+import type { Calls } from './calls.ts';
+import type * as problems from './problems.ts';
+import type * as types from './types.ts';
+
+// JSON Schemas of the contract, as TypeBox makes them. Each has the name of its type; a test holds the two equal.
+
+const instant = (description: string) =>
+  Type.String({ format: 'date-time', description: `${description} ISO 8601 in UTC.` });
+// `type: [..., 'null']` and not anyOf: validators and serializers need no trial and error for it.
+const textOrNull = (description: string) =>
+  Type.Unsafe<string | null>({ type: ['string', 'null'], description });
+const orNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+const strict = { additionalProperties: false };
+
+/** As typed: any case. A letter or digit at both ends. */
+const Username = Type.String({
+  minLength: 3,
+  maxLength: 32,
+  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  description: '3 to 32 of a-z 0-9 . _ -, a letter or digit at both ends. Kept in lower case.',
+});
+// The least length is the server's setting: it adds it, and says it in `Conversation.passwordMinLength`.
+const Password = Type.String({
+  maxLength: 256,
+  description: 'Counted in code points after NFC normalisation.',
+});
+const Remember = Type.Optional(
+  Type.Boolean({ description: 'Stay logged in after the browser closes. Default: false.' }),
+);
+
+export type User = types.User;
+export const User = Type.Object(
+  {
+    id: Type.String({ description: 'Public, stable, never reused.' }),
+    username: Type.String(),
+    displayName: textOrNull('What the person wants to be called.'),
+    email: textOrNull('Contact data, not verified.'),
+    createdAt: instant('When the account was made.'),
+  },
+  strict,
+);
+
+export type Device = types.Device;
+export const Device = Type.Object(
+  {
+    browser: textOrNull('In people’s words; null where it cannot be told.'),
+    system: textOrNull('In people’s words; null where it cannot be told.'),
+  },
+  strict,
+);
+
+export type Session = types.Session;
+export const Session = Type.Object(
+  {
+    id: Type.String({ description: 'Public name of the session. It is never the ticket.' }),
+    current: Type.Boolean({ description: 'Whether this is the session that asked.' }),
+    createdAt: instant('When it started.'),
+    lastSeenAt: instant('When it was last used, good to a minute.'),
+    idleExpiresAt: instant('When it ends if it is not used.'),
+    expiresAt: instant('When it ends however much it is used.'),
+    remember: Type.Boolean({ description: 'Whether the person asked to stay logged in.' }),
+    address: Type.String({ description: 'The address it was last seen from.' }),
+    device: Device,
+  },
+  strict,
+);
+
+export type EndReason = types.EndReason;
+export const EndReason = Type.Enum([
+  'unknown',
+  'expired-idle',
+  'expired-absolute',
+  'logged-out',
+  'replaced',
+  'revoked',
+]);
+
+export type NotLoggedInReason = types.NotLoggedInReason;
+export const NotLoggedInReason = Type.Enum(['no-cookie', 'guest', ...EndReason.enum]);
+
+export type CookieFacts = types.CookieFacts;
+export const CookieFacts = Type.Object(
+  {
+    name: Type.String(),
+    sent: Type.Boolean({ description: 'Whether this request carried it.' }),
+    attributes: Type.Object(
+      {
+        httpOnly: Type.Literal(true),
+        secure: Type.Boolean(),
+        sameSite: Type.Literal('Lax'),
+        path: Type.Literal('/'),
+        expires: textOrNull(
+          'When the browser drops it, ISO 8601 in UTC; null: with the browser’s own session.',
+        ),
+      },
+      strict,
+    ),
+  },
+  strict,
+);
+
+export type Conversation = types.Conversation;
+export const Conversation = Type.Object(
+  {
+    user: orNull(User),
+    session: orNull(Session),
+    remembered: Type.Unsafe<{ [key: string]: types.Json }>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'What this session was asked to remember.',
+    }),
+    cookie: CookieFacts,
+    reason: orNull(EndReason),
+    now: instant('The server’s clock.'),
+    passwordMinLength: Type.Integer({ description: 'Code points a new password must have at least.' }),
+  },
+  strict,
+);
+
+export type Registration = types.Registration;
+export const Registration = Type.Object(
+  {
+    username: Username,
+    password: Password,
+    email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
+    remember: Remember,
+  },
+  strict,
+);
+
+export type Credentials = types.Credentials;
+export const Credentials = Type.Object(
+  { username: Username, password: Password, remember: Remember },
+  strict,
+);
+
+export type Health = types.Health;
+export const Health = Type.Object({ status: Type.Literal('ok') }, strict);
+
+export type FieldRule = problems.FieldRule;
+export const FieldRule = Type.Enum([
+  'required',
+  'wrong-type',
+  'too-short',
+  'too-long',
+  'bad-characters',
+  'too-common',
+  'is-username',
+  'unknown-field',
+  'malformed',
+]);
+
+export type FieldError = problems.FieldError;
+export const FieldError = Type.Object(
+  {
+    pointer: Type.String({ description: 'JSON Pointer as a URI fragment, #/password; # is the whole body.' }),
+    rule: FieldRule,
+    detail: Type.String({ description: 'What to do, for a person.' }),
+    limit: Type.Optional(Type.Integer({ description: 'The length that is allowed, in code points.' })),
+    actual: Type.Optional(Type.Integer({ description: 'The length that was found, in code points.' })),
+  },
+  strict,
+);
+
+const problem = <
+  Slug extends problems.ProblemSlug,
+  Status extends number,
+  More extends Record<string, TSchema>,
+>(
+  slug: Slug,
+  status: Status,
+  more: More,
+) =>
+  Type.Object(
+    {
+      type: Type.Literal(`/problems/${slug}`),
+      title: Type.String(),
+      status: Type.Literal(status),
+      detail: Type.String({ description: 'What happened and what to do, for a person.' }),
+      ...more,
+    },
+    strict,
+  );
+const retryAfter = Type.Integer({ description: 'Seconds to wait, the same as the Retry-After header.' });
+
+export type InvalidRequest = problems.InvalidRequest;
+export const InvalidRequest = problem('invalid-request', 400, { errors: Type.Array(FieldError) });
+export type InvalidCredentials = problems.InvalidCredentials;
+export const InvalidCredentials = problem('invalid-credentials', 401, {});
+export type NotLoggedIn = problems.NotLoggedIn;
+export const NotLoggedIn = problem('not-logged-in', 401, { reason: NotLoggedInReason });
+export type WrongPassword = problems.WrongPassword;
+export const WrongPassword = problem('wrong-password', 403, {});
+export type OriginNotAllowed = problems.OriginNotAllowed;
+export const OriginNotAllowed = problem('origin-not-allowed', 403, {});
+export type NotFound = problems.NotFound;
+export const NotFound = problem('not-found', 404, {});
+export type MethodNotAllowed = problems.MethodNotAllowed;
+export const MethodNotAllowed = problem('method-not-allowed', 405, {});
+export type UsernameTaken = problems.UsernameTaken;
+export const UsernameTaken = problem('username-taken', 409, {});
+export type TooLarge = problems.TooLarge;
+export const TooLarge = problem('too-large', 413, {});
+export type UnsupportedMediaType = problems.UnsupportedMediaType;
+export const UnsupportedMediaType = problem('unsupported-media-type', 415, {});
+export type TooManyRequests = problems.TooManyRequests;
+export const TooManyRequests = problem('too-many-requests', 429, { retryAfter });
+export type InternalError = problems.InternalError;
+export const InternalError = problem('internal-error', 500, {});
+export type Unavailable = problems.Unavailable;
+export const Unavailable = problem('unavailable', 503, { retryAfter });
+
+/** Every problem's schema, by its slug. */
+export const problemSchemas = {
+  'invalid-request': InvalidRequest,
+  'invalid-credentials': InvalidCredentials,
+  'not-logged-in': NotLoggedIn,
+  'wrong-password': WrongPassword,
+  'origin-not-allowed': OriginNotAllowed,
+  'not-found': NotFound,
+  'method-not-allowed': MethodNotAllowed,
+  'username-taken': UsernameTaken,
+  'too-large': TooLarge,
+  'unsupported-media-type': UnsupportedMediaType,
+  'too-many-requests': TooManyRequests,
+  'internal-error': InternalError,
+  unavailable: Unavailable,
+} as const satisfies { [Slug in problems.ProblemSlug]: TSchema };
+
+/** `GET /me`, `POST /login`, …: every call of {@link Calls} by one name. */
+export type CallName = {
+  [Method in keyof Calls]: `${Method} ${Extract<keyof Calls[Method], string>}`;
+}[keyof Calls];
+
+type RefusalOf<Name extends CallName> = Name extends `${infer Method extends keyof Calls} ${infer Path}`
+  ? Path extends keyof Calls[Method]
+    ? Calls[Method][Path] extends {
+        problem: { type: `/problems/${infer Slug extends problems.ProblemSlug}` };
+      }
+      ? Slug
+      : never
+    : never
+  : never;
+
+const server = ['internal-error', 'unavailable'] as const;
+const withBody = [
+  'origin-not-allowed',
+  'invalid-request',
+  'too-large',
+  'unsupported-media-type',
+  ...server,
+] as const;
+
+/** What each call can be refused with: the `problem` of {@link Calls} at run time. A test holds the two equal. */
+export const refusals = {
+  'GET /me': ['not-logged-in', ...server],
+  'GET /session': server,
+  'GET /healthz': server,
+  'GET /readyz': server,
+  'GET /openapi.json': server,
+  'POST /register': ['username-taken', 'too-many-requests', ...withBody],
+  'POST /login': ['invalid-credentials', 'too-many-requests', ...withBody],
+  'POST /logout': ['origin-not-allowed', ...server],
+} as const satisfies { [Name in CallName]: readonly RefusalOf<Name>[] };

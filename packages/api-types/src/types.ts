@@ -1,0 +1,112 @@
+/** Someone with an account, as that person sees it. */
+export interface User {
+  /** Public, stable, never reused. */
+  id: string;
+  /** Unique, in lower case: 3 to 32 of `a-z 0-9 . _ -`, a letter or digit at both ends. */
+  username: string;
+  /** What the person wants to be called, or null. */
+  displayName: string | null;
+  /** Contact data, not verified, or null. */
+  email: string | null;
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+}
+
+/** A browser and a system in people's words; null where it cannot be told. */
+export interface Device {
+  browser: string | null;
+  system: string | null;
+}
+
+/** One browser's stay: from the moment a ticket was handed out until it ends. */
+export interface Session {
+  /** Public name of the session. It is never the ticket. */
+  id: string;
+  /** Whether this is the session that asked. */
+  current: boolean;
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  /** ISO 8601 in UTC, good to a minute. */
+  lastSeenAt: string;
+  /** When it ends if it is not used, ISO 8601 in UTC. */
+  idleExpiresAt: string;
+  /** When it ends however much it is used, ISO 8601 in UTC. */
+  expiresAt: string;
+  /** Whether the person asked to stay logged in. */
+  remember: boolean;
+  /** The address it was last seen from. */
+  address: string;
+  device: Device;
+}
+
+/** Why a ticket that was shown counts for nothing. */
+export type EndReason =
+  | 'unknown'
+  | 'expired-idle'
+  | 'expired-absolute'
+  | 'logged-out'
+  | 'replaced'
+  | 'revoked';
+
+/** Why a call that needs a login found none: no cookie, a guest's live session, or a ticket that ended. */
+export type NotLoggedInReason = 'no-cookie' | 'guest' | EndReason;
+
+/** A value that JSON can carry. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** The cookie the server looks at and the attributes it gives it; never its value. */
+export interface CookieFacts {
+  /** `__Host-coatcheck` where the site is https, else `coatcheck`. */
+  name: string;
+  /** Whether this request carried it. */
+  sent: boolean;
+  attributes: {
+    httpOnly: true;
+    secure: boolean;
+    sameSite: 'Lax';
+    path: '/';
+    /** When the browser drops it, ISO 8601 in UTC; null: with the browser's own session. */
+    expires: string | null;
+  };
+}
+
+/** What the server remembers about whoever holds the cookie, logged in or not. */
+export interface Conversation {
+  /** Null for a stranger and for a guest. */
+  user: User | null;
+  /** Null while the server keeps nothing. */
+  session: Session | null;
+  /** What this session was asked to remember. */
+  remembered: { [key: string]: Json };
+  cookie: CookieFacts;
+  /** Why a cookie that was sent counts for nothing, or null. */
+  reason: EndReason | null;
+  /** The server's clock, ISO 8601 in UTC. */
+  now: string;
+  /** Code points a new password must have at least. */
+  passwordMinLength: number;
+}
+
+/** What `POST /register` takes. */
+export interface Registration {
+  /** Any case; kept in lower case. */
+  username: string;
+  /** `passwordMinLength` (see {@link Conversation}) to 256 code points of any Unicode. */
+  password: string;
+  email?: string;
+  /** Stay logged in after the browser closes. */
+  remember?: boolean;
+}
+
+/** What `POST /login` takes. */
+export interface Credentials {
+  username: string;
+  password: string;
+  /** Stay logged in after the browser closes. */
+  remember?: boolean;
+}
+
+/** What `GET /healthz` and `GET /readyz` say when all is well. */
+export interface Health {
+  status: 'ok';
+}
