@@ -11,7 +11,7 @@ export interface CallOptions {
   headers?: Record<string, string>;
   signal?: AbortSignal;
   /** `include` unless told otherwise; `omit` asks as a stranger would. */
-  credentials?: RequestCredentials;
+  credentials?: NonNullable<RequestInit['credentials']>;
 }
 
 type Takes<Call> = Call extends { body: infer Body }

@@ -1,0 +1,87 @@
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { bodyLimit, readBodies } from './body.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { logRequests } from './events.ts';
+import { addSecurityHeaders } from './headers.ts';
+import { createLimits } from './limits.ts';
+import { refuseMalformed } from './malformed.ts';
+import { answerMissing } from './missing.ts';
+import { describeApi } from './openapi.ts';
+import { guardOrigins } from './origins.ts';
+import { answerError, answerErrors } from './problems.ts';
+import { docs } from './routes/docs.ts';
+import { health } from './routes/health.ts';
+import { login } from './routes/login.ts';
+import { logout } from './routes/logout.ts';
+import { me } from './routes/me.ts';
+import { problemPages } from './routes/problems.ts';
+import { register } from './routes/register.ts';
+import { session } from './routes/session.ts';
+import { recognition, ticketing } from './sessions.ts';
+import { readSpa, spa } from './spa.ts';
+import type { Store } from './store/store.ts';
+import { cookiePolicy } from './tickets.ts';
+
+/** The whole server but its process: everything it answers, nothing it listens on. */
+export async function buildApp({ config, store, now, logTo }: AppParts): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: { level: config.logLevel, ...(logTo && { stream: logTo }) },
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
+    bodyLimit,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 60_000,
+    // Node looks every 30 s unless told otherwise, which would stretch both limits.
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    // While closing, what is under way and what comes on open connections is still answered.
+    return503OnClosing: false,
+    frameworkErrors: answerError,
+    clientErrorHandler: refuseMalformed(config),
+  });
+  const parts = {
+    config,
+    store,
+    now,
+    cookie: cookiePolicy(config),
+    limits: createLimits({ store, config, now }),
+  };
+
+  const sendPage = readSpa();
+
+  logRequests(app);
+  addSecurityHeaders(app, config);
+  answerErrors(app);
+  readBodies(app);
+  await guardOrigins(app, config);
+  await describeApi(app);
+  answerMissing(app, sendPage);
+
+  // Calls that look at the cookie.
+  await app.register(async (api) => {
+    await api.register(recognition, parts);
+    api.register(me);
+    api.register(session, parts);
+    api.register(logout, parts);
+    await api.register(async (counter) => {
+      await counter.register(ticketing, parts);
+      counter.register(register, parts);
+      counter.register(login, parts);
+    });
+  });
+
+  // Everything else never touches the database's sessions.
+  app.register(health, parts);
+  app.register(docs);
+  app.register(problemPages);
+  app.register(spa, { sendPage });
+  return app;
+}
+
+export interface AppParts {
+  config: Config;
+  store: Store;
+  now: Clock;
+  /** Where log lines go instead of standard output. */
+  logTo?: { write(line: string): void };
+}

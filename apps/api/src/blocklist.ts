@@ -1,0 +1,3 @@
+export function isCommon(_password: string): boolean {
+  return false;
+}

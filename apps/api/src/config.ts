@@ -1,0 +1,192 @@
+import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
+
+/** How long a session lives, in milliseconds. */
+export interface SessionLimits {
+  /** It ends this long after its last use. */
+  idle: number;
+  /** It ends this long after its start, however much it is used. */
+  lifetime: number;
+}
+
+export interface Config {
+  host: string;
+  /** 0: the system picks a free one. */
+  port: number;
+  /** The origin people type; undefined: localhost at the port really opened. */
+  publicUrl: URL | undefined;
+  /** Further origins whose pages may call with credentials, as browsers send them. */
+  allowedOrigins: string[];
+  /** Absolute path of the SQLite file. */
+  databasePath: string;
+  /** Addresses or CIDRs whose `X-Forwarded-*` is believed. */
+  trustedProxies: string[];
+  session: SessionLimits;
+  /** The same for who asked to stay logged in. */
+  remember: SessionLimits;
+  /** Code points. */
+  passwordMinLength: number;
+  registrationsPerHour: number;
+  logLevel: (typeof logLevels)[number];
+}
+
+/** A setting that cannot work. The message is one line: the variable, what is wrong, what would be right. */
+export class ConfigError extends Error {}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const minute = 60_000;
+const unitsOfTime: Record<string, number> = { s: 1000, m: minute, h: 60 * minute, d: 24 * 60 * minute };
+
+/** Relative database paths start here, from wherever the server was started. */
+const repository = resolve(import.meta.dirname, '../../..');
+
+/**
+ * Reads the settings; a variable that is missing or empty has its default.
+ * @throws {ConfigError} on the first value that cannot work.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const text = (name: string, fallback: string) => env[name]?.trim() || fallback;
+  const list = (name: string) =>
+    text(name, '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+  const refuse = (name: string, wrong: string, right: string): never => {
+    throw new ConfigError(`${name} ${wrong}. ${right}`);
+  };
+
+  function integer(name: string, fallback: number, least: number, most: number) {
+    const value = text(name, String(fallback));
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < least || number > most) {
+      refuse(name, `is ${quote(value)}`, `Set a whole number from ${least} to ${most}, like ${fallback}.`);
+    }
+    return number;
+  }
+
+  function duration(name: string, fallback: string) {
+    const value = text(name, fallback);
+    const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
+    const milliseconds = Number(count) * (unitsOfTime[unit ?? ''] ?? Number.NaN);
+    if (!(milliseconds > 0)) {
+      refuse(name, `is ${quote(value)}`, `Set a number with s, m, h or d behind it, like ${fallback}.`);
+    }
+    return milliseconds;
+  }
+
+  function limits(idleName: string, idle: string, lifetimeName: string, lifetime: string): SessionLimits {
+    const read = { idle: duration(idleName, idle), lifetime: duration(lifetimeName, lifetime) };
+    if (read.idle > read.lifetime) {
+      refuse(
+        idleName,
+        `is longer than ${lifetimeName}`,
+        `A session cannot rest longer than it lives: shorten ${idleName} or lengthen ${lifetimeName}.`,
+      );
+    }
+    return read;
+  }
+
+  function publicUrl() {
+    const value = text('PUBLIC_URL', '');
+    if (!value) return undefined;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+      return refuse(
+        'PUBLIC_URL',
+        `is ${quote(value)}`,
+        'Set the origin people type, without a path, like https://id.example.com.',
+      );
+    }
+    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+      refuse(
+        'PUBLIC_URL',
+        `is http off this machine (${quote(value)}): passwords and tickets would travel in the open`,
+        `Set https://${url.host} and let a proxy in front speak TLS.`,
+      );
+    }
+    return url;
+  }
+
+  function allowedOrigins() {
+    const origins = list('ALLOWED_ORIGINS');
+    for (const origin of origins) {
+      const parsed = URL.canParse(origin) ? new URL(origin) : undefined;
+      if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.origin !== origin) {
+        refuse(
+          'ALLOWED_ORIGINS',
+          `has ${quote(origin)}`,
+          'Name each origin exactly as browsers send it, without wildcard or path, like https://app.example.com.',
+        );
+      }
+    }
+    return origins;
+  }
+
+  function databasePath() {
+    const value = text('DATABASE_URL', 'sqlite:data/coatcheck.db');
+    const path = /^sqlite:(.+)$/.exec(value)?.[1];
+    if (/^postgres(ql)?:/.test(value)) {
+      refuse('DATABASE_URL', 'names PostgreSQL, which this version does not speak', 'Set sqlite:PATH.');
+    }
+    // The value itself stays out of the message: a database's address may hold a password.
+    if (!path)
+      return refuse(
+        'DATABASE_URL',
+        'is not an address of a database',
+        'Set sqlite:PATH, like sqlite:data/coatcheck.db.',
+      );
+    if (path.includes(':memory:')) {
+      refuse('DATABASE_URL', 'keeps nothing (:memory:)', 'Set a file, like sqlite:data/coatcheck.db.');
+    }
+    return resolve(repository, path);
+  }
+
+  function trustedProxies() {
+    const proxies = list('TRUSTED_PROXIES');
+    for (const proxy of proxies) {
+      if (!ipaddr.isValid(proxy) && !ipaddr.isValidCIDR(proxy)) {
+        refuse(
+          'TRUSTED_PROXIES',
+          `has ${quote(proxy)}`,
+          'List addresses or CIDRs, like 127.0.0.1 or 10.0.0.0/8.',
+        );
+      }
+    }
+    return proxies;
+  }
+
+  function logLevel() {
+    const value = text('LOG_LEVEL', 'info');
+    return (
+      logLevels.find((level) => level === value) ??
+      refuse('LOG_LEVEL', `is ${quote(value)}`, `Set one of ${logLevels.join(', ')}.`)
+    );
+  }
+
+  return {
+    host: text('HOST', 'localhost'),
+    port: integer('PORT', 3000, 0, 65_535),
+    publicUrl: publicUrl(),
+    allowedOrigins: allowedOrigins(),
+    databasePath: databasePath(),
+    trustedProxies: trustedProxies(),
+    session: limits('SESSION_IDLE', '2h', 'SESSION_LIFETIME', '24h'),
+    remember: limits('REMEMBER_IDLE', '14d', 'REMEMBER_LIFETIME', '30d'),
+    passwordMinLength: integer('PASSWORD_MIN_LENGTH', 15, 8, 256),
+    registrationsPerHour: integer('REGISTRATIONS_PER_HOUR', 30, 1, 1_000_000),
+    logLevel: logLevel(),
+  };
+}
+
+/** Whether a URL's host is this machine itself. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
+}
+
+// JSON's quoting keeps line breaks and control characters out of the one line.
+const quote = (value: string) => JSON.stringify(value);

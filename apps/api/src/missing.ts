@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerProblem, problem } from './problems.ts';
+
+/**
+ * Answers what no route does: 405 with `Allow` where the path exists with other methods, else 404, as the SPA's page
+ * for who asks for a page and as a problem for everyone else. Call it before the routes are registered.
+ */
+export function answerMissing(
+  app: FastifyInstance,
+  sendPage: (reply: FastifyReply) => FastifyReply | undefined,
+): void {
+  const methodsByPath = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    const methods = methodsByPath.get(url) ?? new Set();
+    for (const each of [method].flat()) methods.add(each);
+    methodsByPath.set(url, methods);
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const allow = methodsAt(request.url.split('?', 1)[0] ?? '');
+    if (allow) {
+      reply.header('allow', allow.join(', '));
+      if (request.method === 'OPTIONS') return reply.code(204).send();
+      return answerProblem(
+        reply,
+        problem('method-not-allowed', `${request.method} does not exist here. Use ${allow.join(' or ')}.`),
+      );
+    }
+    const page = asksForPage(request) && sendPage(reply.code(404));
+    return (
+      page || answerProblem(reply, problem('not-found', 'Nothing is here. GET /openapi.json lists what is.'))
+    );
+  });
+
+  function methodsAt(path: string): string[] | undefined {
+    for (const [pattern, methods] of methodsByPath) {
+      if (matches(pattern, path)) return [...methods];
+    }
+  }
+}
+
+/** Whether a path is one of a route's, `:name` standing for one segment. */
+function matches(pattern: string, path: string): boolean {
+  const parts = pattern.split('/');
+  const given = path.split('/');
+  return (
+    parts.length === given.length && parts.every((part, at) => part.startsWith(':') || part === given[at])
+  );
+}
+
+/** Browsers ask for pages with `Accept: text/html`; a bare wildcard is not asking. */
+export const asksForPage = ({ method, headers }: FastifyRequest): boolean =>
+  (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');

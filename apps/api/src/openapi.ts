@@ -1,0 +1,71 @@
+import * as schemas from '@coatcheck/api-types/schemas';
+import fastifySwagger from '@fastify/swagger';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import { problems } from './problems.ts';
+
+/** Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: {
+        title: 'Coatcheck',
+        version: '0.1.0',
+        license: { name: 'MIT', identifier: 'MIT' },
+        description:
+          'Cookie sessions: hand over your coat, get a ticket, show the ticket. The cookie is set by `POST /register` and `POST /login`.',
+      },
+      tags: [
+        { name: 'session', description: 'Who you are to the server' },
+        { name: 'account', description: 'What is yours' },
+        { name: 'server', description: 'For those who run it or build on it' },
+      ],
+    },
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: withRefusals(schema, `${String(route.method)} ${url}`),
+    }),
+    transformObject: (document) =>
+      'openapiObject' in document ? named(document.openapiObject) : document.swaggerObject,
+  });
+}
+
+/** Each call's refusals are listed once, in the types package; the document takes them from there. */
+function withRefusals(schema: FastifySchema = {}, call: string): FastifySchema {
+  const slugs = Object.entries(schemas.refusals).find(([name]) => name === call)?.[1] ?? [];
+  const byStatus = Object.groupBy(slugs, (slug) => problems[slug].status);
+  const refusals = Object.entries(byStatus).map(([status, group = []]) => {
+    const all = group.map((slug) => schemas.problemSchemas[slug]);
+    return [
+      status,
+      {
+        description: group.map((slug) => problems[slug].title).join(', or: '),
+        ...(['429', '503'].includes(status) && {
+          headers: { 'Retry-After': { type: 'integer', description: 'Seconds to wait.' } },
+        }),
+        content: { 'application/problem+json': { schema: all.length === 1 ? all[0] : { oneOf: all } } },
+      },
+    ];
+  });
+  return { ...schema, response: { ...(schema.response as object), ...Object.fromEntries(refusals) } };
+}
+
+/** Moves what the types package gives a name to `components` and leaves references, so that generators keep the names. */
+function named<T extends object>(document: T): T {
+  const names = new Map<string, string>();
+  for (const [name, schema] of Object.entries(schemas)) {
+    if (/^[A-Z]/.test(name)) names.set(JSON.stringify(schema), name);
+  }
+  const used: Record<string, unknown> = {};
+  const walk = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walk);
+    if (typeof node !== 'object' || node === null) return node;
+    const inner = () => Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
+    const name = names.get(JSON.stringify(node));
+    if (name === undefined) return inner();
+    used[name] ??= inner();
+    return { $ref: `#/components/schemas/${name}` };
+  };
+  const walked = walk(document) as T & { components?: object };
+  return { ...walked, components: { ...walked.components, schemas: used } };
+}

@@ -1,0 +1,96 @@
+import { availableParallelism } from 'node:os';
+import argon2 from 'argon2';
+import { isCommon } from './blocklist.ts';
+import { invalidRequest } from './problems.ts';
+import { createTurns } from './turns.ts';
+
+/** Argon2id at OWASP's stated minimum (Password Storage Cheat Sheet); memory in KiB. */
+const parameters = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
+
+/** libuv's threads. They are made at the first use, so this is set before it. */
+export const threads = Math.max(Number(process.env.UV_THREADPOOL_SIZE) || 4, availableParallelism() + 1);
+process.env.UV_THREADPOOL_SIZE = String(threads);
+
+/** What an unknown name is checked against, so that it costs what a wrong password costs. */
+const nobodysHash = argon2.hash('nobody has this password', parameters);
+
+/**
+ * Runs a job when a hash may be computed: one a core at a time, one of libuv's threads left for everything else.
+ * 512 more may wait, each at most 10 s.
+ * @throws {ProblemError} 503 at once when the line is full, or when the wait was too long.
+ */
+export const inTurn = createTurns({
+  atOnce: Math.min(availableParallelism(), threads - 1),
+  waiting: 512,
+  patience: 10_000,
+});
+
+/** A hash in PHC string format. To be called in turn. */
+export const hashPassword = (password: string): Promise<string> => argon2.hash(password, parameters);
+
+/**
+ * Whether the password is the one behind the hash. To be called in turn. No hash, or one that cannot be used, costs
+ * the same and is never right.
+ */
+export async function verifyPassword(hash: string | undefined, password: string): Promise<boolean> {
+  if (hash !== undefined) {
+    try {
+      return await argon2.verify(hash, password);
+    } catch {
+      // Not a hash that argon2 can read: treated like an account that is not there.
+    }
+  }
+  await argon2.verify(await nobodysHash, password);
+  return false;
+}
+
+/** Whether a hash was made with other parameters than today's. */
+export const needsRehash = (hash: string): boolean => argon2.needsRehash(hash, parameters);
+
+/**
+ * Refuses what NIST SP 800-63B-4 section 3.1.1.2 has refused: common and expected passwords and those made from
+ * the username. Lengths are the schema's business.
+ * @throws {ProblemError} 400 `invalid-request`.
+ */
+export function requireGoodPassword(password: string, username: string, pointer = '#/password'): void {
+  if (isVariantOf(password, username)) {
+    throw invalidRequest([
+      { pointer, rule: 'is-username', detail: 'Password must not be your username or a variant of it.' },
+    ]);
+  }
+  if (isCommon(password) || isVariantOf(password, 'coatcheck')) {
+    throw invalidRequest([
+      {
+        pointer,
+        rule: 'too-common',
+        detail:
+          'Choose a password that is harder to guess. This one is on a list of common passwords or follows a plain pattern.',
+      },
+    ]);
+  }
+}
+
+/**
+ * The word itself, any case, forwards or backwards, once or often, its letters swapped for look-alikes, its dots and
+ * dashes anywhere, and nothing but digits and signs around it.
+ */
+function isVariantOf(password: string, word: string): boolean {
+  const letters = [...word.replaceAll(/[._-]/g, '')].map((letter) => lookAlikes[letter] ?? letter);
+  const forwards = letters.join('[._\\s-]*');
+  const backwards = letters.toReversed().join('[._\\s-]*');
+  const rest = password.replaceAll(new RegExp(`${forwards}|${backwards}`, 'giu'), '');
+  return rest !== password && !/\p{L}/u.test(rest);
+}
+
+const lookAlikes: Record<string, string> = {
+  a: '[a4@]',
+  b: '[b8]',
+  e: '[e3]',
+  g: '[g9]',
+  i: '[i1!]',
+  l: '[l1!]',
+  o: '[o0]',
+  s: '[s5$]',
+  t: '[t7+]',
+  z: '[z2]',
+};

@@ -1,0 +1,136 @@
+import type { FieldError, NotLoggedInReason, Problem, ProblemSlug } from '@coatcheck/api-types';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { StoreUnavailable } from './store/store.ts';
+
+/** Title and status of each problem (RFC 9457 section 3.1). */
+export const problems = {
+  'invalid-request': { status: 400, title: 'Something in the request does not fit' },
+  'invalid-credentials': { status: 401, title: 'Username or password is not right' },
+  'not-logged-in': { status: 401, title: 'Not logged in' },
+  'wrong-password': { status: 403, title: 'Password is not right' },
+  'origin-not-allowed': { status: 403, title: 'This page may not call here' },
+  'not-found': { status: 404, title: 'Nothing here' },
+  'method-not-allowed': { status: 405, title: 'Method does not exist here' },
+  'username-taken': { status: 409, title: 'Username is taken' },
+  'too-large': { status: 413, title: 'Body is too large' },
+  'unsupported-media-type': { status: 415, title: 'Body is not JSON' },
+  'too-many-requests': { status: 429, title: 'Too many tries' },
+  'internal-error': { status: 500, title: 'A fault of the server' },
+  unavailable: { status: 503, title: 'Not available right now' },
+} as const satisfies { [Slug in ProblemSlug]: { status: Problem['status']; title: string } };
+
+type ProblemOf<Slug extends ProblemSlug> = Extract<Problem, { type: `/problems/${Slug}` }>;
+type Extras<Slug extends ProblemSlug> = Omit<ProblemOf<Slug>, 'type' | 'title' | 'status' | 'detail'>;
+
+/** A refusal on its way to the client. Thrown at the HTTP edge only, rendered by {@link answerProblem}. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  readonly headers: Record<string, string>;
+
+  constructor(problem: Problem, headers: Record<string, string> = {}) {
+    super(problem.detail);
+    this.problem = problem;
+    this.headers =
+      'retryAfter' in problem ? { 'retry-after': String(problem.retryAfter), ...headers } : headers;
+  }
+}
+
+/**
+ * A refusal to throw.
+ * @param detail what happened and what to do, for a person.
+ * @param extras what this problem has beyond type, title, status and detail.
+ */
+export function problem<Slug extends ProblemSlug>(
+  slug: Slug,
+  detail: string,
+  ...[extras, headers]: object extends Extras<Slug>
+    ? [extras?: undefined, headers?: Record<string, string>]
+    : [extras: Extras<Slug>, headers?: Record<string, string>]
+): ProblemError {
+  const { title, status } = problems[slug];
+  const body = { type: `/problems/${slug}`, title, status, detail, ...extras };
+  return new ProblemError(body as unknown as ProblemOf<Slug>, headers);
+}
+
+/** 400 for a body whose fields do not fit. */
+export function invalidRequest(errors: FieldError[]): ProblemError {
+  const detail =
+    errors.length === 1 && errors[0]
+      ? errors[0].detail
+      : `${errors.length} things do not fit; errors lists them.`;
+  return problem('invalid-request', detail, { errors });
+}
+
+/** 401 for a call that needs somebody logged in. */
+export function notLoggedIn(reason: NotLoggedInReason): ProblemError {
+  return problem('not-logged-in', whyNotLoggedIn[reason], { reason });
+}
+
+const whyNotLoggedIn: Record<NotLoggedInReason, string> = {
+  'no-cookie': 'No session cookie came with this request. POST /login starts a session.',
+  unknown: 'The cookie names no session here. POST /login starts one.',
+  guest: 'This session has nobody logged in. POST /login logs in.',
+  'expired-idle': 'This session ended because it was not used for a while. POST /login starts a new one.',
+  'expired-absolute': 'This session reached its longest life. POST /login starts a new one.',
+  'logged-out': 'This session was logged out. POST /login starts a new one.',
+  replaced:
+    'This ticket was replaced by a newer one at a later login. Send the newer cookie, or POST /login.',
+  revoked: 'This session was ended from elsewhere or by a new password. POST /login starts a new one.',
+};
+
+/** 503; `seconds` is when to try again. */
+export function unavailable(detail: string, seconds: number): ProblemError {
+  return problem('unavailable', detail, { retryAfter: seconds });
+}
+
+/** The only place where errors become answers: what is not a known refusal is a fault, logged and not told. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply));
+}
+
+/** Renders any error as the problem it stands for. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = asProblem(error);
+  if (refusal.problem.status >= 500) {
+    request.log.error({ err: error, status: refusal.problem.status }, refusal.problem.title);
+  }
+  return answerProblem(reply, refusal);
+}
+
+/** Sends a problem as RFC 9457 has it. */
+export function answerProblem(reply: FastifyReply, { problem, headers }: ProblemError): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(headers)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem);
+}
+
+function asProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof StoreUnavailable) {
+    return unavailable('The database does not answer right now. Nothing was changed; try again shortly.', 2);
+  }
+  const { code, statusCode = 500 } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return problem('too-large', 'The body is over 8 KiB. Send less.');
+  }
+  if (statusCode === 415) return notJson();
+  if (statusCode >= 400 && statusCode < 500) {
+    const detail = 'The request is not well-formed HTTP. Check its path and headers.';
+    return invalidRequest([{ pointer: '#', rule: 'malformed', detail }]);
+  }
+  return problem(
+    'internal-error',
+    'The server met a fault and logged it. Try again; if it stays, tell who runs it.',
+  );
+}
+
+/** 415 for a body of another kind. */
+export function notJson(): ProblemError {
+  return problem(
+    'unsupported-media-type',
+    'Send JSON in UTF-8 with "Content-Type: application/json". With curl: --json instead of --data.',
+  );
+}

@@ -1,0 +1,28 @@
+import { Health } from '@coatcheck/api-types/schemas';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { unavailable } from '../problems.ts';
+import type { Store } from '../store/store.ts';
+
+/** GET /healthz and GET /readyz, for what watches the process and what sends it traffic. */
+export const health: FastifyPluginAsyncTypebox<{ store: Store }> = async (app, { store }) => {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  const response = { 200: Health };
+
+  app.get(
+    '/healthz',
+    { schema: { summary: 'Is the process alive?', operationId: 'healthz', tags: ['server'], response } },
+    async () => ({ status: 'ok' as const }),
+  );
+  app.get(
+    '/readyz',
+    { schema: { summary: 'Should it get traffic?', operationId: 'readyz', tags: ['server'], response } },
+    async () => {
+      if (closing) throw unavailable('This process is closing down.', 5);
+      await store.ready();
+      return { status: 'ok' as const };
+    },
+  );
+};

@@ -1,0 +1,31 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { ignoreBodies } from '../body.ts';
+import { logEvent } from '../events.ts';
+import { clearCookie, type SessionParts } from '../sessions.ts';
+
+/** POST /logout: the session ends, and the browser drops the cookie whether it stood for one or not. */
+export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now, cookie }) => {
+  const schema = {
+    summary: 'Log out',
+    description: 'Ends the session, a guest’s too, and clears the cookie, session or not.',
+    operationId: 'logout',
+    tags: ['session'],
+    response: { 204: Type.Null({ description: 'Logged out, and the cookie cleared' }) },
+  };
+
+  ignoreBodies(app);
+  app.post('/logout', { schema }, async (request, reply) => {
+    const { session } = request.visitor;
+    if (session) {
+      await store.endSession(session.ticketHash, 'logged-out', now());
+      logEvent(request, 'session_ended', {
+        accountId: session.accountId,
+        sessionId: session.id,
+        reason: 'logged-out',
+      });
+    }
+    clearCookie(reply, cookie);
+    return reply.code(204).send(null);
+  });
+};

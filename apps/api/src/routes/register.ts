@@ -1,0 +1,67 @@
+import { Registration, User } from '@coatcheck/api-types/schemas';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { logEvent } from '../events.ts';
+import type { Limits } from '../limits.ts';
+import { hashPassword, inTurn, requireGoodPassword } from '../passwords.ts';
+import { problem } from '../problems.ts';
+import { handOver, newSession, type SessionParts, userOf } from '../sessions.ts';
+import type { Account } from '../store/store.ts';
+import { newPublicId } from '../tickets.ts';
+
+/** POST /register: an account, and the first session with it. */
+export const register: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (app, parts) => {
+  const { store, config, now, limits } = parts;
+  const body = withMinLength(config.passwordMinLength);
+  const schema = {
+    summary: 'Make an account and log in',
+    operationId: 'register',
+    tags: ['account'],
+    body,
+    response: { 201: User },
+  };
+
+  app.post('/register', { schema }, async (request, reply) => {
+    const { password, email = null, remember = false } = request.body;
+    const username = request.body.username.toLowerCase();
+    requireGoodPassword(password, username);
+    await limits.requireRegistration(request);
+    // Spares the hash; who is first when two ask at once is for the database to say.
+    if (await store.findAccount(username)) throw taken(username);
+
+    const { account, session } = await inTurn(async () => {
+      const passwordHash = await hashPassword(password);
+      const account: Account = {
+        id: newPublicId(),
+        username,
+        passwordHash,
+        displayName: null,
+        email,
+        createdAt: now(),
+      };
+      const session = newSession(request, parts, { accountId: account.id, remember });
+      const giveBack = await limits.takeRegistration(request);
+      const outcome = await store.register(account, session, request.visitor.ticketHash);
+      if (outcome === 'username-taken') {
+        await giveBack();
+        throw taken(username);
+      }
+      return { account, session };
+    });
+
+    logEvent(request, 'user_created', { accountId: account.id });
+    await handOver(request, session);
+    return reply.code(201).header('location', '/me').send(userOf(account));
+  });
+};
+
+/** The package's schema with this server's least length. */
+function withMinLength(minLength: number): typeof Registration {
+  const { properties } = Registration;
+  return {
+    ...Registration,
+    properties: { ...properties, password: Object.assign({}, properties.password, { minLength }) },
+  };
+}
+
+const taken = (username: string) =>
+  problem('username-taken', `${username} is taken. Choose another username, or log in if it is yours.`);

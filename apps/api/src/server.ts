@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildApp } from './app.ts';
+import { monotonicClock } from './clock.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { otherSites, ownOrigins } from './origins.ts';
+import { openSqliteStore } from './store/sqlite-store.ts';
+import { StoreUnusable } from './store/store.ts';
+import { keepSwept } from './sweeper.ts';
+
+/** How long requests under way may take to finish once the process is asked to stop. */
+const drainTime = 9_000;
+
+try {
+  const env = resolve(import.meta.dirname, '../../../.env');
+  // What the environment says already stays as it is.
+  if (existsSync(env)) process.loadEnvFile(env);
+  await serve();
+} catch (error) {
+  process.stderr.write(`Coatcheck did not start. ${explained(error)}\n`);
+  process.exit(1);
+}
+
+async function serve() {
+  const config = readConfig(process.env);
+  const now = monotonicClock();
+  const store = openSqliteStore(config.databasePath);
+  const app = await buildApp({ config, store, now });
+  for (const origin of otherSites(config)) {
+    app.log.warn(
+      `ALLOWED_ORIGINS has ${origin}, which is another site: browsers never send it the SameSite=Lax cookie, so nobody stays logged in there.`,
+    );
+  }
+
+  await app.listen({ host: config.host, port: config.port });
+  const stopSweeping = keepSwept(store, now, app.log);
+  const [url] = ownOrigins(app, config);
+  app.log.info({ event: 'sys_startup', url }, `Coatcheck is open at ${url}`);
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    // Asked twice, go at once; what was acknowledged is on the disk already.
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), drainTime).unref();
+    stopSweeping();
+    await app.close();
+    store.close();
+    app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closed');
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function explained(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StoreUnusable) return error.message;
+  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (code === 'EADDRINUSE') return `PORT ${port} is in use. Stop what listens there, or set another PORT.`;
+  if (code === 'EACCES' && port) return `PORT ${port} needs more rights. Set one from 1024 up.`;
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
+    return `HOST ${address ?? process.env.HOST} is no address of this machine.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

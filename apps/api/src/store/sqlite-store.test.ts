@@ -1,0 +1,114 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqliteStore } from './sqlite-store.ts';
+import { storeContract } from './store.spec.ts';
+import { StoreUnavailable, StoreUnusable } from './store.ts';
+
+function somewhere(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'coatcheck.db');
+}
+
+function open(path = somewhere()) {
+  const store = openSqliteStore(path);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describe('SQLite', () => {
+  storeContract(open);
+
+  it('makes the folders on the way to its file', () => {
+    const path = join(somewhere(), '../deeper/still/coatcheck.db');
+    open(path);
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it('opens a file a second time without touching what is there', async () => {
+    const path = somewhere();
+    const first = openSqliteStore(path);
+    await first.countLoginFailure({ nameHash: 'name', network: '' }, 1, 1);
+    first.close();
+    expect(await open(path).loginFailures({ nameHash: 'name', network: '' })).toMatchObject({ count: 1 });
+  });
+
+  it('waits its turn while another process writes, without holding up this one', async () => {
+    const path = somewhere();
+    const store = open(path);
+    const other = new Database(path);
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    const counted = store.countLoginFailure({ nameHash: 'name', network: '' }, 1, 1);
+    let longest = 0;
+    for (let turn = 0; turn < 10; turn += 1) {
+      const before = performance.now();
+      await new Promise((resolve) => setImmediate(resolve));
+      longest = Math.max(longest, performance.now() - before);
+    }
+    other.exec('COMMIT');
+    expect(await counted).toMatchObject({ count: 1 });
+    expect(longest).toBeLessThan(250);
+  });
+
+  it('says that it is unavailable when another process will not let go, and still reads', async () => {
+    const path = somewhere();
+    const store = open(path);
+    const other = new Database(path);
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.endSession('any', 'logged-out', 1)).rejects.toThrow(StoreUnavailable);
+    await expect(store.ready()).rejects.toThrow(StoreUnavailable);
+    expect(await store.findSession('any', 1)).toEqual({ live: false, reason: 'unknown' });
+    other.exec('COMMIT');
+    await expect(store.ready()).resolves.toBeUndefined();
+  });
+
+  describe('refuses to open, and leaves as it was,', () => {
+    const refused = (path: string, why: RegExp) => {
+      const before = readFileSync(path);
+      expect(() => openSqliteStore(path)).toThrow(StoreUnusable);
+      expect(() => openSqliteStore(path)).toThrow(why);
+      expect(readFileSync(path)).toEqual(before);
+    };
+
+    it('a file that is no database', () => {
+      const path = somewhere();
+      writeFileSync(path, 'coats and hats, '.repeat(1000));
+      refused(path, /not a database/);
+    });
+
+    it('a database of another program', () => {
+      const path = somewhere();
+      const other = new Database(path);
+      other.exec('CREATE TABLE hats (size)');
+      other.close();
+      refused(path, /another program/);
+    });
+
+    it('a database of a newer version', () => {
+      const path = somewhere();
+      openSqliteStore(path).close();
+      const newer = new Database(path);
+      newer.pragma('user_version = 1000');
+      newer.close();
+      refused(path, /schema 1000/);
+    });
+
+    it('a damaged database', async () => {
+      const path = somewhere();
+      const store = openSqliteStore(path);
+      for (let more = 0; more < 500; more += 1) {
+        await store.countLoginFailure({ nameHash: `name ${more}`, network: '' }, 1, 1);
+      }
+      store.close();
+      const bytes = readFileSync(path);
+      bytes.fill(0xaa, bytes.length - 8192, bytes.length - 4096);
+      writeFileSync(path, bytes);
+      refused(path, /damaged|malformed/);
+    });
+  });
+});

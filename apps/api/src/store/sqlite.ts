@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { migrations } from './migrations.ts';
+import { StoreUnavailable, StoreUnusable } from './store.ts';
+
+/** Marks a file as Coatcheck's (PRAGMA application_id): the letters "coat". */
+const applicationId = 0x63_6f_61_74;
+/** Milliseconds the event loop may stand still for another process's lock. */
+const longestStall = 50;
+/** Milliseconds to go on asking for a lock, giving way in between. */
+const longestWait = 2_000;
+/** Bytes up to which the whole file is checked at start; a larger one would keep people waiting. */
+const checkedAtStart = 32 * 1024 * 1024;
+
+/**
+ * Opens the file, or makes it, and brings its schema up to date.
+ * @throws {StoreUnusable} when it is not ours, damaged, or of a newer version; the file is left as it was.
+ */
+export function openDatabase(path: string): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    db = new Database(path, { timeout: 5_000 });
+    requireOurs(db, path);
+    db.pragma('journal_mode = WAL');
+    // better-sqlite3's WAL default (NORMAL) can lose acknowledged commits when the power goes.
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    migrate(db);
+    if (db.pragma('synchronous', { simple: true }) !== 2)
+      throw new StoreUnusable(`${path} does not keep synchronous = FULL.`);
+    db.pragma(`busy_timeout = ${longestStall}`);
+    return db;
+  } catch (error) {
+    db?.close();
+    if (error instanceof StoreUnusable) throw error;
+    throw new StoreUnusable(`${path} cannot be opened as a database: ${(error as Error).message}.`);
+  }
+}
+
+function requireOurs(db: Database.Database, path: string) {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const owner = db.pragma('application_id', { simple: true });
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (tables !== 0 && owner !== applicationId) {
+    throw new StoreUnusable(`${path} is a database of another program.`);
+  }
+  if (version > migrations.length) {
+    throw new StoreUnusable(
+      `${path} has schema ${version} and this version knows ${migrations.length}: start the newer version that wrote it.`,
+    );
+  }
+  const pages =
+    (db.pragma('page_count', { simple: true }) as number) *
+    (db.pragma('page_size', { simple: true }) as number);
+  if (pages <= checkedAtStart && db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+    throw new StoreUnusable(`${path} is damaged: restore it from a backup.`);
+  }
+}
+
+/** Under the write lock, so that of several processes starting at once one migrates and the others find it done. */
+function migrate(db: Database.Database) {
+  db.transaction(() => {
+    const done = db.pragma('user_version', { simple: true }) as number;
+    for (const sql of migrations.slice(done)) db.exec(sql);
+    if (done < migrations.length) {
+      db.pragma(`application_id = ${applicationId}`);
+      db.pragma(`user_version = ${migrations.length}`);
+    }
+  }).immediate();
+}
+
+/**
+ * Runs work that needs the write lock. While another process holds it, gives way to other requests and asks again.
+ * @throws {StoreUnavailable} when the lock stays taken, or the file cannot be read or written.
+ */
+export async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
+  const deadline = performance.now() + longestWait;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw translated(error);
+      await pause(10 + Math.random() * 20);
+    }
+  }
+}
+
+const isBusy = (error: unknown) =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
+/** What of the driver's errors means that the database cannot serve now; everything else is a fault of ours. */
+const outages = /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|NOMEM|PERM|AUTH|PROTOCOL)/;
+
+/** The driver's error as the contract has it. */
+export function translated(error: unknown): unknown {
+  if (error instanceof Database.SqliteError && outages.test(error.code)) {
+    return new StoreUnavailable(error.code, { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,354 @@
+import { describe, expect, it } from 'vitest';
+import { type Account, keep, maxSessionsPerAccount, type NewSession, type Store } from './store.ts';
+
+// What every database promises, as sentences that run. An engine's own test opens it and calls this.
+
+const start = Date.UTC(2026, 0, 1);
+const minute = 60_000;
+const hour = 60 * minute;
+
+let made = 0;
+const someAccount = (more: Partial<Account> = {}): Account => {
+  made += 1;
+  return {
+    id: `account-${made}`,
+    username: `ada${made}`,
+    passwordHash: '$argon2id$one',
+    displayName: null,
+    email: null,
+    createdAt: start,
+    ...more,
+  };
+};
+const someSession = <AccountId extends string | null>(
+  accountId: AccountId,
+  more: Partial<NewSession> = {},
+) => {
+  made += 1;
+  return {
+    ticketHash: `hash-${made}`,
+    id: `session-${made}`,
+    createdAt: start,
+    lastSeenAt: start,
+    idleExpiresAt: start + 2 * hour,
+    expiresAt: start + 24 * hour,
+    remember: false,
+    address: '192.0.2.1',
+    network: '192.0.2.1',
+    browser: 'Firefox',
+    system: 'Linux',
+    ...more,
+    accountId,
+  };
+};
+
+export function storeContract(open: () => Store): void {
+  async function registered(store: Store) {
+    const account = someAccount();
+    const session = someSession(account.id);
+    expect(await store.register(account, session)).toBe('registered');
+    const failureKey = { nameHash: account.username, network: '' };
+    const proof = { verifiedHash: account.passwordHash, failureKey };
+    return { account, session, proof };
+  }
+
+  describe('accounts', () => {
+    it('are found by name as they were written, and only those', async () => {
+      const store = open();
+      const { account } = await registered(store);
+      expect(await store.findAccount(account.username)).toEqual(account);
+      expect(await store.findAccount('nobody')).toBeUndefined();
+    });
+
+    it('of one name are made once; the second try changes nothing', async () => {
+      const store = open();
+      const { account, session } = await registered(store);
+      const rival = someAccount({ username: account.username });
+      const rivalSession = someSession(rival.id);
+      expect(await store.register(rival, rivalSession, session.ticketHash)).toBe('username-taken');
+      expect(await store.findAccount(account.username)).toEqual(account);
+      expect(await store.findSession(rivalSession.ticketHash, start)).toEqual({
+        live: false,
+        reason: 'unknown',
+      });
+      expect(await store.findSession(session.ticketHash, start)).toMatchObject({ live: true });
+    });
+
+    it('of one name are made once by a hundred at a time', async () => {
+      const store = open();
+      const username = 'everybody';
+      const outcomes = await Promise.all(
+        Array.from({ length: 100 }, () => {
+          const account = someAccount({ username });
+          return store.register(account, someSession(account.id));
+        }),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'registered')).toHaveLength(1);
+    });
+  });
+
+  describe('a session', () => {
+    it('is found by its ticket’s hash, with its account', async () => {
+      const store = open();
+      const { account, session } = await registered(store);
+      const { network, ...written } = session;
+      expect(await store.findSession(session.ticketHash, start)).toEqual({
+        live: true,
+        account,
+        session: { ...written, remembered: {} },
+      });
+    });
+
+    it('ends once, and says why from then on', async () => {
+      const store = open();
+      const { session } = await registered(store);
+      expect(await store.endSession(session.ticketHash, 'logged-out', start)).toBe('ended');
+      expect(await store.endSession(session.ticketHash, 'revoked', start)).toBe('not-live');
+      expect(await store.findSession(session.ticketHash, start)).toEqual({
+        live: false,
+        reason: 'logged-out',
+      });
+    });
+
+    it('that never was leaves no trace by being ended', async () => {
+      const store = open();
+      expect(await store.endSession('nobody', 'logged-out', start)).toBe('not-live');
+      expect(await store.findSession('nobody', start)).toEqual({ live: false, reason: 'unknown' });
+    });
+
+    it('is not brought back by a late renewal', async () => {
+      const store = open();
+      const { session } = await registered(store);
+      await store.endSession(session.ticketHash, 'logged-out', start);
+      const use = { lastSeenAt: start + minute, idleExpiresAt: start + 3 * hour, address: '192.0.2.1' };
+      await store.renewSession(session.ticketHash, use);
+      expect(await store.findSession(session.ticketHash, start)).toEqual({
+        live: false,
+        reason: 'logged-out',
+      });
+    });
+
+    it('is renewed forwards only, and never past its end', async () => {
+      const store = open();
+      const { session } = await registered(store);
+      const renew = (lastSeenAt: number, idleExpiresAt: number) =>
+        store.renewSession(session.ticketHash, { lastSeenAt, idleExpiresAt, address: '192.0.2.2' });
+      await renew(start + hour, start + 3 * hour);
+      await renew(start + minute, start + 2 * hour + minute);
+      expect(await store.findSession(session.ticketHash, start)).toMatchObject({
+        session: { lastSeenAt: start + hour, idleExpiresAt: start + 3 * hour, address: '192.0.2.2' },
+      });
+      await renew(start + 2 * hour, start + 100 * hour);
+      expect(await store.findSession(session.ticketHash, start)).toMatchObject({
+        session: { idleExpiresAt: session.expiresAt },
+      });
+    });
+
+    it('lives until its idle limit, and stays ended when the clock is set back', async () => {
+      const store = open();
+      const { session } = await registered(store);
+      expect(await store.findSession(session.ticketHash, session.idleExpiresAt - 1)).toMatchObject({
+        live: true,
+      });
+      const ended = { live: false, reason: 'expired-idle' };
+      expect(await store.findSession(session.ticketHash, session.idleExpiresAt)).toEqual(ended);
+      expect(await store.findSession(session.ticketHash, start)).toEqual(ended);
+    });
+
+    it('says that its whole life is over when that was the limit it reached', async () => {
+      const store = open();
+      const account = someAccount();
+      const session = someSession(account.id, { idleExpiresAt: start + hour, expiresAt: start + hour });
+      await store.register(account, session);
+      expect(await store.findSession(session.ticketHash, start + hour)).toEqual({
+        live: false,
+        reason: 'expired-absolute',
+      });
+    });
+  });
+
+  describe('a login', () => {
+    it('replaces the session whose ticket was shown', async () => {
+      const store = open();
+      const { account, session, proof } = await registered(store);
+      const next = someSession(account.id);
+      expect(await store.logIn(next, proof, session.ticketHash)).toBe('logged-in');
+      expect(await store.findSession(session.ticketHash, start)).toEqual({ live: false, reason: 'replaced' });
+      expect(await store.findSession(next.ticketHash, start)).toMatchObject({ live: true, account });
+    });
+
+    it('leaves other sessions alone, and those that had ended as they were', async () => {
+      const store = open();
+      const { account, session, proof } = await registered(store);
+      const other = someSession(account.id);
+      await store.logIn(other, proof);
+      await store.endSession(session.ticketHash, 'logged-out', start);
+      await store.logIn(someSession(account.id), proof, session.ticketHash);
+      expect(await store.findSession(session.ticketHash, start)).toEqual({
+        live: false,
+        reason: 'logged-out',
+      });
+      expect(await store.findSession(other.ticketHash, start)).toMatchObject({ live: true });
+    });
+
+    it('that checked an older password changes nothing', async () => {
+      const store = open();
+      const { account, session, proof } = await registered(store);
+      await store.setPassword(account.username, '$argon2id$two', start);
+      const late = someSession(account.id);
+      expect(await store.logIn(late, proof, session.ticketHash)).toBe('credentials-changed');
+      expect(await store.findSession(late.ticketHash, start)).toEqual({ live: false, reason: 'unknown' });
+    });
+
+    it('can bring a newer hash along', async () => {
+      const store = open();
+      const { account, proof } = await registered(store);
+      await store.logIn(someSession(account.id), { ...proof, newHash: '$argon2id$stronger' });
+      expect(await store.findAccount(account.username)).toMatchObject({ passwordHash: '$argon2id$stronger' });
+    });
+
+    it('makes room among too many by ending the longest idle', async () => {
+      const store = open();
+      const { account, session, proof } = await registered(store);
+      for (let more = 1; more < maxSessionsPerAccount; more += 1) {
+        await store.logIn(someSession(account.id, { lastSeenAt: start + more }), proof);
+      }
+      expect(await store.findSession(session.ticketHash, start)).toMatchObject({ live: true });
+      const last = someSession(account.id);
+      await store.logIn(last, proof);
+      expect(await store.findSession(session.ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
+      expect(await store.findSession(last.ticketHash, start)).toMatchObject({ live: true });
+    });
+  });
+
+  describe('a new password', () => {
+    it('ends every session of the account and of no other', async () => {
+      const store = open();
+      const { account, session, proof } = await registered(store);
+      const second = someSession(account.id);
+      await store.logIn(second, proof);
+      const other = await registered(store);
+      expect(await store.setPassword(account.username, '$argon2id$two', start)).toBe('set');
+      for (const { ticketHash } of [session, second]) {
+        expect(await store.findSession(ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
+      }
+      expect(await store.findSession(other.session.ticketHash, start)).toMatchObject({ live: true });
+      expect(await store.findAccount(account.username)).toMatchObject({ passwordHash: '$argon2id$two' });
+    });
+
+    it('for nobody says so', async () => {
+      expect(await open().setPassword('nobody', '$argon2id$two', start)).toBe('no-such-account');
+    });
+  });
+
+  describe('failed logins', () => {
+    const key = { nameHash: 'name', network: '' };
+
+    it('are counted one by one, by a hundred at a time too', async () => {
+      const store = open();
+      expect(await store.loginFailures(key)).toEqual({ count: 0, lastAt: 0 });
+      await Promise.all(
+        Array.from({ length: 100 }, (_, at) => store.countLoginFailure(key, start + at, hour)),
+      );
+      expect(await store.loginFailures(key)).toEqual({ count: 100, lastAt: start + 99 });
+    });
+
+    it('are counted apart by name and by network', async () => {
+      const store = open();
+      await store.countLoginFailure(key, start, hour);
+      expect(await store.loginFailures({ ...key, network: '192.0.2.1' })).toMatchObject({ count: 0 });
+      expect(await store.loginFailures({ ...key, nameHash: 'other' })).toMatchObject({ count: 0 });
+    });
+
+    it('are forgotten after a rest', async () => {
+      const store = open();
+      await store.countLoginFailure(key, start, hour);
+      await store.countLoginFailure(key, start + 1, hour);
+      expect(await store.countLoginFailure(key, start + 1 + hour, hour)).toMatchObject({ count: 1 });
+    });
+
+    it('are cleared by a login under the same key, and under no other', async () => {
+      const store = open();
+      const { account, proof } = await registered(store);
+      const elsewhere = { ...proof.failureKey, network: '192.0.2.9' };
+      await store.countLoginFailure(proof.failureKey, start, hour);
+      await store.countLoginFailure(elsewhere, start, hour);
+      await store.logIn(someSession(account.id), proof);
+      expect(await store.loginFailures(proof.failureKey)).toMatchObject({ count: 0 });
+      expect(await store.loginFailures(elsewhere)).toMatchObject({ count: 1 });
+    });
+
+    it('know the networks an account logged in from, since when', async () => {
+      const store = open();
+      const { account } = await registered(store);
+      expect(await store.isFamiliarNetwork(account.id, '192.0.2.1', start - 1)).toBe(true);
+      expect(await store.isFamiliarNetwork(account.id, '192.0.2.1', start)).toBe(false);
+      expect(await store.isFamiliarNetwork(account.id, '192.0.2.2', start - 1)).toBe(false);
+      expect(await store.isFamiliarNetwork('nobody', '192.0.2.1', start - 1)).toBe(false);
+    });
+  });
+
+  describe('a window limiter', () => {
+    it('counts what is taken and given back, a hundred at a time, each name and key apart', async () => {
+      const store = open();
+      const limiter = store.windowLimiter('tries', 5, 60);
+      const taken = await Promise.all(Array.from({ length: 100 }, () => limiter.take('one')));
+      expect(new Set(taken.map((standing) => standing.taken)).size).toBe(100);
+      await limiter.giveBack('one');
+      expect(await limiter.get('one')).toMatchObject({ taken: 99 });
+      expect(await limiter.get('two')).toEqual({ taken: 0, endsIn: 0 });
+      expect(await store.windowLimiter('others', 5, 60).get('one')).toMatchObject({ taken: 0 });
+    });
+
+    it('says when its window ends', async () => {
+      const { endsIn } = await open().windowLimiter('tries', 5, 60).take('one');
+      expect(endsIn).toBeGreaterThan(55_000);
+      expect(endsIn).toBeLessThanOrEqual(60_000);
+    });
+  });
+
+  describe('the sweep', () => {
+    it('ends what is past its limits and keeps the reason, a batch at a time', async () => {
+      const store = open();
+      const sessions = [];
+      for (let more = 0; more < 5; more += 1) sessions.push((await registered(store)).session);
+      const over = start + 24 * hour;
+      expect(await store.sweep(over, 2)).toBe(2);
+      expect(await store.sweep(over, 2)).toBe(2);
+      expect(await store.sweep(over, 2)).toBe(1);
+      expect(await store.sweep(over, 2)).toBe(0);
+      for (const { ticketHash } of sessions) {
+        expect(await store.findSession(ticketHash, start)).toEqual({ live: false, reason: 'expired-idle' });
+      }
+    });
+
+    it('leaves the living alone', async () => {
+      const store = open();
+      const { session } = await registered(store);
+      expect(await store.sweep(start + hour, 100)).toBe(0);
+      expect(await store.findSession(session.ticketHash, start + hour)).toMatchObject({ live: true });
+    });
+
+    it('takes tombstones, failures and networks away after their time', async () => {
+      const store = open();
+      const { account, session } = await registered(store);
+      const key = { nameHash: 'name', network: '' };
+      await store.endSession(session.ticketHash, 'logged-out', start);
+      await store.countLoginFailure(key, start, hour);
+      await store.sweep(start + keep.tombstones - 1, 100);
+      expect(await store.findSession(session.ticketHash, start)).toEqual({
+        live: false,
+        reason: 'logged-out',
+      });
+      await store.sweep(start + keep.tombstones, 100);
+      expect(await store.findSession(session.ticketHash, start)).toEqual({ live: false, reason: 'unknown' });
+      expect(await store.loginFailures(key)).toMatchObject({ count: 0 });
+      await store.sweep(start + keep.familiarNetworks, 100);
+      expect(await store.isFamiliarNetwork(account.id, '192.0.2.1', 0)).toBe(false);
+    });
+  });
+
+  it('says that it is ready', async () => {
+    await expect(open().ready()).resolves.toBeUndefined();
+  });
+}

@@ -1,0 +1,147 @@
+import type { EndReason, Json } from '@coatcheck/api-types';
+
+// What every database promises. Times are milliseconds since 1970, given by the caller's clock; a ticket reaches
+// the store only as its SHA-256 (base64url). The executable form of these sentences is store.spec.ts.
+
+export interface Account {
+  /** Public, random, never reused. */
+  id: string;
+  /** Unique, lower case. */
+  username: string;
+  /** In PHC string format, parameters included. */
+  passwordHash: string;
+  displayName: string | null;
+  email: string | null;
+  createdAt: number;
+}
+
+export interface StoredSession {
+  ticketHash: string;
+  /** Public, random; says nothing of the ticket. */
+  id: string;
+  /** Null: a guest's. */
+  accountId: string | null;
+  createdAt: number;
+  lastSeenAt: number;
+  /** Never later than `expiresAt`. */
+  idleExpiresAt: number;
+  expiresAt: number;
+  remember: boolean;
+  address: string;
+  browser: string | null;
+  system: string | null;
+  remembered: { [key: string]: Json };
+}
+
+/** A session that is still to be written; what it remembers comes from the one it replaces. */
+export interface NewSession extends Omit<StoredSession, 'remembered'> {
+  /** What limits count its address as; the account is known there from now on. */
+  network: string;
+}
+
+/** What a ticket stands for. `account` is null for a guest. */
+export type FoundSession =
+  | { live: true; session: StoredSession; account: Account | null }
+  | { live: false; reason: EndReason };
+
+/** How often a name was tried in vain, in a row. */
+export interface LoginFailures {
+  count: number;
+  lastAt: number;
+}
+
+/** Counts in a fixed window, atomically across processes; it survives a restart. */
+export interface WindowLimiter {
+  /** Points taken in the running window, and milliseconds until it ends. */
+  get(key: string): Promise<{ taken: number; endsIn: number }>;
+  /** Takes one point and says what stands then. */
+  take(key: string): Promise<{ taken: number; endsIn: number }>;
+  /** Gives one point back. */
+  giveBack(key: string): Promise<void>;
+}
+
+/** Any method may reject with {@link StoreUnavailable}; nothing was changed then. */
+export interface Store {
+  findAccount(username: string): Promise<Account | undefined>;
+
+  /**
+   * Makes the account and its first session, in one transaction. The session of the shown ticket, if it is live,
+   * ends as `replaced`; if it was a guest's, what it remembered goes over.
+   */
+  register(
+    account: Account,
+    session: NewSession,
+    shownTicketHash?: string,
+  ): Promise<'registered' | 'username-taken'>;
+
+  /**
+   * Starts a session, in one transaction. The session of the shown ticket, if it is live, ends as `replaced`; if it
+   * was not another account's, what it remembered goes over. Over `maxSessionsPerAccount` live ones, the longest
+   * idle ends as `revoked`. Failures counted under `failureKey` are cleared and the network becomes familiar.
+   *
+   * Changes nothing and answers `credentials-changed` when the account no longer has `verifiedHash`: a login that
+   * checked the old password must not outlive the change. `newHash` replaces it otherwise.
+   */
+  logIn(
+    session: NewSession & { accountId: string },
+    proof: { verifiedHash: string; newHash?: string; failureKey: FailureKey },
+    shownTicketHash?: string,
+  ): Promise<'logged-in' | 'credentials-changed'>;
+
+  /**
+   * Looks a ticket up. A session past its limits is refused, and its tombstone written before the answer: once
+   * refused it stays ended, whatever any clock says later. Answers at once where the engine can.
+   */
+  findSession(ticketHash: string, now: number): FoundSession | Promise<FoundSession>;
+
+  /** Notes a use of a live session. Changes nothing when it has ended meanwhile: this can never bring one back. */
+  renewSession(
+    ticketHash: string,
+    use: { lastSeenAt: number; idleExpiresAt: number; address: string },
+  ): Promise<void>;
+
+  /** Ends a live session and leaves a tombstone: hash, when, why. */
+  endSession(ticketHash: string, reason: EndReason, now: number): Promise<'ended' | 'not-live'>;
+
+  /** Sets a password and ends all sessions of the account as `revoked`, in one transaction. */
+  setPassword(username: string, passwordHash: string, now: number): Promise<'set' | 'no-such-account'>;
+
+  loginFailures(key: FailureKey): Promise<LoginFailures>;
+  /** Counts one more. A count that has rested for `forgetAfter` milliseconds starts again. */
+  countLoginFailure(key: FailureKey, now: number, forgetAfter: number): Promise<LoginFailures>;
+  /** Whether this account logged in from this network since then. */
+  isFamiliarNetwork(accountId: string, network: string, since: number): Promise<boolean>;
+
+  /** A limiter of `points` in `seconds`; `name` keeps its keys apart from others'. */
+  windowLimiter(name: string, points: number, seconds: number): WindowLimiter;
+
+  /**
+   * Removes what is over: live rows past their limits become tombstones; tombstones, failures, familiar networks
+   * and windows past their time go. At most `batch` rows of each kind.
+   * @returns how many rows were touched; fewer than `batch` means all is swept.
+   */
+  sweep(now: number, batch: number): Promise<number>;
+
+  /** Resolves when the database answers and takes writes. */
+  ready(): Promise<void>;
+  close(): void;
+}
+
+/** Whose failed logins are counted: a name, and a network it is known in, or '' for all the others together. */
+export interface FailureKey {
+  /** Of the name, existing or not: a password typed into the wrong field must not be kept. */
+  nameHash: string;
+  network: string;
+}
+
+export const maxSessionsPerAccount = 100;
+
+const day = 24 * 60 * 60 * 1000;
+/** How long, in milliseconds, what is over is kept. */
+export const keep = { tombstones: 7 * day, familiarNetworks: 30 * day, loginFailures: day };
+
+/** The database does not answer, is locked, full or read-only. Nothing was changed. */
+export class StoreUnavailable extends Error {}
+
+/** A database that cannot be used as it is: not one of ours, damaged, or of a newer version. One line for people. */
+export class StoreUnusable extends Error {}

@@ -1,0 +1,29 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from './clock.ts';
+import type { Store } from './store/store.ts';
+
+const everyMinute = 60_000;
+/** Rows a step removes; small enough that no request waits noticeably for one. */
+const batch = 200;
+
+/** Sweeps what is over, a step at a time, once a minute. @returns how to stop it. */
+export function keepSwept(store: Store, now: Clock, log: FastifyBaseLogger): () => void {
+  let timer = setTimeout(sweep, everyMinute);
+
+  async function sweep() {
+    let rest = everyMinute;
+    try {
+      // More to do: go on soon, but let requests in between.
+      if ((await store.sweep(now(), batch)) >= batch) rest = 20;
+    } catch (error) {
+      log.error({ err: error }, 'Sweeping failed and is tried again in a minute');
+    }
+    if (!stopped) timer = setTimeout(sweep, rest);
+  }
+
+  let stopped = false;
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,169 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { refusals } from '@coatcheck/api-types/schemas';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { expect, onTestFinished, vi } from 'vitest';
+import { buildApp } from '../src/app.ts';
+import { monotonicClock } from '../src/clock.ts';
+import { type Config, readConfig } from '../src/config.ts';
+import { openSqliteStore } from '../src/store/sqlite-store.ts';
+import type { Store } from '../src/store/store.ts';
+
+export const password = 'umbrella left by the door';
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** A whole server over a fresh database, closed and searched for secrets when the test is over. */
+export interface Counter {
+  app: FastifyInstance;
+  store: Store;
+  config: Config;
+  databasePath: string;
+  /** Parsed log lines so far. */
+  log: Record<string, unknown>[];
+  /** Turns the clock. */
+  later(milliseconds: number): void;
+  /** Somebody with an empty cookie jar. */
+  visitor(headers?: Record<string, string>): Visitor;
+  /** Stops the server and starts it again on the same database. */
+  restart(): Promise<void>;
+  /** This test provokes faults, which are logged: as many lines of level error as there are. */
+  expectFaults(): void;
+}
+
+/** A browser or a curl with a jar: sends what cookie it has, keeps what it is given. */
+export interface Visitor {
+  ticket: string | undefined;
+  get(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  send(
+    method: string,
+    path: string,
+    payload?: string | Buffer,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
+  /** Registers and answers whatever came back. */
+  register(username: string, more?: object): Promise<LightMyRequestResponse>;
+  logIn(username: string, more?: object): Promise<LightMyRequestResponse>;
+}
+
+export async function openCounter(settings: Record<string, string> = {}): Promise<Counter> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  const folder = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+  const databasePath = join(folder, 'coatcheck.db');
+  const lines: string[] = [];
+  const secrets = new Set<string>();
+  let faultsExpected = false;
+
+  async function open() {
+    const config = readConfig({ DATABASE_URL: `sqlite:${databasePath}`, LOG_LEVEL: 'debug', ...settings });
+    const store = openSqliteStore(databasePath);
+    const app = await buildApp({
+      config,
+      store,
+      now: monotonicClock(),
+      logTo: { write: (line) => void lines.push(line) },
+    });
+    app.addHook('onSend', async (request, reply, payload) => {
+      if (reply.statusCode >= 400) requireListed(request.method, request.routeOptions.url, String(payload));
+    });
+    return { config, store, app };
+  }
+  let open_ = await open();
+
+  onTestFinished(async () => {
+    await open_.app.close();
+    open_.store.close();
+    vi.useRealTimers();
+    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
+    rmSync(folder, { recursive: true });
+    for (const secret of secrets) {
+      expect(lines.join(''), 'a secret in the log').not.toContain(secret);
+      expect(files.join(''), 'a secret in the database').not.toContain(secret);
+    }
+    if (!faultsExpected) {
+      expect(
+        lines.filter((line) => JSON.parse(line).level >= 50),
+        'faults in the log',
+      ).toEqual([]);
+    }
+  });
+
+  return {
+    get app() {
+      return open_.app;
+    },
+    get store() {
+      return open_.store;
+    },
+    get config() {
+      return open_.config;
+    },
+    databasePath,
+    get log() {
+      return lines.map((line) => JSON.parse(line));
+    },
+    later: (milliseconds) => void vi.setSystemTime(Date.now() + milliseconds),
+    async restart() {
+      await open_.app.close();
+      open_.store.close();
+      open_ = await open();
+    },
+    expectFaults: () => {
+      faultsExpected = true;
+    },
+    visitor: (own = {}) => createVisitor(() => open_.app, own, secrets),
+  };
+}
+
+function createVisitor(
+  app: () => FastifyInstance,
+  own: Record<string, string>,
+  secrets: Set<string>,
+): Visitor {
+  const visitor: Visitor = {
+    ticket: undefined,
+    get: (path, headers) => visitor.send('GET', path, undefined, headers),
+    post: (path, body, headers) =>
+      body === undefined
+        ? visitor.send('POST', path, undefined, headers)
+        : visitor.send('POST', path, JSON.stringify(body), {
+            'content-type': 'application/json',
+            ...headers,
+          }),
+    async send(method, path, payload, headers = {}) {
+      for (const [, secret] of String(payload ?? '').matchAll(/"(?:password|\w+Password)":"([^"]{8,})"/g)) {
+        if (secret) secrets.add(secret);
+      }
+      const cookie = visitor.ticket === undefined ? {} : { cookie: `${nameOf(app())}=${visitor.ticket}` };
+      const response = await app().inject({
+        method: method as 'GET',
+        url: path,
+        headers: { ...cookie, ...own, ...headers },
+        ...(payload !== undefined && { payload }),
+      });
+      for (const { name, value } of response.cookies) {
+        if (!name.endsWith('coatcheck')) continue;
+        visitor.ticket = value || undefined;
+        cookieNames.set(app(), name);
+        if (value) secrets.add(value);
+      }
+      return response;
+    },
+    register: (username, more) => visitor.post('/register', { username, password, ...more }),
+    logIn: (username, more) => visitor.post('/login', { username, password, ...more }),
+  };
+  return visitor;
+}
+
+const cookieNames = new WeakMap<FastifyInstance, string>();
+const nameOf = (app: FastifyInstance) => cookieNames.get(app) ?? 'coatcheck';
+
+/** Whatever is refused in any test must be what the contract lists for that call. */
+function requireListed(method: string, url: string | undefined, payload: string) {
+  const listed = Object.entries(refusals).find(([call]) => call === `${method} ${url}`)?.[1];
+  if (listed) expect(listed).toContain(JSON.parse(payload).type.replace('/problems/', ''));
+}
