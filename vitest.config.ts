@@ -4,5 +4,8 @@ export default defineConfig({
   test: {
     include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     restoreMocks: true,
+    // Real hashes on a busy machine: long enough that only what hangs runs into it.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

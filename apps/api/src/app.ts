@@ -3,7 +3,7 @@ import { bodyLimit, readBodies } from './body.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { logRequests } from './events.ts';
-import { addSecurityHeaders } from './headers.ts';
+import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { refuseMalformed } from './malformed.ts';
 import { answerMissing } from './missing.ts';
@@ -36,7 +36,9 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     // While closing, what is under way and what comes on open connections is still answered.
     return503OnClosing: false,
-    frameworkErrors: answerError,
+    // These never reach a hook.
+    frameworkErrors: (error, request, reply) =>
+      answerError(error, request, reply.headers(securityHeaders(config))),
     clientErrorHandler: refuseMalformed(config),
   });
   const parts = {

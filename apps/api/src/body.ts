@@ -66,6 +66,9 @@ function parseJson(body: Buffer): unknown {
   } catch {
     throw malformed('The body is not JSON. Check quotes, commas and brackets.');
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidRequest([{ pointer: '#', rule: 'wrong-type', detail: 'The body must be an object.' }]);
+  }
   const found: Found = { names: 0, bad: [], tooDeep: false };
   value = normalised(value, '#', 0, found);
   if (found.tooDeep) throw malformed(`The body nests deeper than ${deepest} levels.`);

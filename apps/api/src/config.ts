@@ -111,7 +111,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const origins = list('ALLOWED_ORIGINS');
     for (const origin of origins) {
       const parsed = URL.canParse(origin) ? new URL(origin) : undefined;
-      if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.origin !== origin) {
+      if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.origin !== origin || origin.includes('*')) {
         refuse(
           'ALLOWED_ORIGINS',
           `has ${quote(origin)}`,

@@ -54,14 +54,14 @@ function withRefusals(schema: FastifySchema = {}, call: string): FastifySchema {
 function named<T extends object>(document: T): T {
   const names = new Map<string, string>();
   for (const [name, schema] of Object.entries(schemas)) {
-    if (/^[A-Z]/.test(name)) names.set(JSON.stringify(schema), name);
+    if (/^[A-Z]/.test(name)) names.set(fingerprint(schema), name);
   }
   const used: Record<string, unknown> = {};
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
     if (typeof node !== 'object' || node === null) return node;
     const inner = () => Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
-    const name = names.get(JSON.stringify(node));
+    const name = names.get(fingerprint(node));
     if (name === undefined) return inner();
     used[name] ??= inner();
     return { $ref: `#/components/schemas/${name}` };
@@ -69,3 +69,12 @@ function named<T extends object>(document: T): T {
   const walked = walk(document) as T & { components?: object };
   return { ...walked, components: { ...walked.components, schemas: used } };
 }
+
+/** The same for a schema of the package and for what became of it: `const` as `enum`, this server's least length. */
+const fingerprint = (schema: unknown): string =>
+  JSON.stringify(schema, (key, value) => {
+    if (key === 'minLength') return undefined;
+    if (typeof value !== 'object' || value === null || !('const' in value)) return value;
+    const { const: only, ...rest } = value;
+    return { ...rest, enum: [only] };
+  });

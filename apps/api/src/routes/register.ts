@@ -25,10 +25,14 @@ export const register: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
     const username = request.body.username.toLowerCase();
     requireGoodPassword(password, username);
     await limits.requireRegistration(request);
-    // Spares the hash; who is first when two ask at once is for the database to say.
-    if (await store.findAccount(username)) throw taken(username);
+    // Only spares the hash, before and after the wait for a turn: who is first is for the database to say.
+    const requireFree = async () => {
+      if (await store.findAccount(username)) throw taken(username);
+    };
+    await requireFree();
 
     const { account, session } = await inTurn(async () => {
+      await requireFree();
       const passwordHash = await hashPassword(password);
       const account: Account = {
         id: newPublicId(),

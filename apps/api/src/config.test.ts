@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+import { otherSites } from './origins.ts';
+
+describe('the settings', () => {
+  it('need none: every one has its default', () => {
+    expect(readConfig({})).toMatchObject({
+      host: 'localhost',
+      port: 3000,
+      publicUrl: undefined,
+      allowedOrigins: [],
+      databasePath: expect.stringMatching(/\/data\/coatcheck\.db$/),
+      trustedProxies: [],
+      session: { idle: 7_200_000, lifetime: 86_400_000 },
+      remember: { idle: 14 * 86_400_000, lifetime: 30 * 86_400_000 },
+      passwordMinLength: 15,
+      registrationsPerHour: 30,
+      logLevel: 'info',
+    });
+  });
+
+  it('that are empty are as if they were not there', () => {
+    expect(readConfig({ PORT: '', PUBLIC_URL: ' ', ALLOWED_ORIGINS: '' })).toEqual(readConfig({}));
+  });
+
+  it('are read as they are meant', () => {
+    expect(
+      readConfig({
+        PUBLIC_URL: 'https://id.example.com',
+        ALLOWED_ORIGINS: 'https://app.example.com, http://localhost:5173',
+        DATABASE_URL: 'sqlite:/var/lib/coatcheck.db',
+        TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8, ::1',
+        SESSION_IDLE: '90s',
+        SESSION_LIFETIME: '5m',
+        LOG_LEVEL: 'silent',
+      }),
+    ).toMatchObject({
+      allowedOrigins: ['https://app.example.com', 'http://localhost:5173'],
+      databasePath: '/var/lib/coatcheck.db',
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
+      session: { idle: 90_000, lifetime: 300_000 },
+    });
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3000x'],
+    ['PORT', '1e3'],
+    ['PUBLIC_URL', 'id.example.com'],
+    ['PUBLIC_URL', 'https://id.example.com/path'],
+    ['PUBLIC_URL', 'https://ada@id.example.com'],
+    ['PUBLIC_URL', 'ftp://id.example.com'],
+    ['PUBLIC_URL', 'http://id.example.com'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'https://*.example.com'],
+    ['ALLOWED_ORIGINS', 'https://app.example.com/'],
+    ['ALLOWED_ORIGINS', 'https://APP.example.com'],
+    ['ALLOWED_ORIGINS', 'null'],
+    ['ALLOWED_ORIGINS', 'https://fine.example.com,nonsense'],
+    ['DATABASE_URL', 'sqlite:'],
+    ['DATABASE_URL', 'sqlite::memory:'],
+    ['DATABASE_URL', 'mysql://localhost'],
+    ['DATABASE_URL', 'postgres://localhost/coatcheck'],
+    ['TRUSTED_PROXIES', 'proxy.example.com'],
+    ['TRUSTED_PROXIES', '10.0.0.0/99'],
+    ['SESSION_IDLE', '2'],
+    ['SESSION_IDLE', '0h'],
+    ['SESSION_IDLE', '25h'],
+    ['SESSION_LIFETIME', 'forever'],
+    ['REMEMBER_IDLE', '31d'],
+    ['REMEMBER_LIFETIME', '1.5d'],
+    ['PASSWORD_MIN_LENGTH', '7'],
+    ['PASSWORD_MIN_LENGTH', '257'],
+    ['REGISTRATIONS_PER_HOUR', '0'],
+    ['LOG_LEVEL', 'loud'],
+    ['LOG_LEVEL', 'info\nforged'],
+  ])('%s=%j are refused in one line that names it', (name, value) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(new RegExp(`^${name} [^\n]+\\.$`));
+  });
+
+  it('never repeat a database address, which may hold a password', () => {
+    expect(() => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db' })).toThrow(/^(?!.*hunter2)/);
+  });
+
+  it('know allowed origins of another site, where a Lax cookie never goes', () => {
+    const settings = (publicUrl: string, allowed: string) =>
+      otherSites(readConfig({ PUBLIC_URL: publicUrl, ALLOWED_ORIGINS: allowed }));
+    expect(settings('https://id.example.com', 'https://app.example.com,https://example.com:8443')).toEqual(
+      [],
+    );
+    expect(settings('https://id.example.com', 'http://app.example.com')).toEqual(['http://app.example.com']);
+    expect(settings('https://id.example.co.uk', 'https://other.co.uk')).toEqual(['https://other.co.uk']);
+    expect(settings('https://me.github.io', 'https://you.github.io')).toEqual(['https://you.github.io']);
+    expect(settings('', 'http://localhost:5173,http://127.0.0.1:5173')).toEqual(['http://127.0.0.1:5173']);
+  });
+});

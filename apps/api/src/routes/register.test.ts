@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { openCounter, password } from '../../test/counter.ts';
+
+describe('POST /register', () => {
+  it('makes an account and logs it in', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    const answer = await ada.register('Ada', { email: 'ada@example.com' });
+    expect(answer.statusCode).toBe(201);
+    expect(answer.headers.location).toBe('/me');
+    expect(answer.json()).toEqual({
+      id: expect.stringMatching(/^[\w-]{22}$/),
+      username: 'ada',
+      displayName: null,
+      email: 'ada@example.com',
+      createdAt: new Date().toISOString(),
+    });
+    expect((await ada.get('/me')).json()).toEqual(answer.json());
+  });
+
+  it.each([
+    [{ username: 'ab' }, '#/username', 'too-short', { limit: 3, actual: 2 }],
+    [{ username: 'a'.repeat(33) }, '#/username', 'too-long', { limit: 32, actual: 33 }],
+    [{ username: '.ada' }, '#/username', 'bad-characters', {}],
+    [{ username: 'ada ' }, '#/username', 'bad-characters', {}],
+    [{ username: 'ädä' }, '#/username', 'bad-characters', {}],
+    [{ username: 'ada\n' }, '#/username', 'bad-characters', {}],
+    [{ username: 42 }, '#/username', 'wrong-type', {}],
+    [{ username: undefined }, '#/username', 'required', {}],
+    [{ password: undefined }, '#/password', 'required', {}],
+    [{ password: 'fourteen chars' }, '#/password', 'too-short', { limit: 15, actual: 14 }],
+    [{ password: 'x'.repeat(257) }, '#/password', 'too-long', { limit: 256, actual: 257 }],
+    [{ password: 123456789012345 }, '#/password', 'wrong-type', {}],
+    [{ password: null }, '#/password', 'wrong-type', {}],
+    [{ email: 'nowhere' }, '#/email', 'malformed', {}],
+    [{ remember: 'yes' }, '#/remember', 'wrong-type', {}],
+    [{ admin: true }, '#/admin', 'unknown-field', {}],
+    [{ 'a/b~c d': true }, '#/a~1b~0c%20d', 'unknown-field', {}],
+  ])('refuses %j and says where and why', async (wrong, pointer, rule, more) => {
+    const counter = await openCounter();
+    const answer = await counter.visitor().post('/register', { username: 'ada', password, ...wrong });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().errors).toEqual([{ pointer, rule, detail: expect.any(String), ...more }]);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(await counter.store.findAccount('ada')).toBeUndefined();
+  });
+
+  it('names every field that is wrong at once', async () => {
+    const counter = await openCounter();
+    const answer = await counter.visitor().post('/register');
+    expect(answer.json().errors.map((error: { pointer: string }) => error.pointer)).toEqual([
+      '#/username',
+      '#/password',
+    ]);
+  });
+
+  it('counts a password’s length in code points after NFC', async () => {
+    const counter = await openCounter();
+    // 15 code points that are 30 UTF-16 units; then 15 that NFC makes 14 of.
+    expect(
+      (await counter.visitor().register('ada', { password: '🎩🧥🧣🧤👒🎓👑🧢🥾👢👡👠👟👞🧦' })).statusCode,
+    ).toBe(201);
+    const decomposed = await counter.visitor().register('bea', { password: 'cafe\u0301 au laitxy' });
+    expect(decomposed.json().errors).toMatchObject([{ rule: 'too-short', actual: 14 }]);
+  });
+
+  it('takes a password typed in another Unicode form for the same one', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada', { password: 'a cafe\u0301 by the station' });
+    expect((await ada.logIn('ada', { password: 'a café by the station' })).statusCode).toBe(200);
+  });
+
+  it('keeps the whole password: byte 73 and a space at the end count', async () => {
+    const counter = await openCounter();
+    const long = `${'coats and hats '.repeat(6)}under the big clock `;
+    await counter.visitor().register('ada', { password: long });
+    const tries = [long.trimEnd(), `${long.slice(0, 72)}x`, long].map((tried) =>
+      counter.visitor().logIn('ada', { password: tried }),
+    );
+    expect((await Promise.all(tries)).map((answer) => answer.statusCode)).toEqual([401, 401, 200]);
+  });
+
+  it.each([
+    ['ada.lovelace.of.london', 'ada.lovelace.of.london', 'is-username'],
+    ['ada.lovelace.of.london', 'AdaLovelaceOfLondon', 'is-username'],
+    ['ada.lovelace.of.london', '4d4L0v3l4c3.0f.L0nd0n!', 'is-username'],
+    ['ada', 'adaadaadaadaada', 'is-username'],
+    ['ada', '123-ada-1234567', 'is-username'],
+    ['leinad', 'daniel1234567890', 'is-username'],
+    ['ada', 'aaaaaaaaaaaaaaa', 'too-common'],
+    ['ada', 'abcabcabcabcabc', 'too-common'],
+    ['ada', 'abcdefghijklmnop', 'too-common'],
+    ['ada', '123456789012345', 'too-common'],
+    ['ada', 'qwertyuiopasdfgh', 'too-common'],
+    ['ada', 'passwordpassword', 'too-common'],
+    ['ada', 'Coatcheck123456', 'too-common'],
+  ])('refuses for %s the password %s: %s', async (username, guessable, rule) => {
+    const counter = await openCounter();
+    const answer = await counter.visitor().register(username, { password: guessable });
+    expect(answer.json().errors).toEqual([{ pointer: '#/password', rule, detail: expect.any(String) }]);
+  });
+
+  it.each([
+    'correct horse battery',
+    'ada likes umbrellas',
+    'abc is how it begins',
+    'x\u2003y z\u2003w q\u2003v k m',
+  ])('takes %j: there are no rules of composition', async (fine) => {
+    const counter = await openCounter();
+    expect((await counter.visitor().register('ada', { password: fine })).statusCode).toBe(201);
+  });
+
+  it('gives one name to one of a hundred who ask at once, whatever their case', async () => {
+    const counter = await openCounter();
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, at) => counter.visitor().register(at % 2 ? 'everybody' : 'EveryBody')),
+    );
+    const statuses = Object.groupBy(answers, (answer) => answer.statusCode);
+    expect(Object.keys(statuses)).toEqual(['201', '409']);
+    expect(statuses[201]).toHaveLength(1);
+    expect(statuses[409]?.every((answer) => answer.json().type === '/problems/username-taken')).toBe(true);
+  });
+
+  it('leaves who asked for a taken name as they were', async () => {
+    const counter = await openCounter();
+    await counter.visitor().register('ada');
+    const bea = counter.visitor();
+    await bea.register('bea');
+    const answer = await bea.register('ada');
+    expect(answer.statusCode).toBe(409);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect((await bea.get('/me')).json()).toMatchObject({ username: 'bea' });
+  });
+
+  it('makes thirty accounts an hour for one address; refused tries do not count', async () => {
+    const counter = await openCounter({ REGISTRATIONS_PER_HOUR: '2' });
+    const visitor = counter.visitor();
+    await visitor.register('ada');
+    await visitor.register('ada');
+    await visitor.register('bea', { password: 'short' });
+    expect((await visitor.register('bea')).statusCode).toBe(201);
+    const refused = await visitor.register('cleo');
+    expect(refused.statusCode).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBe(refused.json().retryAfter);
+    counter.later(refused.json().retryAfter * 1000 + 1);
+    expect((await visitor.register('cleo')).statusCode).toBe(201);
+  });
+
+  it('makes no more than that when asked for many at once', async () => {
+    const counter = await openCounter({ REGISTRATIONS_PER_HOUR: '5' });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => counter.visitor().register(`ada${at}`)),
+    );
+    expect(answers.filter((answer) => answer.statusCode === 201)).toHaveLength(5);
+    expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(15);
+  });
+});
