@@ -67,7 +67,7 @@ describe('a body', () => {
     ['{"username":', '#', 'malformed'],
     ['{"username":"ada","username":"bea"}', '#', 'malformed'],
     ['{"a":{"b":1,"\\u0062":2}}', '#', 'malformed'],
-    ['['.repeat(4000) + ']'.repeat(4000), '#', 'malformed'],
+    [`{"a":${'['.repeat(20)}${']'.repeat(20)}}`, '#', 'malformed'],
     ['{"username":"ada\\u0000"}', '#/username', 'bad-characters'],
     ['{"username":"ada\\ud800"}', '#/username', 'bad-characters'],
     [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), '#', 'malformed'],

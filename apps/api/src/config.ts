@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 
@@ -37,8 +38,14 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const minute = 60_000;
 const unitsOfTime: Record<string, number> = { s: 1000, m: minute, h: 60 * minute, d: 24 * 60 * minute };
 
-/** Relative database paths start here, from wherever the server was started. */
+/** Where `.env` lies and relative database paths start, from wherever the server was started. */
 const repository = resolve(import.meta.dirname, '../../..');
+
+/** Adds what `.env` in the repository says to the environment; what the environment says already stays. */
+export function loadEnvFile(): void {
+  const file = resolve(repository, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
 
 /**
  * Reads the settings; a variable that is missing or empty has its default.

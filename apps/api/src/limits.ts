@@ -40,7 +40,7 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
         network,
         now() - keep.familiarNetworks,
       );
-      return { nameHash: hash('sha256', username, 'base64url'), network: familiar ? network : '' };
+      return { nameHash: nameHash(username), network: familiar ? network : '' };
     },
 
     async requireTry(request, key) {
@@ -76,6 +76,9 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
     },
   };
 }
+
+/** What failures of a name are counted under. @param username in lower case, existing or not. */
+export const nameHash = (username: string): string => hash('sha256', username, 'base64url');
 
 /**
  * How long a name waits after so many failures in a row, in milliseconds: none for the first nine, then 30 s, twice

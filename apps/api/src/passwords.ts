@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
-import { isCommon } from './blocklist.ts';
+import type { Blocklist } from './blocklist.ts';
 import { invalidRequest } from './problems.ts';
 import { createTurns } from './turns.ts';
 
@@ -52,13 +52,18 @@ export const needsRehash = (hash: string): boolean => argon2.needsRehash(hash, p
  * the username. Lengths are the schema's business.
  * @throws {ProblemError} 400 `invalid-request`.
  */
-export function requireGoodPassword(password: string, username: string, pointer = '#/password'): void {
+export async function requireGoodPassword(
+  password: string,
+  username: string,
+  isCommon: Blocklist,
+  pointer = '#/password',
+): Promise<void> {
   if (isVariantOf(password, username)) {
     throw invalidRequest([
       { pointer, rule: 'is-username', detail: 'Password must not be your username or a variant of it.' },
     ]);
   }
-  if (isCommon(password) || isVariantOf(password, 'coatcheck')) {
+  if ((await isCommon(password)) || isVariantOf(password, 'coatcheck')) {
     throw invalidRequest([
       {
         pointer,

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { buildApp } from './app.ts';
 import { monotonicClock } from './clock.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, loadEnvFile, readConfig } from './config.ts';
 import { otherSites, ownOrigins } from './origins.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { StoreUnusable } from './store/store.ts';
@@ -12,9 +10,7 @@ import { keepSwept } from './sweeper.ts';
 const drainTime = 9_000;
 
 try {
-  const env = resolve(import.meta.dirname, '../../../.env');
-  // What the environment says already stays as it is.
-  if (existsSync(env)) process.loadEnvFile(env);
+  loadEnvFile();
   await serve();
 } catch (error) {
   process.stderr.write(`Coatcheck did not start. ${explained(error)}\n`);

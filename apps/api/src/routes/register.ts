@@ -1,5 +1,6 @@
 import { Registration, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Blocklist } from '../blocklist.ts';
 import { logEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
 import { hashPassword, inTurn, requireGoodPassword } from '../passwords.ts';
@@ -9,8 +10,10 @@ import type { Account } from '../store/store.ts';
 import { newPublicId } from '../tickets.ts';
 
 /** POST /register: an account, and the first session with it. */
-export const register: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (app, parts) => {
-  const { store, config, now, limits } = parts;
+export const register: FastifyPluginAsyncTypebox<
+  SessionParts & { limits: Limits; isCommon: Blocklist }
+> = async (app, parts) => {
+  const { store, config, now, limits, isCommon } = parts;
   const body = withMinLength(config.passwordMinLength);
   const schema = {
     summary: 'Make an account and log in',
@@ -23,7 +26,7 @@ export const register: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
   app.post('/register', { schema }, async (request, reply) => {
     const { password, email = null, remember = false } = request.body;
     const username = request.body.username.toLowerCase();
-    requireGoodPassword(password, username);
+    await requireGoodPassword(password, username, isCommon);
     await limits.requireRegistration(request);
     // Only spares the hash, before and after the wait for a turn: who is first is for the database to say.
     const requireFree = async () => {

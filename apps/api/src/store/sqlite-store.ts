@@ -70,6 +70,7 @@ export function openSqliteStore(path: string): Store {
     clearFailures: db.prepare<[string, string]>(
       'DELETE FROM login_failures WHERE name_hash = ? AND network = ?',
     ),
+    clearAllFailures: db.prepare<[string]>('DELETE FROM login_failures WHERE name_hash = ?'),
     familiar: db.prepare<[string, string, number], number>(
       'SELECT 1 FROM familiar_networks WHERE account_id = ? AND network = ? AND last_login_at > ?',
     ),
@@ -171,12 +172,13 @@ export function openSqliteStore(path: string): Store {
     endSession: (ticketHash, reason, now) =>
       write(() => (end(ticketHash, reason, now) ? 'ended' : 'not-live')),
 
-    setPassword: (username, passwordHash, now) =>
+    setPassword: (username, { passwordHash, nameHash }, now) =>
       write(() => {
         const account = sql.accountByName.get(username);
         if (account === undefined) return 'no-such-account';
         sql.setPasswordHash.run(passwordHash, account.id);
         for (const ticketHash of sql.otherSessionsOf.all(account.id, '')) end(ticketHash, 'revoked', now);
+        sql.clearAllFailures.run(nameHash);
         return 'set';
       }),
 

@@ -42,6 +42,8 @@ const someSession = <AccountId extends string | null>(
   };
 };
 
+const change = { passwordHash: '$argon2id$two', nameHash: 'name' };
+
 export function storeContract(open: () => Store): void {
   async function registered(store: Store) {
     const account = someAccount();
@@ -194,7 +196,7 @@ export function storeContract(open: () => Store): void {
     it('that checked an older password changes nothing', async () => {
       const store = open();
       const { account, session, proof } = await registered(store);
-      await store.setPassword(account.username, '$argon2id$two', start);
+      await store.setPassword(account.username, change, start);
       const late = someSession(account.id);
       expect(await store.logIn(late, proof, session.ticketHash)).toBe('credentials-changed');
       expect(await store.findSession(late.ticketHash, start)).toEqual({ live: false, reason: 'unknown' });
@@ -228,7 +230,7 @@ export function storeContract(open: () => Store): void {
       const second = someSession(account.id);
       await store.logIn(second, proof);
       const other = await registered(store);
-      expect(await store.setPassword(account.username, '$argon2id$two', start)).toBe('set');
+      expect(await store.setPassword(account.username, change, start)).toBe('set');
       for (const { ticketHash } of [session, second]) {
         expect(await store.findSession(ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
       }
@@ -237,7 +239,7 @@ export function storeContract(open: () => Store): void {
     });
 
     it('for nobody says so', async () => {
-      expect(await open().setPassword('nobody', '$argon2id$two', start)).toBe('no-such-account');
+      expect(await open().setPassword('nobody', change, start)).toBe('no-such-account');
     });
   });
 
@@ -276,6 +278,16 @@ export function storeContract(open: () => Store): void {
       await store.logIn(someSession(account.id), proof);
       expect(await store.loginFailures(proof.failureKey)).toMatchObject({ count: 0 });
       expect(await store.loginFailures(elsewhere)).toMatchObject({ count: 1 });
+    });
+
+    it('are cleared under every key by a new password', async () => {
+      const store = open();
+      const { account } = await registered(store);
+      await store.countLoginFailure(key, start, hour);
+      await store.countLoginFailure({ ...key, network: '192.0.2.9' }, start, hour);
+      await store.setPassword(account.username, change, start);
+      expect(await store.loginFailures(key)).toMatchObject({ count: 0 });
+      expect(await store.loginFailures({ ...key, network: '192.0.2.9' })).toMatchObject({ count: 0 });
     });
 
     it('know the networks an account logged in from, since when', async () => {

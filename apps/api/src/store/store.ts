@@ -103,8 +103,15 @@ export interface Store {
   /** Ends a live session and leaves a tombstone: hash, when, why. */
   endSession(ticketHash: string, reason: EndReason, now: number): Promise<'ended' | 'not-live'>;
 
-  /** Sets a password and ends all sessions of the account as `revoked`, in one transaction. */
-  setPassword(username: string, passwordHash: string, now: number): Promise<'set' | 'no-such-account'>;
+  /**
+   * Sets a password, ends all sessions of the account as `revoked` and forgets the failures counted against the name
+   * under whatever key, in one transaction.
+   */
+  setPassword(
+    username: string,
+    change: { passwordHash: string; nameHash: string },
+    now: number,
+  ): Promise<'set' | 'no-such-account'>;
 
   loginFailures(key: FailureKey): Promise<LoginFailures>;
   /** Counts one more. A count that has rested for `forgetAfter` milliseconds starts again. */
