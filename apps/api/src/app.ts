@@ -4,6 +4,7 @@ import { bodyLimit, readBodies } from './body.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { logRequests } from './events.ts';
+import { validateFields } from './fields.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { refuseMalformed } from './malformed.ts';
@@ -11,6 +12,7 @@ import { answerMissing } from './missing.ts';
 import { describeApi } from './openapi.ts';
 import { guardOrigins } from './origins.ts';
 import { answerError, answerErrors } from './problems.ts';
+import { recognition } from './recognition.ts';
 import { docs } from './routes/docs.ts';
 import { health } from './routes/health.ts';
 import { login } from './routes/login.ts';
@@ -19,9 +21,9 @@ import { me } from './routes/me.ts';
 import { problemPages } from './routes/problems.ts';
 import { register } from './routes/register.ts';
 import { session } from './routes/session.ts';
-import { recognition, ticketing } from './sessions.ts';
 import { readSpa, spa } from './spa.ts';
 import type { Store } from './store/store.ts';
+import { ticketing } from './ticketing.ts';
 import { cookiePolicy } from './tickets.ts';
 
 /** The whole server but its process: everything it answers, nothing it listens on. */
@@ -57,6 +59,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   addSecurityHeaders(app, config);
   answerErrors(app);
   readBodies(app);
+  validateFields(app);
   await guardOrigins(app, config);
   await describeApi(app);
   answerMissing(app, sendPage);

@@ -185,6 +185,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
+/** How long a session lives: the longer limits are for who asked to stay logged in. */
+export const limitsOf = (config: Config, remember: boolean): SessionLimits =>
+  remember ? config.remember : config.session;
+
 /** Whether a URL's host is this machine itself. */
 export function isLoopback(hostname: string): boolean {
   return (

@@ -1,10 +1,12 @@
 import { Credentials, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { userOf } from '../answers.ts';
 import { logEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
 import { hashPassword, inTurn, needsRehash, verifyPassword } from '../passwords.ts';
 import { problem } from '../problems.ts';
-import { handOver, newSession, type SessionParts, userOf } from '../sessions.ts';
+import type { SessionParts } from '../recognition.ts';
+import { handOver, newSession } from '../ticketing.ts';
 
 /** POST /login: a new session for who knows the password. */
 export const login: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (app, parts) => {

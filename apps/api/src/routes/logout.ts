@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { ignoreBodies } from '../body.ts';
 import { logEvent } from '../events.ts';
-import { clearCookie, type SessionParts } from '../sessions.ts';
+import type { SessionParts } from '../recognition.ts';
+import { clearCookie } from '../ticketing.ts';
 
 /** POST /logout: the session ends, and the browser drops the cookie whether it stood for one or not. */
 export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now, cookie }) => {

@@ -1,6 +1,7 @@
 import { User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { requireUser, userOf } from '../sessions.ts';
+import { userOf } from '../answers.ts';
+import { requireUser } from '../recognition.ts';
 
 /** GET /me: who am I? */
 export const me: FastifyPluginAsyncTypebox = async (app) => {

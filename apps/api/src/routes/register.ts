@@ -1,12 +1,14 @@
 import { Registration, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { userOf } from '../answers.ts';
 import type { Blocklist } from '../blocklist.ts';
 import { logEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
 import { hashPassword, inTurn, requireGoodPassword } from '../passwords.ts';
 import { problem } from '../problems.ts';
-import { handOver, newSession, type SessionParts, userOf } from '../sessions.ts';
+import type { SessionParts } from '../recognition.ts';
 import type { Account } from '../store/store.ts';
+import { handOver, newSession } from '../ticketing.ts';
 import { newPublicId } from '../tickets.ts';
 
 /** POST /register: an account, and the first session with it. */

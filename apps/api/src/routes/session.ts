@@ -1,6 +1,7 @@
 import { Conversation } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { instant, publicSession, type SessionParts, userOf } from '../sessions.ts';
+import { instant, publicSession, userOf } from '../answers.ts';
+import type { SessionParts } from '../recognition.ts';
 
 /** GET /session: what the server remembers about whoever holds this cookie, strangers too. */
 export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, { config, now, cookie }) => {

@@ -1,15 +1,14 @@
 import type { EndReason } from '@coatcheck/api-types';
 import { RateLimiterSQLite } from 'rate-limiter-flexible';
+import { type AccountRow, accountOf, accountRow, type SessionRow, sessionOf, sessionRow } from './rows.ts';
 import { openDatabase, patiently, translated } from './sqlite.ts';
 import {
-  type Account,
   type FoundSession,
   keep,
   type LoginFailures,
   maxSessionsPerAccount,
   type NewSession,
   type Store,
-  type StoredSession,
 } from './store.ts';
 
 /**
@@ -232,75 +231,3 @@ export function openSqliteStore(path: string): Store {
 /** Which of its limits a session reached: the idle limit lies before the absolute one or on it. */
 const endOfTime = (row: SessionRow): EndReason =>
   row.idle_expires_at < row.expires_at ? 'expired-idle' : 'expired-absolute';
-
-interface AccountRow {
-  id: string;
-  username: string;
-  password_hash: string;
-  display_name: string | null;
-  email: string | null;
-  created_at: number;
-}
-
-interface SessionRow {
-  ticket_hash: string;
-  id: string;
-  account_id: string | null;
-  created_at: number;
-  last_seen_at: number;
-  idle_expires_at: number;
-  expires_at: number;
-  remember: number;
-  address: string;
-  browser: string | null;
-  system: string | null;
-  remembered: string;
-}
-
-const accountOf = (row: AccountRow): Account => ({
-  id: row.id,
-  username: row.username,
-  passwordHash: row.password_hash,
-  displayName: row.display_name,
-  email: row.email,
-  createdAt: row.created_at,
-});
-
-const accountRow = (account: Account): AccountRow => ({
-  id: account.id,
-  username: account.username,
-  password_hash: account.passwordHash,
-  display_name: account.displayName,
-  email: account.email,
-  created_at: account.createdAt,
-});
-
-const sessionOf = (row: SessionRow): StoredSession => ({
-  ticketHash: row.ticket_hash,
-  id: row.id,
-  accountId: row.account_id,
-  createdAt: row.created_at,
-  lastSeenAt: row.last_seen_at,
-  idleExpiresAt: row.idle_expires_at,
-  expiresAt: row.expires_at,
-  remember: row.remember === 1,
-  address: row.address,
-  browser: row.browser,
-  system: row.system,
-  remembered: JSON.parse(row.remembered),
-});
-
-const sessionRow = (session: StoredSession): SessionRow => ({
-  ticket_hash: session.ticketHash,
-  id: session.id,
-  account_id: session.accountId,
-  created_at: session.createdAt,
-  last_seen_at: session.lastSeenAt,
-  idle_expires_at: session.idleExpiresAt,
-  expires_at: session.expiresAt,
-  remember: session.remember ? 1 : 0,
-  address: session.address,
-  browser: session.browser,
-  system: session.system,
-  remembered: JSON.stringify(session.remembered),
-});

@@ -1,0 +1,106 @@
+import type { FieldError } from '@coatcheck/api-types';
+import type { FastifyInstance } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { invalidRequest } from './problems.ts';
+
+/** Checks what a request holds against its route's schema; what does not fit is named field by field. */
+export function validateFields(app: FastifyInstance): void {
+  app.setValidatorCompiler<TSchema>(({ schema }) => {
+    const compiled = Compile(schema);
+    return (value) => {
+      // A missing body misses its fields: the answer then names each.
+      const given = value ?? {};
+      if (compiled.Check(given)) return { value: given };
+      return { error: invalidRequest(fieldErrors(compiled.Errors(given), given)) };
+    };
+  });
+}
+
+/** RFC 6901 section 3 and 6. */
+export function pointerPart(name: string): string {
+  const escaped = name.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
+  return encodeURIComponent(escaped);
+}
+
+type Mismatch = { keyword: string; instancePath: string; params: Record<string, unknown> };
+
+/** The validator's findings as the contract has them: one for each field, the plainest first. */
+function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
+  const errors = new Map<string, FieldError>();
+  const add = (error: FieldError) => {
+    if (!errors.has(error.pointer)) errors.set(error.pointer, error);
+  };
+  for (const { keyword, instancePath, params } of mismatches) {
+    const pointer = `#${instancePath}`;
+    const name = instancePath.split('/').at(-1) ?? '';
+    const value = valueAt(body, instancePath);
+    const length = typeof value === 'string' ? [...value].length : 0;
+    const limit = Number(params.limit);
+    switch (keyword) {
+      case 'required':
+        for (const missing of params.requiredProperties as string[]) {
+          add({ pointer: `${pointer}/${missing}`, rule: 'required', detail: `Send ${missing}.` });
+        }
+        break;
+      case 'additionalProperties':
+        for (const extra of params.additionalProperties as string[]) {
+          const at = `${pointer}/${pointerPart(extra)}`;
+          add({
+            pointer: at,
+            rule: 'unknown-field',
+            detail: 'This call does not know this field. Leave it out.',
+          });
+        }
+        break;
+      case 'minLength':
+        add({
+          pointer,
+          rule: 'too-short',
+          limit,
+          actual: length,
+          detail: `${sentence(name)} must be at least ${limit} characters. This one has ${length}.`,
+        });
+        break;
+      case 'maxLength':
+        add({
+          pointer,
+          rule: 'too-long',
+          limit,
+          actual: length,
+          detail: `${sentence(name)} must be at most ${limit} characters. This one has ${length}.`,
+        });
+        break;
+      case 'pattern':
+        add({ pointer, rule: 'bad-characters', detail: usernameRule });
+        break;
+      case 'format':
+        add({
+          pointer,
+          rule: 'malformed',
+          detail: `${sentence(name)} does not look like one: ada@example.com does.`,
+        });
+        break;
+      case 'type':
+        add({
+          pointer,
+          rule: 'wrong-type',
+          detail: `${sentence(name) || 'The body'} must be ${a(String(params.type))}.`,
+        });
+        break;
+    }
+  }
+  return [...errors.values()];
+}
+
+const usernameRule =
+  'Username can use only a to z, 0 to 9, dot, dash and underscore, with a letter or digit at both ends.';
+const sentence = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const a = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+
+function valueAt(body: unknown, path: string): unknown {
+  return path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], body);
+}

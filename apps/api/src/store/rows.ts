@@ -1,0 +1,75 @@
+import type { Account, StoredSession } from './store.ts';
+
+// Rows as the tables have them, and the records they stand for.
+
+export interface AccountRow {
+  id: string;
+  username: string;
+  password_hash: string;
+  display_name: string | null;
+  email: string | null;
+  created_at: number;
+}
+
+export interface SessionRow {
+  ticket_hash: string;
+  id: string;
+  account_id: string | null;
+  created_at: number;
+  last_seen_at: number;
+  idle_expires_at: number;
+  expires_at: number;
+  remember: number;
+  address: string;
+  browser: string | null;
+  system: string | null;
+  remembered: string;
+}
+
+export const accountOf = (row: AccountRow): Account => ({
+  id: row.id,
+  username: row.username,
+  passwordHash: row.password_hash,
+  displayName: row.display_name,
+  email: row.email,
+  createdAt: row.created_at,
+});
+
+export const accountRow = (account: Account): AccountRow => ({
+  id: account.id,
+  username: account.username,
+  password_hash: account.passwordHash,
+  display_name: account.displayName,
+  email: account.email,
+  created_at: account.createdAt,
+});
+
+export const sessionOf = (row: SessionRow): StoredSession => ({
+  ticketHash: row.ticket_hash,
+  id: row.id,
+  accountId: row.account_id,
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+  idleExpiresAt: row.idle_expires_at,
+  expiresAt: row.expires_at,
+  remember: row.remember === 1,
+  address: row.address,
+  browser: row.browser,
+  system: row.system,
+  remembered: JSON.parse(row.remembered),
+});
+
+export const sessionRow = (session: StoredSession): SessionRow => ({
+  ticket_hash: session.ticketHash,
+  id: session.id,
+  account_id: session.accountId,
+  created_at: session.createdAt,
+  last_seen_at: session.lastSeenAt,
+  idle_expires_at: session.idleExpiresAt,
+  expires_at: session.expiresAt,
+  remember: session.remember ? 1 : 0,
+  address: session.address,
+  browser: session.browser,
+  system: session.system,
+  remembered: JSON.stringify(session.remembered),
+});

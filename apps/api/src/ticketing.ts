@@ -1,0 +1,81 @@
+import fastifySession from '@fastify/session';
+import Bowser from 'bowser';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { addressOf, networkOf } from './addresses.ts';
+import { limitsOf } from './config.ts';
+import { logEvent } from './events.ts';
+import type { SessionParts } from './recognition.ts';
+import type { NewSession } from './store/store.ts';
+import { type CookiePolicy, newPublicId, newTicket, ticketHash } from './tickets.ts';
+
+/**
+ * @fastify/session for the calls that hand tickets out. Here `request.session` is always a blank: a new ticket that
+ * counts for nothing until the store has written its hash, and that the plugin puts into the answer only when
+ * {@link handOver} has saved it.
+ */
+export const ticketing = fp(async (app: FastifyInstance, { cookie }: SessionParts) => {
+  // The plugin would restore, re-save and clear by the ticket that came; that one was looked up already, and a
+  // cookie that counts for nothing stays as it is, since a late answer must not delete a newer ticket.
+  app.addHook('onRequest', async (request) => {
+    request.cookies = {};
+  });
+  await app.register(fastifySession, {
+    cookieName: cookie.name,
+    cookie: { ...cookie.attributes, sameSite: 'lax' },
+    idGenerator: newTicket,
+    // Nothing to sign: the ticket is random and known by its hash.
+    secret: { sign: (ticket) => ticket, unsign: (ticket) => ({ valid: true, renew: false, value: ticket }) },
+    saveUninitialized: false,
+    rolling: false,
+    // All that is kept is written by the store's own transactions; what the plugin saves late can change nothing.
+    store: {
+      get: (_ticket, done) => done(null, null),
+      set: (_ticket, _session, done) => done(),
+      destroy: (_ticket, done) => done(),
+    },
+  });
+});
+
+/** The session that the blank ticket of this request will stand for, to be written by the store. */
+export function newSession<AccountId extends string | null>(
+  request: FastifyRequest,
+  { config, now }: Pick<SessionParts, 'config' | 'now'>,
+  { accountId, remember }: { accountId: AccountId; remember: boolean },
+): NewSession & { accountId: AccountId } {
+  const { idle, lifetime } = limitsOf(config, remember);
+  const createdAt = now();
+  const address = addressOf(request);
+  return {
+    ticketHash: ticketHash(request.session.sessionId),
+    id: newPublicId(),
+    accountId,
+    createdAt,
+    lastSeenAt: createdAt,
+    idleExpiresAt: createdAt + Math.min(idle, lifetime),
+    expiresAt: createdAt + lifetime,
+    remember,
+    address,
+    network: networkOf(address),
+    ...deviceOf(request.headers['user-agent']),
+  };
+}
+
+/** Puts the ticket of a session that has been written into the answer. */
+export async function handOver(request: FastifyRequest, session: NewSession): Promise<void> {
+  // Only "stay logged in" outlives the browser, and no longer than the session itself.
+  if (session.remember) request.session.options({ expires: new Date(session.expiresAt) });
+  await request.session.save();
+  logEvent(request, 'session_created', { accountId: session.accountId, sessionId: session.id });
+}
+
+/** Tells the browser to drop the cookie, with the attributes it was set with: it ignores anything else. */
+export function clearCookie(reply: FastifyReply, { name, attributes }: CookiePolicy): void {
+  reply.clearCookie(name, attributes);
+}
+
+function deviceOf(userAgent: string | undefined) {
+  if (!userAgent) return { browser: null, system: null };
+  const { browser, os } = Bowser.parse(userAgent.slice(0, 512));
+  return { browser: browser.name || null, system: os.name || null };
+}
