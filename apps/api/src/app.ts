@@ -7,7 +7,7 @@ import { logRequests } from './events.ts';
 import { validateFields } from './fields.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { createLimits } from './limits.ts';
-import { refuseMalformed } from './malformed.ts';
+import { refuseMalformed, requireHost } from './malformed.ts';
 import { answerMissing } from './missing.ts';
 import { describeApi } from './openapi.ts';
 import { guardOrigins } from './origins.ts';
@@ -36,7 +36,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
     requestTimeout: 15_000,
     keepAliveTimeout: 60_000,
     // Node looks every 30 s unless told otherwise, which would stretch both limits.
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
     // While closing, what is under way and what comes on open connections is still answered.
     return503OnClosing: false,
     // These never reach a hook.
@@ -58,11 +58,14 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   logRequests(app);
   addSecurityHeaders(app, config);
   answerErrors(app);
+  requireHost(app);
   readBodies(app);
   validateFields(app);
   await guardOrigins(app, config);
   await describeApi(app);
   answerMissing(app, sendPage);
+
+  letGoWhenClosing(app);
 
   // Calls that look at the cookie.
   await app.register(async (api) => {
@@ -91,4 +94,15 @@ export interface AppParts {
   now: Clock;
   /** Where log lines go instead of standard output. */
   logTo?: { write(line: string): void };
+}
+
+/** Once closing, an answer is the last on its connection: kept open, it would hold the process up. */
+function letGoWhenClosing(app: FastifyInstance) {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }

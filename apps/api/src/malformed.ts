@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Config } from './config.ts';
 import { securityHeaders } from './headers.ts';
 import { invalidRequest } from './problems.ts';
@@ -25,6 +25,16 @@ export function refuseMalformed(config: Config): NonNullable<FastifyServerOption
         `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   };
+}
+
+/** RFC 9112 section 3.2: HTTP/1.1 without Host is malformed. Node would say so too, but not in our words. */
+export function requireHost(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.headers.host !== undefined || request.raw.httpVersion === '1.0') return done();
+    reply.header('connection', 'close');
+    const detail = 'HTTP/1.1 asks for a Host header. Send one.';
+    done(invalidRequest([{ pointer: '#', rule: 'malformed', detail }]));
+  });
 }
 
 function statusOf(code: string | undefined): number {

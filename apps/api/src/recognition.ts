@@ -12,9 +12,9 @@ import { type CookiePolicy, isTicket, ticketHash } from './tickets.ts';
 /** Who a request comes from, as far as its cookie tells. */
 export type Visitor =
   /** No cookie, or one that counts for nothing. */
-  | { session: null; account: null; reason: EndReason | null; ticketHash?: undefined }
+  | { session: null; account: null; reason: EndReason | null }
   /** A live session; without an account it is a guest's. */
-  | { session: StoredSession; account: Account | null; reason: null; ticketHash: string };
+  | { session: StoredSession; account: Account | null; reason: null };
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,15 +40,9 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
 
   async function recognise(request: FastifyRequest, ticket: string): Promise<Visitor> {
     if (!isTicket(ticket)) return unknown;
-    const hash = ticketHash(ticket);
-    const found = await store.findSession(hash, now());
+    const found = await store.findSession(ticketHash(ticket), now());
     if (!found.live) return { ...nobody, reason: found.reason };
-    return {
-      session: await renewed(request, found.session),
-      account: found.account,
-      reason: null,
-      ticketHash: hash,
-    };
+    return { session: await renewed(request, found.session), account: found.account, reason: null };
   }
 
   /** Every use counts, but only one a minute (or a tenth of a shorter idle limit) is written down. */

@@ -39,17 +39,19 @@ async function serve() {
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), drainTime).unref();
+    app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closing');
     stopSweeping();
     await app.close();
     store.close();
-    app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closed');
+    app.log.info('Coatcheck is closed');
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }
 
 function explained(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StoreUnusable) return error.message;
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof StoreUnusable) return `DATABASE_URL: ${error.message}`;
   const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code === 'EADDRINUSE') return `PORT ${port} is in use. Stop what listens there, or set another PORT.`;
   if (code === 'EACCES' && port) return `PORT ${port} needs more rights. Set one from 1024 up.`;

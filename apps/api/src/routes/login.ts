@@ -46,7 +46,7 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }>
       failureKey,
       ...(newHash !== undefined && { newHash }),
     };
-    const outcome = await store.logIn(session, proof, request.visitor.ticketHash);
+    const outcome = await store.logIn(session, proof, request.visitor.session?.ticketHash);
     if (outcome === 'credentials-changed') throw wrong();
 
     logEvent(request, 'authn_login_success', { accountId: account.id, sessionId: session.id });

@@ -49,7 +49,7 @@ export const register: FastifyPluginAsyncTypebox<
       };
       const session = newSession(request, parts, { accountId: account.id, remember });
       const giveBack = await limits.takeRegistration(request);
-      const outcome = await store.register(account, session, request.visitor.ticketHash);
+      const outcome = await store.register(account, session, request.visitor.session?.ticketHash);
       if (outcome === 'username-taken') {
         await giveBack();
         throw taken(username);

@@ -1,0 +1,304 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createClient } from '@coatcheck/api-types';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startServer } from './server.ts';
+
+const password = 'umbrella left by the door';
+
+function somewhere(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  return dir;
+}
+
+async function start(options: Parameters<typeof startServer>[0] = {}) {
+  const server = await startServer(options);
+  let stopped = false;
+  const stop = async () => {
+    if (!stopped) await server.stop();
+    stopped = true;
+  };
+  onTestFinished(stop);
+  return { ...server, stop };
+}
+
+const register = (url: string, username: string) =>
+  fetch(`${url}/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+const cookieOf = (answer: Response) => (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+
+describe('the server', () => {
+  it('answers on every name of this machine', async () => {
+    const { url } = await start();
+    const { port } = new URL(url);
+    for (const host of ['localhost', '127.0.0.1']) {
+      const client = createClient({ baseUrl: `http://${host}:${port}` });
+      expect(await client.GET('/healthz')).toMatchObject({ ok: true, data: { status: 'ok' } });
+      expect(await client.GET('/readyz')).toMatchObject({ ok: true });
+    }
+  });
+
+  it('keeps everybody logged in when it is started again', async () => {
+    const dir = somewhere();
+    const first = await start({ dir });
+    const cookie = cookieOf(await register(first.url, 'ada'));
+    await first.stop();
+    expect(existsSync(join(dir, 'coatcheck.db-wal'))).toBe(false);
+    const second = await start({ dir });
+    const me = await createClient({ baseUrl: second.url }).GET('/me', { headers: { cookie } });
+    expect(me).toMatchObject({ ok: true, data: { username: 'ada' } });
+  });
+
+  it('finishes what is under way when it is asked to stop, and takes no more', async () => {
+    const server = await start();
+    const under = Array.from({ length: 8 }, (_, at) => register(server.url, `ada${at}`));
+    // The first answer shows that the others have arrived.
+    await Promise.any(under);
+    const stopped = server.stop();
+    for (const answer of await Promise.all(under)) expect(answer.status).toBe(201);
+    await stopped;
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow(TypeError);
+    expect(server.log()).toContain('Coatcheck is closed');
+  });
+
+  it('goes at once when it is asked twice', async () => {
+    const server = await startServer();
+    const slow = request(`${server.url}/logout`, { method: 'POST', headers: { 'content-length': '10' } });
+    slow.on('error', () => undefined);
+    slow.write('{');
+    await once(slow, 'socket').then(([socket]) => socket.connecting && once(socket, 'connect'));
+    server.process.kill('SIGTERM');
+    while (!server.log().includes('sys_shutdown'))
+      await once(server.process.stdout ?? server.process, 'data');
+    server.process.kill('SIGTERM');
+    const started = performance.now();
+    await once(server.process, 'exit');
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('loses nothing it has acknowledged when it is killed, and starts again as if nothing had been', async () => {
+    const dir = somewhere();
+    const acknowledged = new Map<string, string>();
+    const loggedOut: string[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const server = await startServer({ dir, env: { REGISTRATIONS_PER_HOUR: '1000' } });
+      const people = Array.from({ length: 12 }, async (_, at) => {
+        const name = `ada${round}-${at}`;
+        const answer = await register(server.url, name);
+        if (answer.status !== 201) return;
+        const cookie = cookieOf(answer);
+        acknowledged.set(name, cookie);
+        if (at % 3) return;
+        const left = await fetch(`${server.url}/logout`, { method: 'POST', headers: { cookie } });
+        if (left.status === 204) loggedOut.push(name);
+      });
+      await Promise.any(people.slice(4 + round));
+      server.process.kill('SIGKILL');
+      await Promise.allSettled(people);
+    }
+    const client = createClient({ baseUrl: (await start({ dir })).url });
+    expect(acknowledged.size).toBeGreaterThan(5);
+    for (const [name, cookie] of acknowledged) {
+      const me = await client.GET('/me', { headers: { cookie } });
+      if (loggedOut.includes(name)) expect(me).toMatchObject({ problem: { reason: 'logged-out' } });
+      else if (me.ok) expect(me.data.username).toBe(name);
+      // A logout may have been written without its answer having got through.
+      else expect(me.problem).toMatchObject({ reason: 'logged-out' });
+    }
+  });
+
+  it('lets nothing that is asked with a copied cookie, however slowly, bring a logged-out session back', async () => {
+    const { url } = await start();
+    const cookie = cookieOf(await register(url, 'ada'));
+    const body = JSON.stringify({ username: 'ada', password: 'not the right password' });
+    const slow = request(`${url}/login`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    });
+    const answered = once(slow, 'response');
+    slow.write(body.slice(0, 10));
+    const out = await fetch(`${url}/logout`, { method: 'POST', headers: { cookie } });
+    expect(out.status).toBe(204);
+    slow.end(body.slice(10));
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    const me = await createClient({ baseUrl: url }).GET('/me', { headers: { cookie } });
+    expect(me).toMatchObject({ problem: { reason: 'logged-out' } });
+  });
+
+  it('keeps tickets and passwords out of its database and its log', async () => {
+    const dir = somewhere();
+    const server = await start({ dir, env: { LOG_LEVEL: 'trace' } });
+    const ticket = cookieOf(await register(server.url, 'ada')).split('=')[1] ?? '';
+    expect(ticket).toHaveLength(43);
+    const kept = ['coatcheck.db', 'coatcheck.db-wal'].map((file) => readFileSync(join(dir, file), 'latin1'));
+    for (const place of [...kept, server.log()]) {
+      expect(place).not.toContain(ticket);
+      expect(place).not.toContain(password);
+    }
+    expect(kept.join('')).toContain('$argon2id$');
+  });
+});
+
+describe('what is no proper request', () => {
+  /** Sends bytes as they are; resolves with all that came back once the server has closed the connection. */
+  function talk(url: string, bytes: string): Promise<string> {
+    const { port } = new URL(url);
+    return new Promise((resolve, reject) => {
+      let answer = '';
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes));
+      socket.on('data', (chunk) => (answer += chunk));
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+    });
+  }
+
+  it.each([
+    ['nonsense', 'HELLO\r\n\r\n', 400],
+    ['a broken header', 'GET /me HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n', 400],
+    ['two lengths', 'POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
+    [
+      'length and chunks',
+      'POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+    ],
+    ['no host', 'GET /me HTTP/1.1\r\n\r\n', 400],
+    ['endless headers', `GET /me HTTP/1.1\r\nHost: x\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('%s is answered and the connection closed', async (_what, bytes, status) => {
+    const { url } = await start();
+    const answer = await talk(url, bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain('x-content-type-options: nosniff');
+    expect(answer).not.toMatch(/at \w+ \(|node:/);
+  });
+
+  it('is cut off when its headers or its body never end', async () => {
+    const { url } = await start();
+    const started = performance.now();
+    const [headers, body] = await Promise.all([
+      talk(url, 'GET /me HTTP/1.1\r\nHost: x\r\n').then((answer) => ({
+        answer,
+        after: performance.now() - started,
+      })),
+      talk(
+        url,
+        'POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+      ).then((answer) => ({ answer, after: performance.now() - started })),
+    ]);
+    expect(headers.answer).toMatch(/^HTTP\/1.1 408 /);
+    expect(headers.after).toBeLessThan(12_500);
+    expect(body.answer).toMatch(/^HTTP\/1.1 408 /);
+    expect(body.after).toBeLessThan(17_500);
+  });
+});
+
+describe('the start', () => {
+  const program = resolve(import.meta.dirname, '../apps/api/src/server.ts');
+
+  /** Starts it with settings that cannot work; answers how it ended. */
+  function fail(env: Record<string, string>) {
+    const { PATH = '' } = process.env;
+    const { status, stderr, stdout } = spawnSync(process.execPath, [program], {
+      env: { PATH, PORT: '0', DATABASE_URL: `sqlite:${join(somewhere(), 'coatcheck.db')}`, ...env },
+      encoding: 'utf8',
+      timeout: 10_000,
+    });
+    return { status, stderr, stdout };
+  }
+
+  it.each([
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://id.example.com' }],
+    ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
+    ['SESSION_IDLE', { SESSION_IDLE: 'soon' }],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://db' }],
+    ['HOST', { HOST: '192.0.2.1' }],
+  ])('is refused in one line that names %s', (name, env) => {
+    const { status, stderr, stdout } = fail(env);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^Coatcheck did not start. .*${name}.*\\n$`));
+    expect(stdout).not.toContain('sys_startup');
+  });
+
+  it('says which port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const { status, stderr } = fail({ HOST: '127.0.0.1', PORT: String(port) });
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `Coatcheck did not start. PORT ${port} is in use. Stop what listens there, or set another PORT.\n`,
+    );
+  });
+
+  it('says what is wrong with the database and leaves it alone', () => {
+    const path = join(somewhere(), 'letter.txt');
+    writeFileSync(path, 'Dear Ada, I left my coat.'.repeat(100));
+    const before = readFileSync(path);
+    const { status, stderr } = fail({ DATABASE_URL: `sqlite:${path}` });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Coatcheck did not start. DATABASE_URL: .*letter\.txt.*not a database.*\n$/);
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('warns of an allowed origin to which the cookie will never go', async () => {
+    const { log } = await start({ env: { ALLOWED_ORIGINS: 'https://app.example.net' } });
+    expect(log()).toContain('https://app.example.net, which is another site');
+  });
+});
+
+describe('pnpm coatcheck password', () => {
+  const cli = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
+  const run = (dir: string, args: string[], input: string) =>
+    spawnSync(process.execPath, [cli, ...args], {
+      env: { PATH: process.env.PATH ?? '', DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}` },
+      input,
+      encoding: 'utf8',
+    });
+
+  it('sets a new one while the server runs, and ends all sessions of that account', async () => {
+    const dir = somewhere();
+    const { url } = await start({ dir });
+    const ada = cookieOf(await register(url, 'ada'));
+    const bea = cookieOf(await register(url, 'bea'));
+    const done = run(dir, ['password', 'Ada'], 'a new umbrella this time\n');
+    expect(done).toMatchObject({ status: 0, stderr: '' });
+    const client = createClient({ baseUrl: url });
+    expect(await client.GET('/me', { headers: { cookie: ada } })).toMatchObject({
+      problem: { reason: 'revoked' },
+    });
+    expect(await client.GET('/me', { headers: { cookie: bea } })).toMatchObject({ ok: true });
+    const logIn = (password: string) => client.POST('/login', { body: { username: 'ada', password } });
+    expect(await logIn(password)).toMatchObject({ problem: { type: '/problems/invalid-credentials' } });
+    expect(await logIn('a new umbrella this time')).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    [['password', 'nobody'], 'a new umbrella this time\n', /^Nobody is called nobody\.\n$/],
+    [['password', 'ada'], 'short\n', /^Password must have 15 to 256 characters\. This one has 5\.\n$/],
+    [['password', 'ada'], 'passwordpassword\n', /^Choose a password that is harder to guess\./],
+    [['password', 'ada'], '', /^No password was given/],
+    [['password'], '', /^pnpm coatcheck password NAME/],
+    [['paswrd', 'ada'], '', /^pnpm coatcheck password NAME/],
+  ])('%j given %j changes nothing and says why', async (args, input, why) => {
+    const dir = somewhere();
+    const { url } = await start({ dir });
+    const cookie = cookieOf(await register(url, 'ada'));
+    const refused = run(dir, args, input);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(why);
+    expect(await createClient({ baseUrl: url }).GET('/me', { headers: { cookie } })).toMatchObject({
+      ok: true,
+    });
+  });
+});
