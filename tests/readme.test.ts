@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningServer, startServer } from './server.ts';
+
+const repository = resolve(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(repository, path), 'utf8');
+const readme = read('README.md');
+
+/** `$ command` and the lines below it, from every console block of a section. */
+function cookbook(section: string): { command: string; printed: string[] }[] {
+  const text = readme.split(`\n## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
+  const blocks = [...text.matchAll(/^```console\n(.*?)^```/gms)].map(([, block = '']) => block);
+  return blocks
+    .flatMap((block) => block.split(/^\$ /m).slice(1))
+    .map((entry) => entry.trimEnd().split('\n'))
+    .map(([command = '', ...printed]) => ({ command, printed }));
+}
+
+/** Text in which `…` stands for whatever differs each time. */
+const pattern = (text: string) => new RegExp(`^${text.split('…').map(RegExp.escape).join('.+')}$`);
+
+/** Lines above the body must come in this order, though others may stand between; the body must be all of it. */
+function expectPrinted(actual: string, printed: string[]) {
+  const bodyAt = printed.findIndex((line) => line.startsWith('{'));
+  const head = bodyAt < 0 ? printed : printed.slice(0, bodyAt);
+  const lines = actual.split(/\r?\n/);
+  let from = 0;
+  for (const line of head) {
+    const at = lines.findIndex((given, index) => index >= from && pattern(line).test(given));
+    expect(at, `${line}\nin\n${actual}`).toBeGreaterThanOrEqual(from);
+    from = at + 1;
+  }
+  if (bodyAt < 0) return;
+  const body = JSON.parse(lines.at(-1) ?? '');
+  expect(body).toEqual(
+    JSON.parse(printed.slice(bodyAt).join(''), (_key, value) =>
+      typeof value === 'string' && value.includes('…') ? expect.stringMatching(pattern(value)) : value,
+    ),
+  );
+}
+
+const curl = spawnSync('curl', ['--version'], { encoding: 'utf8' }).stdout;
+const [, major = 0, minor = 0] = /^curl (\d+)\.(\d+)/.exec(curl ?? '')?.map(Number) ?? [];
+// `--json` came with 7.82.
+const canRun = major > 7 || (major === 7 && minor >= 82);
+
+describe.skipIf(!canRun)(
+  `the README’s cookbook${canRun ? '' : ' (skipped: it needs curl 7.82 or newer)'}`,
+  () => {
+    let server: RunningServer;
+    let folder: string;
+
+    beforeAll(async () => {
+      server = await startServer();
+      folder = mkdtempSync(join(tmpdir(), 'coatcheck-readme-'));
+    });
+    afterAll(async () => {
+      rmSync(folder, { recursive: true });
+      await server.stop();
+    });
+
+    const entries = cookbook('With curl');
+
+    it('has its lines', () => {
+      expect(entries.length).toBeGreaterThanOrEqual(8);
+    });
+
+    it.each(entries)('$command', ({ command, printed }) => {
+      const here = (text: string) => text.replaceAll('localhost:3000', new URL(server.url).host);
+      const { stdout, status } = spawnSync('bash', ['-c', here(command).replace(/^curl /, 'curl -s ')], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect(status).toBe(0);
+      expectPrinted(stdout, printed.map(here));
+    });
+  },
+);
+
+describe('the README', () => {
+  it('shows the example of the types package that is compiled and run', () => {
+    const example = read('tests/packed-types/who-is.ts');
+    expect(readme).toContain(example);
+    expect(read('packages/api-types/README.md')).toContain(example);
+  });
+
+  it('is read in a few minutes, and the first command stands near its top', () => {
+    const lines = readme.split('\n');
+    expect(lines.length).toBeLessThanOrEqual(250);
+    expect(lines.findIndex((line) => line.includes('npx -y pnpm start'))).toBeLessThan(15);
+  });
+
+  it('names every setting that there is, with its default, as .env.example does', () => {
+    const names = [...read('apps/api/src/config.ts').matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of new Set(names)) {
+      expect(readme).toContain(`\`${name}\``);
+      expect(read('.env.example')).toMatch(new RegExp(`^# ${name}=`, 'm'));
+    }
+  });
+});
