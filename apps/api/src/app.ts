@@ -65,7 +65,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   await describeApi(app);
   answerMissing(app, sendPage);
 
-  letGoWhenClosing(app);
+  const isClosing = letGoWhenClosing(app);
 
   // Calls that look at the cookie.
   await app.register(async (api) => {
@@ -81,7 +81,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   });
 
   // Everything else never touches the database's sessions.
-  app.register(health, parts);
+  app.register(health, { store, isClosing });
   app.register(docs);
   app.register(problemPages);
   app.register(spa, { sendPage });
@@ -96,8 +96,11 @@ export interface AppParts {
   logTo?: { write(line: string): void };
 }
 
-/** Once closing, an answer is the last on its connection: kept open, it would hold the process up. */
-function letGoWhenClosing(app: FastifyInstance) {
+/**
+ * Once closing, an answer is the last on its connection: kept open, it would hold the process up.
+ * @returns whether the server is closing by now.
+ */
+function letGoWhenClosing(app: FastifyInstance): () => boolean {
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
@@ -105,4 +108,5 @@ function letGoWhenClosing(app: FastifyInstance) {
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close');
   });
+  return () => closing;
 }

@@ -10,7 +10,8 @@ export type SecurityEvent =
   | 'excess_rate_limit_exceeded'
   | 'malicious_cors'
   | 'session_created'
-  | 'session_ended'
+  | 'session_expired'
+  | 'session_use_after_expire'
   | 'user_created';
 
 /**

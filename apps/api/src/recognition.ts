@@ -5,6 +5,7 @@ import fp from 'fastify-plugin';
 import { addressOf } from './addresses.ts';
 import type { Clock } from './clock.ts';
 import { type Config, limitsOf } from './config.ts';
+import { logEvent } from './events.ts';
 import { notLoggedIn } from './problems.ts';
 import type { Account, Store, StoredSession } from './store/store.ts';
 import { type CookiePolicy, isTicket, ticketHash } from './tickets.ts';
@@ -41,7 +42,10 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
   async function recognise(request: FastifyRequest, ticket: string): Promise<Visitor> {
     if (!isTicket(ticket)) return unknown;
     const found = await store.findSession(ticketHash(ticket), now());
-    if (!found.live) return { ...nobody, reason: found.reason };
+    if (!found.live) {
+      if (found.reason !== 'unknown') logEvent(request, 'session_use_after_expire', { reason: found.reason });
+      return { ...nobody, reason: found.reason };
+    }
     return { session: await renewed(request, found.session), account: found.account, reason: null };
   }
 

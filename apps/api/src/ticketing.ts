@@ -66,6 +66,11 @@ export async function handOver(request: FastifyRequest, session: NewSession): Pr
   // Only "stay logged in" outlives the browser, and no longer than the session itself.
   if (session.remember) request.session.options({ expires: new Date(session.expiresAt) });
   await request.session.save();
+  const replaced = request.visitor.session;
+  if (replaced) {
+    const { accountId, id } = replaced;
+    logEvent(request, 'session_expired', { accountId, sessionId: id, reason: 'replaced' });
+  }
   logEvent(request, 'session_created', { accountId: session.accountId, sessionId: session.id });
 }
 

@@ -4,11 +4,10 @@ import { unavailable } from '../problems.ts';
 import type { Store } from '../store/store.ts';
 
 /** GET /healthz and GET /readyz, for what watches the process and what sends it traffic. */
-export const health: FastifyPluginAsyncTypebox<{ store: Store }> = async (app, { store }) => {
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
+export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => boolean }> = async (
+  app,
+  { store, isClosing },
+) => {
   const response = { 200: Health };
 
   app.get(
@@ -20,7 +19,7 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store }> = async (app, {
     '/readyz',
     { schema: { summary: 'Should it get traffic?', operationId: 'readyz', tags: ['server'], response } },
     async () => {
-      if (closing) throw unavailable('This process is closing down.', 5);
+      if (isClosing()) throw unavailable('This process is closing down.', 5);
       await store.ready();
       return { status: 'ok' as const };
     },

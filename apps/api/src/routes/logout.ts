@@ -20,7 +20,7 @@ export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { sto
     const { session } = request.visitor;
     if (session) {
       await store.endSession(session.ticketHash, 'logged-out', now());
-      logEvent(request, 'session_ended', {
+      logEvent(request, 'session_expired', {
         accountId: session.accountId,
         sessionId: session.id,
         reason: 'logged-out',
