@@ -1,0 +1,63 @@
+import { Redirect, Route, Switch } from 'wouter';
+import { leadingTo } from './next.ts';
+import { Stale } from './Stale.tsx';
+import { Strip } from './Strip.tsx';
+import { Account } from './screens/Account.tsx';
+import { Home } from './screens/Home.tsx';
+import { Loading } from './screens/Loading.tsx';
+import { LogIn } from './screens/LogIn.tsx';
+import { NotFound } from './screens/NotFound.tsx';
+import { Register } from './screens/Register.tsx';
+import { Unreachable } from './screens/Unreachable.tsx';
+import { useStanding } from './session/current.ts';
+import type { Standing } from './session/session.ts';
+import { Rail } from './ticket/Rail.tsx';
+
+/** The whole page: the strip, what is known, and the screen of this address. */
+export function App() {
+  const standing = useStanding();
+  return (
+    <>
+      <Strip standing={standing} />
+      <div className="room">
+        <Rail standing={standing} />
+        <main id="content" tabIndex={-1}>
+          <Screen standing={standing} />
+        </main>
+      </div>
+    </>
+  );
+}
+
+function Screen({ standing }: { standing: Standing }) {
+  if (standing.is === 'asking') return <Loading />;
+  if (standing.is === 'unknown') return <Unreachable refusal={standing.refusal} />;
+
+  const { user, session } = standing.conversation;
+  return (
+    <>
+      {standing.stale && <Stale refusal={standing.stale} />}
+      <Switch>
+        <Route path="/">
+          <Home standing={standing} />
+        </Route>
+        <Route path="/login">
+          <LogIn standing={standing} />
+        </Route>
+        <Route path="/register">
+          <Register standing={standing} />
+        </Route>
+        <Route path="/account">
+          {user ? (
+            <Account user={user} session={session} cookie={standing.conversation.cookie} />
+          ) : (
+            <Redirect to={leadingTo('/login', '/account')} replace />
+          )}
+        </Route>
+        <Route>
+          <NotFound />
+        </Route>
+      </Switch>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { ErrorSummary } from './form/ErrorSummary.tsx';
+import type { Submission } from './form/submission.ts';
+import { useWords } from './words/words.ts';
+
+interface PageProps {
+  /** The only `h1`. */
+  heading: string;
+  /** What the tab says, where the heading would say too little. */
+  title?: string;
+  /** The form on it whose errors are summed up above the heading. */
+  submission?: Submission;
+  children: ReactNode;
+}
+
+// The first page is the browser's to announce; from the second on, focus follows the heading.
+let shown: string | undefined;
+
+/** A screen: heading, title, and where focus goes when it is news. */
+export function Page({ heading, title = heading, submission, children }: PageProps) {
+  const words = useWords();
+  const h1 = useRef<HTMLHeadingElement>(null);
+  const tab = words.title(title);
+  const failed = submission?.refusal !== undefined;
+
+  useEffect(() => {
+    document.title = failed ? words.errorTitle(tab) : tab;
+  }, [failed, tab, words]);
+
+  useEffect(() => {
+    if (shown !== undefined && shown !== heading) {
+      window.scrollTo(0, 0);
+      h1.current?.focus({ preventScroll: true });
+    }
+    shown = heading;
+  }, [heading]);
+
+  return (
+    <>
+      {submission && <ErrorSummary submission={submission} />}
+      <h1 ref={h1} tabIndex={-1}>
+        {heading}
+      </h1>
+      {children}
+    </>
+  );
+}

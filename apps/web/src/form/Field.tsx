@@ -1,0 +1,50 @@
+import type { InputHTMLAttributes, ReactNode } from 'react';
+import type { Submission } from './submission.ts';
+
+type Attributes = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'name' | 'aria-describedby'>;
+
+interface FieldProps extends Attributes {
+  /** Its name as well. Stable: password managers know the field by it. */
+  id: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  submission: Submission;
+  /** What stands in the same box, after the input. */
+  children?: ReactNode;
+}
+
+/** A label, a hint, what is wrong, and the input, in this order. */
+export function Field({ id, label, hint, submission, children, ...input }: FieldProps) {
+  const mistake = submission.mistakes.find(({ inputs }) => inputs.includes(id));
+  const first = mistake?.inputs[0] ?? id;
+  const described = [hint && `${id}-hint`, mistake && `${first}-error`].filter(Boolean).join(' ');
+
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {mistake && first === id && (
+        <p className="mistake" id={`${id}-error`}>
+          {mistake.words}
+        </p>
+      )}
+      <div className="box">
+        <input
+          id={id}
+          name={id}
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          aria-invalid={mistake ? true : undefined}
+          aria-describedby={described || undefined}
+          {...input}
+        />
+        {children}
+      </div>
+    </div>
+  );
+}

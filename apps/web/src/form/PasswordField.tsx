@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { useWords } from '../words/words.ts';
+import { passwordLength } from './checks.ts';
+import { Field } from './Field.tsx';
+import type { Submission } from './submission.ts';
+
+interface PasswordFieldProps {
+  submission: Submission;
+  /** Given for a new password: the code points it needs, which then are counted along. */
+  least?: number;
+}
+
+/** The one password box of a form. What it shows is hidden again by every try to submit. */
+export function PasswordField({ submission, least }: PasswordFieldProps) {
+  const words = useWords();
+  const [length, setLength] = useState(0);
+  const [shownFor, setShownFor] = useState<number>();
+  const shown = shownFor === submission.tries;
+  const id = least ? 'new-password' : 'current-password';
+  const forNew = least && {
+    hint: (
+      <>
+        {words.register.passwordHint} <span className="count">{words.register.counted(length, least)}</span>
+      </>
+    ),
+    minLength: least,
+    passwordrules: `minlength: ${least}`,
+  };
+
+  return (
+    <Field
+      id={id}
+      label={words.password}
+      type={shown ? 'text' : 'password'}
+      autoComplete={id}
+      submission={submission}
+      onInput={(event) => setLength(passwordLength(event.currentTarget.value))}
+      {...forNew}
+    >
+      <button
+        type="button"
+        className="show"
+        aria-controls={id}
+        aria-label={shown ? words.hidePassword : words.showPassword}
+        onClick={() => setShownFor(shown ? undefined : submission.tries)}
+      >
+        {shown ? words.hide : words.show}
+      </button>
+      <span className="unseen" role="status">
+        {shownFor !== undefined && (shown ? words.shown : words.hidden)}
+      </span>
+    </Field>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Fault } from '../session/failure.ts';
+
+/** The length of a password as the server counts it: code points after NFC normalisation. */
+export function passwordLength(password: string) {
+  return [...password.normalize('NFC')].length;
+}
+
+/** What a login lacks. Anything else about it only the server can tell. */
+export function checkCredentials({ username, password }: { username: string; password: string }): Fault[] {
+  return [...missing('#/username', username), ...missing('#/password', password)];
+}
+
+/**
+ * What can be said about a registration without asking the server, in the server's own rules.
+ *
+ * @param least code points a new password must have, from the server
+ */
+export function checkRegistration(typed: { username: string; password: string }, least: number): Fault[] {
+  return [...checkUsername(typed.username), ...checkPassword(typed.password, least)];
+}
+
+function checkUsername(username: string): Fault[] {
+  const pointer = '#/username';
+  const actual = [...username].length;
+  if (actual === 0) return missing(pointer, username);
+  if (!/^[a-z0-9._-]+$/i.test(username)) return [{ pointer, rule: 'bad-characters' }];
+  if (actual < 3) return [{ pointer, rule: 'too-short', limit: 3, actual }];
+  if (actual > 32) return [{ pointer, rule: 'too-long', limit: 32, actual }];
+  if (!/^[a-z0-9].*[a-z0-9]$/i.test(username)) return [{ pointer, rule: 'bad-characters' }];
+  return [];
+}
+
+function checkPassword(password: string, least: number): Fault[] {
+  const pointer = '#/password';
+  const actual = passwordLength(password);
+  if (actual === 0) return missing(pointer, password);
+  if (actual < least) return [{ pointer, rule: 'too-short', limit: least, actual }];
+  if (actual > 256) return [{ pointer, rule: 'too-long', limit: 256, actual }];
+  return [];
+}
+
+function missing(pointer: string, value: string): Fault[] {
+  return value === '' ? [{ pointer, rule: 'required' }] : [];
+}

@@ -1,0 +1,78 @@
+import type { Problem } from '@coatcheck/api-types';
+import { describe, expect, it } from 'vitest';
+import { type Failure, refusal } from '../session/failure.ts';
+import { en } from '../words/en.ts';
+import { mistakesOf } from './mistakes.ts';
+
+const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
+const of = (failure: Failure, seconds = 0) => mistakesOf(refusal(failure), inputs, 'Ada', seconds, en);
+const problem = (about: Partial<Problem>) =>
+  ({ title: '', detail: 'The server’s own sentence', ...about }) as Problem;
+
+describe('a refusal in words', () => {
+  it('stands beside the input that the pointer names', () => {
+    const errors = [
+      { pointer: '#/username', rule: 'bad-characters' as const },
+      { pointer: '#/password', rule: 'too-short' as const, limit: 15, actual: 9 },
+    ];
+    expect(of({ type: 'mistyped', errors })).toEqual([
+      { words: 'Username must start and end with a letter or a digit', inputs: ['new-username'] },
+      { words: 'Password must be at least 15 characters. This one has 9', inputs: ['new-password'] },
+    ]);
+  });
+
+  it('names the username as the server keeps it', () => {
+    expect(of(problem({ type: '/problems/username-taken', status: 409 }))).toEqual([
+      { words: 'ada is taken. Choose another username, or log in if it is yours', inputs: ['new-username'] },
+    ]);
+  });
+
+  it('does not tell which of the two was wrong', () => {
+    expect(of(problem({ type: '/problems/invalid-credentials', status: 401 }))).toEqual([
+      {
+        words: 'Username or password is not right. Check both and try again',
+        inputs: ['new-username', 'new-password'],
+      },
+    ]);
+  });
+
+  it.each([
+    [42, 'Too many tries. Try again in 42 seconds'],
+    [1, 'Too many tries. Try again in 1 second'],
+    [3_599, 'Too many tries. Try again in 60 minutes'],
+    [0, 'Too many tries. Try again now'],
+  ])('counts down: %i', (seconds, words) => {
+    const limited = problem({ type: '/problems/too-many-requests', status: 429, retryAfter: 42 });
+    expect(of(limited, seconds)).toEqual([{ words, inputs: [] }]);
+  });
+
+  it('is about the whole form when no input can be meant', () => {
+    const errors = [{ pointer: '#/displayName', rule: 'unknown-field' as const, detail: '' }];
+    expect(of(problem({ type: '/problems/invalid-request', status: 400, errors }))).toEqual([
+      { words: en.mismatch, inputs: [] },
+    ]);
+    expect(of({ type: 'no-answer' })).toEqual([
+      { words: 'No answer. Check your connection and try again.', inputs: [] },
+    ]);
+  });
+
+  it('passes on the address that only the server knows', () => {
+    expect(of(problem({ type: '/problems/origin-not-allowed', status: 403 }))).toEqual([
+      { words: 'The server’s own sentence', inputs: [] },
+    ]);
+  });
+});
+
+describe('the words on the screen', () => {
+  const said = (words: unknown): string[] => {
+    if (typeof words === 'string') return [words];
+    if (typeof words === 'function') return [String(words)];
+    return Object.values(words as object).flatMap(said);
+  };
+
+  it('are those of the house', () => {
+    const strange =
+      /\b(please|sorry|oops|invalid|sign[- ]?(in|up)|token|credentials|unauthori[sz]ed|revoke|terminate|user)\b/i;
+    expect(said(en).filter((sentence) => strange.test(sentence))).toEqual([]);
+  });
+});

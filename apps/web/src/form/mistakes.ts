@@ -1,0 +1,64 @@
+import type { Fault, Refusal } from '../session/failure.ts';
+import type { Words } from '../words/en.ts';
+
+/** Which input stands for which part of the request: `{'#/username': 'username'}`. */
+export type Inputs = Readonly<Record<string, string>>;
+
+/** One sentence of the error summary. */
+export interface Mistake {
+  words: string;
+  /** The ids of the inputs it is about, none when it is about the whole form. The first one shows the words. */
+  inputs: readonly string[];
+}
+
+const names = { '#/username': 'username', '#/password': 'password', '#/email': 'email' } as const;
+
+/**
+ * Puts a refusal into words, each beside the input it is about.
+ *
+ * @param username as it was typed
+ * @param seconds until trying again makes sense
+ */
+export function mistakesOf(
+  { failure }: Refusal,
+  inputs: Inputs,
+  username: string,
+  seconds: number,
+  words: Words,
+): Mistake[] {
+  if (failure.type === 'mistyped' || failure.type === '/problems/invalid-request') {
+    return failure.errors.map((fault) => ofFault(fault, inputs, username, words));
+  }
+  if (!isProblem(failure)) return [{ words: words.failures[failure.type], inputs: [] }];
+
+  const circumstances = { username: username.toLowerCase(), seconds, detail: failure.detail };
+  const sentence = words.problems[slugOf(failure.type)](circumstances);
+  return [{ words: sentence, inputs: aboutInputs(failure.type, inputs) }];
+}
+
+function ofFault(fault: Fault, inputs: Inputs, username: string, words: Words): Mistake {
+  const input = inputs[fault.pointer];
+  const name = names[fault.pointer as keyof typeof names];
+  // A rule that no form of ours can break means that page and server are of different age.
+  const sentence = input && name && words.fields[name][fault.rule];
+  if (!sentence) return { words: words.mismatch, inputs: [] };
+  return { words: sentence(fault, username), inputs: [input] };
+}
+
+function aboutInputs(type: string, inputs: Inputs): string[] {
+  const of = (pointers: string[]) => pointers.flatMap((pointer) => inputs[pointer] ?? []);
+  if (type === '/problems/username-taken') return of(['#/username']);
+  if (type === '/problems/invalid-credentials') return of(['#/username', '#/password']);
+  return [];
+}
+
+type Sentenced = Exclude<Refusal['failure'], { errors: unknown }>;
+type ProblemType = Extract<Sentenced['type'], `/problems/${string}`>;
+
+function isProblem(failure: Sentenced): failure is Extract<Sentenced, { type: ProblemType }> {
+  return failure.type.startsWith('/problems/');
+}
+
+function slugOf<Slug extends string>(type: `/problems/${Slug}`) {
+  return type.slice('/problems/'.length) as Slug;
+}

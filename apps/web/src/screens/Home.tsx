@@ -1,0 +1,50 @@
+import type { User } from '@coatcheck/api-types';
+import { Link } from 'wouter';
+import { LogOut } from '../LogOut.tsx';
+import { Page } from '../Page.tsx';
+import type { Known } from '../session/session.ts';
+import { Ticket } from '../ticket/Ticket.tsx';
+import { useWords } from '../words/words.ts';
+
+/** Who am I here? The one question that HTTP alone cannot answer. */
+export function Home({ standing }: { standing: Known }) {
+  const { user } = standing.conversation;
+  return user ? <Owner user={user} standing={standing} /> : <Stranger standing={standing} />;
+}
+
+function Owner({ user, standing }: { user: User; standing: Known }) {
+  const words = useWords();
+  const { session } = standing.conversation;
+  const name = user.displayName ?? user.username;
+  return (
+    <Page heading={words.loggedInAs(user.username)}>
+      {session && <Ticket session={session} name={name} fresh={standing.fresh} />}
+      <p>{words.known.body}</p>
+      <div className="actions">
+        <Link href="/account" className="button">
+          {words.known.account}
+        </Link>
+        <LogOut />
+      </div>
+    </Page>
+  );
+}
+
+function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
+  const words = useWords();
+  return (
+    <Page heading={words.stranger.title}>
+      {conversation.reason && <p className="reason">{words.reasons[conversation.reason](idle)}</p>}
+      <p className="lead">{words.stranger.lead}</p>
+      <p>{words.stranger.body}</p>
+      <div className="actions">
+        <Link href="/login" className="button">
+          {words.logIn.action}
+        </Link>
+        <Link href="/register" className="button quiet">
+          {words.register.action}
+        </Link>
+      </div>
+    </Page>
+  );
+}

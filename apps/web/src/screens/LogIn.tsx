@@ -1,0 +1,56 @@
+import { Link, useLocation, useSearch } from 'wouter';
+import { checkCredentials } from '../form/checks.ts';
+import { Field } from '../form/Field.tsx';
+import { PasswordField } from '../form/PasswordField.tsx';
+import { Remember } from '../form/Remember.tsx';
+import { SubmitButton } from '../form/SubmitButton.tsx';
+import { useSubmission } from '../form/submission.ts';
+import { leadingTo, nextPath } from '../next.ts';
+import { Page } from '../Page.tsx';
+import { session } from '../session/current.ts';
+import type { Known } from '../session/session.ts';
+import { useWords } from '../words/words.ts';
+import { Already } from './Already.tsx';
+
+const inputs = { '#/username': 'username', '#/password': 'current-password' };
+
+/** Show who you are, take a ticket, go on to where you wanted to be. */
+export function LogIn({ standing: { conversation, idle } }: { standing: Known }) {
+  const words = useWords();
+  const [, navigate] = useLocation();
+  const next = nextPath(useSearch(), window.location.origin);
+  const submission = useSubmission(async (typed, signal) => {
+    const credentials = {
+      username: String(typed.get('username')).trim(),
+      password: String(typed.get('current-password')),
+      remember: typed.has('remember'),
+    };
+    const errors = checkCredentials(credentials);
+    if (errors.length > 0) return { type: 'mistyped', errors };
+    return session.logIn(credentials, { signal, onward: () => navigate(next ?? '/') });
+  }, inputs);
+
+  const { user, reason } = conversation;
+  if (user) return <Already name={user.username} next={next} />;
+  const why = reason ? words.reasons[reason](idle) : next && words.logIn.toSee;
+
+  return (
+    <Page heading={words.logIn.title} submission={submission}>
+      {why && <p className="reason">{why}</p>}
+      <form id="log-in" noValidate method="post" onSubmit={submission.onSubmit}>
+        <Field id="username" label={words.username} autoComplete="username" submission={submission} />
+        <PasswordField submission={submission} />
+        <Remember id="remember" />
+        <SubmitButton submission={submission} action={words.logIn.action} doing={words.logIn.doing} />
+      </form>
+      <aside className="beside">
+        <p>
+          {words.logIn.instead} <Link href={leadingTo('/register', next)}>{words.register.title}</Link>
+        </p>
+        <p>
+          {words.logIn.forgotten} {words.logIn.ask} <code>pnpm coatcheck password NAME</code>
+        </p>
+      </aside>
+    </Page>
+  );
+}

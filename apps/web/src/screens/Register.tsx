@@ -1,0 +1,72 @@
+import { Link, useLocation, useSearch } from 'wouter';
+import { checkRegistration } from '../form/checks.ts';
+import { Field } from '../form/Field.tsx';
+import { PasswordField } from '../form/PasswordField.tsx';
+import { Remember } from '../form/Remember.tsx';
+import { SubmitButton } from '../form/SubmitButton.tsx';
+import { useSubmission } from '../form/submission.ts';
+import { leadingTo, nextPath } from '../next.ts';
+import { Page } from '../Page.tsx';
+import { session } from '../session/current.ts';
+import type { Known } from '../session/session.ts';
+import { useWords } from '../words/words.ts';
+import { Already } from './Already.tsx';
+
+const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
+
+/** Make an account; the first ticket comes with it. */
+export function Register({ standing: { conversation } }: { standing: Known }) {
+  const words = useWords();
+  const [, navigate] = useLocation();
+  const next = nextPath(useSearch(), window.location.origin);
+  const least = conversation.passwordMinLength;
+  const submission = useSubmission(async (typed, signal) => {
+    const email = String(typed.get('email')).trim();
+    const registration = {
+      username: String(typed.get('new-username')).trim(),
+      password: String(typed.get('new-password')),
+      remember: typed.has('new-remember'),
+      ...(email && { email }),
+    };
+    const errors = checkRegistration(registration, least);
+    if (errors.length > 0) return { type: 'mistyped', errors };
+    return session.register(registration, { signal, onward: () => navigate(next ?? '/') });
+  }, inputs);
+
+  const { user } = conversation;
+  if (user) return <Already name={user.username} next={next} />;
+
+  return (
+    <Page heading={words.register.title} submission={submission}>
+      <form id="register" noValidate method="post" onSubmit={submission.onSubmit}>
+        <Field
+          id="new-username"
+          label={words.username}
+          hint={words.register.usernameHint}
+          autoComplete="username"
+          submission={submission}
+        />
+        <PasswordField submission={submission} least={least} />
+        <Field
+          id="email"
+          label={
+            <>
+              {words.email} <span className="optional">{words.optional}</span>
+            </>
+          }
+          hint={words.register.emailHint}
+          type="email"
+          autoComplete="email"
+          submission={submission}
+        />
+        <Remember id="new-remember" />
+        <SubmitButton submission={submission} action={words.register.action} doing={words.register.doing} />
+      </form>
+      <aside className="beside">
+        <p>
+          {words.register.instead} <Link href={leadingTo('/login', next)}>{words.logIn.title}</Link>
+        </p>
+      </aside>
+    </Page>
+  );
+}

@@ -1,0 +1,42 @@
+import { type FieldError, type Problem, UnexpectedResponse } from '@coatcheck/api-types';
+
+/** One thing to mend in a form, found here or by the server; it speaks the server's rules either way. */
+export type Fault = Omit<FieldError, 'detail'>;
+
+/** Why something did not happen: what the server named, or what this page found out by itself. */
+export type Failure =
+  | Problem
+  /** No answer came, or one that Coatcheck did not write. */
+  | { type: 'no-answer' }
+  /** The person stopped waiting. The server may have done it all the same. */
+  | { type: 'stopped' }
+  /** The server logged in, and the browser did not keep the cookie. */
+  | { type: 'cookie-not-kept' }
+  /** What was typed cannot be sent. */
+  | { type: 'mistyped'; errors: Fault[] };
+
+/** A failure and the moment from which trying again makes sense, milliseconds since 1970; 0: at once. */
+export interface Refusal {
+  failure: Failure;
+  until: number;
+}
+
+/** Notes a failure, and when the server said to come back. */
+export function refusal(failure: Failure): Refusal {
+  return { failure, until: 'retryAfter' in failure ? Date.now() + failure.retryAfter * 1000 : 0 };
+}
+
+/** Awaits a call. A network that does not answer is a value here too; a fault of this page still throws. */
+export async function attempt<R>(call: Promise<R>) {
+  try {
+    return await call;
+  } catch (error) {
+    return { ok: false, problem: { type: withoutAnswer(error) } } as const;
+  }
+}
+
+function withoutAnswer(error: unknown) {
+  if (error instanceof DOMException && error.name === 'AbortError') return 'stopped';
+  if (error instanceof TypeError || error instanceof UnexpectedResponse) return 'no-answer';
+  throw error;
+}

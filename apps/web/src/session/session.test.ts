@@ -1,0 +1,127 @@
+import type { Client, Conversation, User } from '@coatcheck/api-types';
+import { describe, expect, it, vi } from 'vitest';
+import { openSession } from './session.ts';
+
+const ada: User = {
+  id: 'u1',
+  username: 'ada',
+  displayName: null,
+  email: null,
+  createdAt: '2026-03-01T10:00:00.000Z',
+};
+const nobody: Conversation = {
+  user: null,
+  session: null,
+  remembered: {},
+  cookie: {
+    name: 'coatcheck',
+    sent: false,
+    attributes: { httpOnly: true, secure: false, sameSite: 'Lax', path: '/', expires: null },
+  },
+  reason: null,
+  now: '2026-03-01T10:00:00.000Z',
+  passwordMinLength: 15,
+};
+const known: Conversation = {
+  ...nobody,
+  user: ada,
+  session: {
+    id: 's1',
+    current: true,
+    createdAt: '2026-03-01T10:00:00.000Z',
+    lastSeenAt: '2026-03-01T10:00:00.000Z',
+    idleExpiresAt: '2026-03-01T12:00:00.000Z',
+    expiresAt: '2026-03-02T10:00:00.000Z',
+    remember: false,
+    address: '127.0.0.1',
+    device: { browser: 'Firefox', system: 'Linux' },
+  },
+};
+const credentials = { username: 'ada', password: 'umbrella left by the door' };
+const answer = (data: unknown) => Promise.resolve({ ok: true, data, response: new Response() });
+const act = () => ({ signal: new AbortController().signal, onward: vi.fn() });
+
+/** A session whose server is asked by hand. */
+function open() {
+  const GET = vi.fn<(path: string) => Promise<unknown>>();
+  const POST = vi.fn<(path: string) => Promise<unknown>>();
+  return { GET, POST, session: openSession({ GET, POST } as unknown as Client) };
+}
+
+describe('the session of a page', () => {
+  it('knows nothing until the server has answered', async () => {
+    const { GET, session } = open();
+    expect(session.now()).toEqual({ is: 'asking' });
+    GET.mockReturnValueOnce(answer(nobody));
+    await session.ask();
+    expect(session.now()).toMatchObject({ is: 'known', conversation: nobody });
+  });
+
+  it('is not brought back by an answer that was asked for before the logout', async () => {
+    const { GET, POST, session } = open();
+    GET.mockReturnValueOnce(answer(known));
+    await session.ask();
+
+    const slow = Promise.withResolvers<unknown>();
+    GET.mockReturnValueOnce(slow.promise);
+    const asked = session.ask();
+    POST.mockReturnValueOnce(answer(undefined));
+    await session.logOut(act());
+    slow.resolve(await answer(known));
+    await asked;
+    expect(session.now()).toMatchObject({ conversation: { user: null, reason: 'logged-out' } });
+  });
+
+  it('goes on in the same tick as it changes', async () => {
+    const { GET, POST, session } = open();
+    GET.mockReturnValueOnce(answer(nobody));
+    await session.ask();
+    const seen: string[] = [];
+    session.subscribe(() => seen.push('changed'));
+    const { signal } = act();
+    POST.mockReturnValueOnce(answer(ada));
+    GET.mockReturnValueOnce(answer(known));
+    const onward = () => {
+      seen.push('onward');
+      queueMicrotask(() => seen.push('later'));
+    };
+    expect(await session.logIn(credentials, { signal, onward })).toBeUndefined();
+    expect(seen.slice(0, 2)).toEqual(['changed', 'onward']);
+    expect(session.now()).toMatchObject({ conversation: known, fresh: true, idle: 7_200_000 });
+  });
+
+  it('stays as it is when a login is refused', async () => {
+    const { GET, POST, session } = open();
+    GET.mockReturnValueOnce(answer(nobody));
+    await session.ask();
+    const before = session.now();
+    const problem = { type: '/problems/invalid-credentials', title: '', status: 401, detail: '' };
+    POST.mockResolvedValueOnce({ ok: false, problem, response: new Response() });
+    const tried = act();
+    expect(await session.logIn(credentials, tried)).toEqual(problem);
+    expect(tried.onward).not.toHaveBeenCalled();
+    expect(session.now()).toBe(before);
+  });
+
+  it('notices a cookie that the browser did not keep', async () => {
+    const { GET, POST, session } = open();
+    POST.mockReturnValueOnce(answer(ada));
+    GET.mockReturnValueOnce(answer(nobody));
+    expect(await session.logIn(credentials, act())).toEqual({ type: 'cookie-not-kept' });
+  });
+
+  it('keeps what it knows when the server does not answer again', async () => {
+    const { GET, session } = open();
+    GET.mockReturnValueOnce(answer(known));
+    await session.ask();
+    GET.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    await session.ask();
+    expect(session.now()).toMatchObject({ conversation: known, stale: { failure: { type: 'no-answer' } } });
+  });
+
+  it('lets a fault of its own through', async () => {
+    const { GET, session } = open();
+    GET.mockRejectedValueOnce(new RangeError('a bug'));
+    await expect(session.ask()).rejects.toThrow(RangeError);
+  });
+});

@@ -1,0 +1,224 @@
+import type { EndReason, FieldRule, ProblemSlug } from '@coatcheck/api-types';
+import type { Failure, Fault } from '../session/failure.ts';
+
+/** What a sentence about a failed call may mention. */
+export interface Circumstances {
+  /** The name in question, as the server would keep it. */
+  username: string;
+  /** Seconds until trying again makes sense; 0 when it does. */
+  seconds: number;
+  /** The server's own sentence. */
+  detail: string;
+}
+
+type FieldName = 'username' | 'password' | 'email';
+type OfField = (fault: Fault, username: string) => string;
+type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
+
+// English as written where the reader is: dates follow the browser, words stay these.
+const locale = globalThis.navigator?.languages.find((tag) => /^en\b/.test(tag)) ?? 'en-GB';
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+const span = (count: number, unit: 'second' | 'minute' | 'hour' | 'day') =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+
+function duration(milliseconds: number) {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 120) return span(minutes, 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours < 72 ? span(hours, 'hour') : span(Math.round(hours / 24), 'day');
+}
+const wait = (seconds: number) =>
+  seconds <= 120 ? span(seconds, 'second') : span(Math.ceil(seconds / 60), 'minute');
+const tryAgain = ({ seconds }: Circumstances) =>
+  seconds > 0 ? `Try again in ${wait(seconds)}` : 'Try again now';
+const mismatch = () => 'This page and the server do not fit together. Reload the page and try again';
+
+const tooLong =
+  (what: string): OfField =>
+  ({ limit = 0, actual = 0 }) =>
+    `${what} must be at most ${limit} characters. This one has ${actual}`;
+const tooShort =
+  (what: string): OfField =>
+  ({ limit = 0, actual = 0 }) =>
+    `${what} must be at least ${limit} characters. This one has ${actual}`;
+
+const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required: OfField }> = {
+  username: {
+    required: () => 'Enter a username',
+    'too-short': tooShort('Username'),
+    'too-long': tooLong('Username'),
+    'bad-characters': (_, username) =>
+      /^[a-z0-9._-]+$/i.test(username)
+        ? 'Username must start and end with a letter or a digit'
+        : 'Username can use only a to z, 0 to 9, dot, dash and underscore',
+  },
+  password: {
+    required: () => 'Enter a password',
+    'too-short': tooShort('Password'),
+    'too-long': tooLong('Password'),
+    'too-common': () =>
+      'Choose a password that is harder to guess. This one is on a list of common passwords',
+    'is-username': () => 'Password must not be your username',
+    'bad-characters': () => 'Password has a character that cannot be kept. Type it again without that one',
+  },
+  email: {
+    required: () => 'Enter an email address, or leave it empty',
+    'too-long': tooLong('Email address'),
+    malformed: () => 'Enter an email address like ada@example.com, or leave it empty',
+    'bad-characters': () => 'Enter an email address like ada@example.com, or leave it empty',
+  },
+};
+
+const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstances) => string> = {
+  'invalid-credentials': () => 'Username or password is not right. Check both and try again',
+  'not-logged-in': () => 'You are not logged in. Log in and try again',
+  'wrong-password': () => 'Current password is not right. Check it and try again',
+  // The one sentence of the server that no page can know: it names the address to open instead.
+  'origin-not-allowed': ({ detail }) => detail,
+  'not-found': mismatch,
+  'method-not-allowed': mismatch,
+  'too-large': mismatch,
+  'unsupported-media-type': mismatch,
+  'username-taken': ({ username }) =>
+    `${username} is taken. Choose another username, or log in if it is yours`,
+  'too-many-requests': (of) => `Too many tries. ${tryAgain(of)}`,
+  unavailable: (of) => `The server cannot do this now. ${tryAgain(of)}`,
+  'internal-error': () => 'Something broke on the server, and its log says what. Try again',
+};
+
+const failures: Record<OwnFailure, string> = {
+  'no-answer': 'No answer. Check your connection and try again.',
+  stopped: 'You stopped waiting. Try again, or reload the page to see whether it worked',
+  'cookie-not-kept': 'Your browser did not keep the cookie. Allow cookies for this site, then log in again',
+};
+
+const reasons: Record<EndReason, (idle: number | undefined) => string> = {
+  unknown: () => 'The server does not know this session. Log in to start a new one.',
+  'expired-idle': (idle) =>
+    idle ? `Logged out after ${duration(idle)} without use.` : 'Logged out after a while without use.',
+  'expired-absolute': () => 'Logged out because this session had reached its time limit.',
+  'logged-out': () => 'You logged out.',
+  replaced: () => 'This session ended when a newer login took its place.',
+  revoked: () => 'This session was ended from another device, or by a password change.',
+};
+
+/** English: every word on the screen, and how to write times and counts. */
+export const en = {
+  fields,
+  problems,
+  failures,
+  reasons,
+  mismatch: mismatch(),
+
+  moment: (iso: string) => moment.format(new Date(iso)),
+  day: (iso: string) => day.format(new Date(iso)),
+  duration,
+
+  title: (page: string) => `${page} · Coatcheck`,
+  errorTitle: (title: string) => `Error: ${title}`,
+  skip: 'Skip to content',
+  places: 'Pages',
+  problem: 'There is a problem',
+  tryAgain: 'Try again',
+  tryAgainNow: 'You can try again now.',
+  waitFor: (seconds: number) => `Wait ${wait(seconds)}`,
+  takingLong: 'This takes longer than usual.',
+  stopWaiting: 'Stop waiting',
+  mayBeOld: 'What you see may be old.',
+  home: 'Go to the start page',
+
+  loading: 'Asking the server who you are…',
+  unreachable: 'Nobody at the counter',
+
+  loggedInAs: (name: string) => `Logged in as ${name}`,
+  stranger: {
+    title: 'You are not logged in',
+    lead: 'Hand over your coat and take a ticket.',
+    body: 'HTTP forgets you after every answer. Log in, and your browser gets a numbered ticket, a cookie, which it shows with every request from then on. That is how the server knows you again.',
+  },
+  known: {
+    body: 'Your browser shows this ticket, a cookie, with every request. That is how the server knows you again.',
+    account: 'Your account',
+  },
+
+  username: 'Username',
+  password: 'Password',
+  email: 'Email',
+  optional: 'optional',
+  remember: 'Stay logged in on this device',
+  show: 'Show',
+  hide: 'Hide',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  shown: 'Your password is shown.',
+  hidden: 'Your password is hidden.',
+
+  register: {
+    title: 'Register',
+    action: 'Register',
+    doing: 'Registering…',
+    usernameHint: 'a to z, 0 to 9, dot, dash and underscore',
+    passwordHint: 'Several words in a row work well.',
+    counted: (typed: number, needed: number) =>
+      typed === 0 ? `At least ${needed} characters` : `${typed} of ${needed} characters`,
+    emailHint: 'Kept with your account. No mail is sent.',
+    instead: 'Registered before?',
+  },
+  logIn: {
+    title: 'Log in',
+    action: 'Log in',
+    doing: 'Logging in…',
+    toSee: 'Log in to see this page.',
+    instead: 'New here?',
+    forgotten: 'Password forgotten?',
+    ask: 'Whoever runs this server can set a new one:',
+  },
+  already: {
+    title: (name: string) => `You are logged in as ${name} already`,
+    body: 'To use another account, log out first.',
+    goOn: 'Go on',
+  },
+  logOut: { action: 'Log out', doing: 'Logging out…' },
+
+  account: {
+    title: 'Your account',
+    username: 'Username',
+    name: 'Name',
+    email: 'Email',
+    noEmail: 'None given',
+    since: 'Registered',
+    session: 'This session',
+    explained: 'A session is one browser’s stay. Times are good to a minute.',
+    device: 'Device',
+    started: 'Started',
+    seen: 'Last seen',
+    ends: 'Lasts until',
+    endsFirst: (idle: string) => `or ${idle} without use`,
+    address: 'Address',
+    cookie: 'Cookie',
+    remembered: 'stays when the browser closes',
+    forgotten: 'ends when the browser closes',
+  },
+  ticket: {
+    name: 'Ticket',
+    since: 'since',
+    unknownDevice: 'An unknown device',
+    device: (browser: string | null, system: string | null) =>
+      browser && system ? `${browser} on ${system}` : (browser ?? system),
+  },
+
+  notFound: {
+    title: 'No coat on this hook',
+    page: 'Page not found',
+    body: 'There is no page at this address. Check the address, or start again from the start page.',
+  },
+  broken: {
+    title: 'The rail came down',
+    body: 'This page broke. Your login is untouched. Reload the page, or go to the start page.',
+    reload: 'Reload the page',
+  },
+};
+
+/** One language's whole catalogue; another one has exactly the same entries. */
+export type Words = typeof en;

@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // A taken port is an error to see: the API lets exactly this origin call with credentials.
+  server: { host: 'localhost', port: 5173, strictPort: true },
+  build: {
+    // Where light-dark() is known: without this it is rewritten into something far longer.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // The page's content security policy knows neither inline scripts nor fonts from data: URLs.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+});

@@ -1,0 +1,43 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { startServer } from '../server.ts';
+import { openBrowser } from './browser.ts';
+
+/** A server and a browser for the tests of one file; whoever visits has left when a test ends. */
+export function openHouse() {
+  let server: Awaited<ReturnType<typeof startServer>>;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await openBrowser();
+  });
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  // What did not open has nothing to close.
+  afterAll(() => Promise.all([browser?.close(), server?.stop()]));
+  return {
+    get url() {
+      return server.url;
+    },
+    /** Opens a page for a person who has never been here. */
+    visit: (options?: BrowserContextOptions) => visit(browser, server.url, options),
+  };
+}
+
+/** A page of a person of their own: no cookies, nothing remembered. What its console complains of is in `complaints`. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // A refused call is logged by the browser itself, and tests refuse calls on purpose.
+    const refused = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !refused) complaints.push(message.text());
+  });
+  return { page, complaints };
+}

@@ -1,0 +1,166 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openHouse } from './house.ts';
+import { arrived, focusIsOn, password, register, tryLogIn } from './person.ts';
+
+const house = openHouse();
+beforeAll(async () => {
+  const { page } = await house.visit();
+  await register(page, 'ada');
+});
+
+async function tryRegister(page: Page, username: string, typed: string) {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(typed);
+  await page.getByRole('button', { name: 'Register' }).click();
+}
+
+/** The summary has focus, and this input shows the same words. */
+async function saysBeside(page: Page, id: string, words: string) {
+  const summary = page.getByRole('group', { name: 'There is a problem' });
+  await summary.getByRole('link', { name: words, exact: true }).waitFor();
+  await expect.poll(() => summary.evaluate((box) => box === document.activeElement)).toBe(true);
+  expect(await page.title()).toMatch(/^Error: /);
+  const input = page.locator(`#${id}`);
+  expect(await input.getAttribute('aria-invalid')).toBe('true');
+  const described = (await input.getAttribute('aria-describedby'))?.split(' ') ?? [];
+  const texts = await Promise.all(described.map((one) => page.locator(`#${one}`).textContent()));
+  expect(texts).toContain(words);
+}
+
+describe('a form that was refused', () => {
+  it('says that a login was not right, takes focus, and keeps what was typed', async () => {
+    const { page } = await house.visit();
+    await page.goto('/login');
+    await tryLogIn(page, 'ada', 'umbrella left by the dor');
+    await saysBeside(page, 'username', 'Username or password is not right. Check both and try again');
+    expect(await page.locator('#username').inputValue()).toBe('ada');
+    expect(await page.locator('#current-password').inputValue()).toBe('umbrella left by the dor');
+
+    await page.getByRole('link', { name: 'Username or password is not right' }).click();
+    await focusIsOn(page, 'username');
+    await tryLogIn(page, 'ada');
+    await arrived(page, 'Logged in as ada');
+    expect(await page.title()).toBe('Logged in as ada · Coatcheck');
+  });
+
+  it.each([
+    ['nothing for a username', '', password, 'new-username', 'Enter a username'],
+    [
+      'a name with spaces',
+      'Ada Lovelace',
+      password,
+      'new-username',
+      'Username can use only a to z, 0 to 9, dot, dash and underscore',
+    ],
+    [
+      'a name that ends in a dot',
+      'ada.',
+      password,
+      'new-username',
+      'Username must start and end with a letter or a digit',
+    ],
+    [
+      'a name of two letters',
+      'ad',
+      password,
+      'new-username',
+      'Username must be at least 3 characters. This one has 2',
+    ],
+    [
+      'a taken name',
+      'Ada',
+      password,
+      'new-username',
+      'ada is taken. Choose another username, or log in if it is yours',
+    ],
+    ['no password', 'grace', '', 'new-password', 'Enter a password'],
+    [
+      'a short password',
+      'grace',
+      'umbrella!',
+      'new-password',
+      'Password must be at least 15 characters. This one has 9',
+    ],
+    [
+      'a common password',
+      'grace',
+      'abcabcabcabcabcabc',
+      'new-password',
+      'Choose a password that is harder to guess. This one is on a list of common passwords',
+    ],
+    [
+      'the name for a password',
+      'grace-brewster-hopper',
+      'grace-brewster-hopper',
+      'new-password',
+      'Password must not be your username',
+    ],
+  ])('names what to mend: %s', async (_, username, typed, id, words) => {
+    const { page } = await house.visit();
+    await page.goto('/register');
+    await tryRegister(page, username, typed);
+    await saysBeside(page, id, words);
+    expect(await page.locator('#new-username').inputValue()).toBe(username);
+    expect(await page.locator('#new-password').inputValue()).toBe(typed);
+  });
+
+  it('names an address that cannot be one', async () => {
+    const { page } = await house.visit();
+    await page.goto('/register');
+    await page.getByLabel('Email').fill('ada at example');
+    await tryRegister(page, 'grace', password);
+    await saysBeside(page, 'email', 'Enter an email address like ada@example.com, or leave it empty');
+  });
+
+  it('counts the password as it is typed, the way the server does', async () => {
+    const { page } = await house.visit();
+    await page.goto('/register');
+    await page.getByText('At least 15 characters').waitFor();
+    // Two code points that NFC makes one, and one outside the basic plane.
+    await page.getByLabel('Password', { exact: true }).fill('e\u0301\u{1f9e5}');
+    await page.getByText('2 of 15 characters').waitFor();
+  });
+
+  it('shows the password when asked, and hides it when it is sent', async () => {
+    const { page } = await house.visit();
+    await page.goto('/login');
+    await page.getByRole('button', { name: 'Show password' }).click();
+    expect(await page.locator('#current-password').getAttribute('type')).toBe('text');
+    await tryLogIn(page, 'ada', 'not this one');
+    await page.getByRole('group', { name: 'There is a problem' }).waitFor();
+    expect(await page.locator('#current-password').getAttribute('type')).toBe('password');
+  });
+
+  it('is built as password managers expect', async () => {
+    const { page } = await house.visit();
+    const attributes = (id: string) =>
+      page
+        .locator(`#${id}`)
+        .evaluate((input) => Object.fromEntries([...input.attributes].map((a) => [a.name, a.value])));
+    await page.goto('/login');
+    await arrived(page, 'Log in');
+    expect(await page.locator('form').evaluate((form: HTMLFormElement) => form.noValidate)).toBe(true);
+    expect(await attributes('username')).toMatchObject({
+      name: 'username',
+      autocomplete: 'username',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+    });
+    expect(await attributes('current-password')).toMatchObject({
+      type: 'password',
+      autocomplete: 'current-password',
+    });
+    await page.goto('/register');
+    await arrived(page, 'Register');
+    expect(await attributes('new-username')).toMatchObject({ autocomplete: 'username' });
+    expect(await attributes('new-password')).toMatchObject({
+      type: 'password',
+      autocomplete: 'new-password',
+      minlength: '15',
+      passwordrules: 'minlength: 15',
+    });
+    expect(await attributes('email')).toMatchObject({ type: 'email', autocomplete: 'email' });
+    expect(await attributes('new-password')).not.toHaveProperty('maxlength');
+  });
+});

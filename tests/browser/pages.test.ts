@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { openHouse } from './house.ts';
+import { arrived, register } from './person.ts';
+
+const house = openHouse();
+
+const longest = 'maximiliana-konstantinopolitansk';
+
+describe('every page', () => {
+  it('of an address that leads nowhere is a real 404, with a way out', async () => {
+    const { page } = await house.visit();
+    const answer = await page.goto('/nowhere');
+    expect(answer?.status()).toBe(404);
+    await arrived(page, 'No coat on this hook');
+    expect(await page.title()).toBe('Page not found · Coatcheck');
+    await page.getByRole('link', { name: 'Go to the start page' }).click();
+    await arrived(page, 'You are not logged in');
+  });
+
+  it.each([320, 360, 768, 1280])('fits into %i pixels without scrolling sideways', async (width) => {
+    const { page, complaints } = await house.visit({ viewport: { width, height: 700 } });
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    for (const [path, heading] of [
+      ['/', 'You are not logged in'],
+      ['/login', 'Log in'],
+      ['/register', 'Register'],
+      ['/nowhere', 'No coat on this hook'],
+    ] as const) {
+      await page.goto(path);
+      await arrived(page, heading);
+      expect(await overflow(), path).toBeLessThanOrEqual(0);
+    }
+    await page.goto('/login');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('group', { name: 'There is a problem' }).waitFor();
+    expect(await overflow(), 'errors').toBeLessThanOrEqual(0);
+
+    const username = `${longest.slice(0, -4)}${width}`.slice(0, 32);
+    await register(page, username);
+    expect(await overflow(), 'home').toBeLessThanOrEqual(0);
+    await page.goto('/account');
+    await arrived(page, 'Your account');
+    expect(await overflow(), '/account').toBeLessThanOrEqual(0);
+    // Nothing that its content security policy forbids, and nothing that broke.
+    expect(complaints).toEqual([]);
+  });
+
+  it('has targets that a thumb can hit', async () => {
+    const { page } = await house.visit({ viewport: { width: 360, height: 700 } });
+    for (const path of ['/login', '/register']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      const heights = await page
+        .locator('form button, input:not([type=checkbox]), .check')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+      expect(Math.min(...heights), path).toBeGreaterThanOrEqual(44);
+    }
+  });
+
+  it('needs no more than 85 kB of JavaScript for its first paint', async () => {
+    const { gzipSync } = await import('node:zlib');
+    const { page } = await house.visit();
+    const scripts: Promise<Buffer>[] = [];
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') scripts.push(response.body());
+    });
+    await page.goto('/');
+    await arrived(page, 'You are not logged in');
+    const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).length);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(85_000);
+  });
+
+  it('says what happened when it breaks, and offers two ways out', async () => {
+    const { page } = await house.visit();
+    await page.route('**/session', (route) => route.fulfill({ json: { user: {}, session: {} } }));
+    await page.goto('/');
+    await arrived(page, 'The rail came down');
+    await page.unroute('**/session');
+    await page.getByRole('link', { name: 'Reload the page' }).click();
+    await arrived(page, 'You are not logged in');
+  });
+});

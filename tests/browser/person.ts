@@ -1,0 +1,36 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Long enough, and on no list. */
+export const password = 'umbrella left by the door';
+
+/** Waits until the page's heading says this. */
+export async function arrived(page: Page, heading: string) {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+}
+
+/** What has focus: its text, or its id. */
+export function focused(page: Page) {
+  return page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
+}
+
+/** Waits until that is what has focus. */
+export async function focusIsOn(page: Page, what: string) {
+  await expect.poll(() => focused(page)).toBe(what);
+}
+
+/** Registers by the form of this page's origin. */
+export async function register(page: Page, username: string) {
+  await page.goto('/register');
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Register' }).click();
+  await arrived(page, `Logged in as ${username}`);
+}
+
+/** Fills in the login form of the page that is open, and presses the button. */
+export async function tryLogIn(page: Page, username: string, typed = password) {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(typed);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}
