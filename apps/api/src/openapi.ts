@@ -3,8 +3,16 @@ import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { problems } from './problems.ts';
 
-/** Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. */
+/**
+ * Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. A route that
+ * is part of the API and has no response schema is refused.
+ */
 export async function describeApi(app: FastifyInstance): Promise<void> {
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    if (!schema?.hide && !schema?.response) {
+      throw new Error(`${method} ${url} has no response schema: it would answer whatever it holds.`);
+    }
+  });
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.1',
@@ -70,10 +78,13 @@ function named<T extends object>(document: T): T {
   return { ...walked, components: { ...walked.components, schemas: used } };
 }
 
-/** The same for a schema of the package and for what became of it: `const` as `enum`, this server's least length. */
+/**
+ * The same for a schema of the package and for what became of it: `const` written as `enum`, examples moved to where
+ * OpenAPI has them, this server's least length added.
+ */
 const fingerprint = (schema: unknown): string =>
   JSON.stringify(schema, (key, value) => {
-    if (key === 'minLength') return undefined;
+    if (['minLength', 'example', 'examples'].includes(key)) return undefined;
     if (typeof value !== 'object' || value === null || !('const' in value)) return value;
     const { const: only, ...rest } = value;
     return { ...rest, enum: [only] };

@@ -11,7 +11,7 @@ function jobs() {
   };
   const endNext = async () => {
     ends.shift()?.();
-    await vi.waitFor(() => undefined);
+    await Promise.resolve();
   };
   return { started, job, endNext };
 }

@@ -12,6 +12,27 @@ const textOrNull = (description: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], description });
 const orNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const strict = { additionalProperties: false };
+/** For objects that are shown in words and by an example; a test holds the example true. */
+const shown = <T>(description: string, example: T) => ({ ...strict, description, examples: [example] });
+
+const ada: types.User = {
+  id: '1F6Z7x2dvW2PugEaBmHnEQ',
+  username: 'ada',
+  displayName: null,
+  email: 'ada@example.com',
+  createdAt: '2026-11-23T17:39:37.217Z',
+};
+const stay: types.Session = {
+  id: '5-4CePdNQW2HbcJWaLROGQ',
+  current: true,
+  createdAt: '2026-11-23T17:39:37.217Z',
+  lastSeenAt: '2026-11-23T17:52:02.004Z',
+  idleExpiresAt: '2026-11-23T19:52:02.004Z',
+  expiresAt: '2026-11-24T17:39:37.217Z',
+  remember: false,
+  address: '192.0.2.1',
+  device: { browser: 'Firefox', system: 'Linux' },
+};
 
 /** As typed: any case. A letter or digit at both ends. */
 const Username = Type.String({
@@ -38,7 +59,7 @@ export const User = Type.Object(
     email: textOrNull('Contact data, not verified.'),
     createdAt: instant('When the account was made.'),
   },
-  strict,
+  shown<types.User>('An account as its owner sees it.', ada),
 );
 
 export type Device = types.Device;
@@ -63,7 +84,7 @@ export const Session = Type.Object(
     address: Type.String({ description: 'The address it was last seen from.' }),
     device: Device,
   },
-  strict,
+  shown<types.Session>('One browser’s stay.', stay),
 );
 
 export type EndReason = types.EndReason;
@@ -115,7 +136,19 @@ export const Conversation = Type.Object(
     now: instant('The server’s clock.'),
     passwordMinLength: Type.Integer({ description: 'Code points a new password must have at least.' }),
   },
-  strict,
+  shown<types.Conversation>('What the server remembers about whoever holds the cookie.', {
+    user: ada,
+    session: stay,
+    remembered: {},
+    cookie: {
+      name: '__Host-coatcheck',
+      sent: true,
+      attributes: { httpOnly: true, secure: true, sameSite: 'Lax', path: '/', expires: null },
+    },
+    reason: null,
+    now: '2026-11-23T17:52:31.880Z',
+    passwordMinLength: 15,
+  }),
 );
 
 export type Registration = types.Registration;
@@ -126,17 +159,23 @@ export const Registration = Type.Object(
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
     remember: Remember,
   },
-  strict,
+  shown<types.Registration>('What makes an account.', {
+    username: 'ada',
+    password: 'umbrella left by the door',
+  }),
 );
 
 export type Credentials = types.Credentials;
 export const Credentials = Type.Object(
   { username: Username, password: Password, remember: Remember },
-  strict,
+  shown<types.Credentials>('What logs in.', { username: 'ada', password: 'umbrella left by the door' }),
 );
 
 export type Health = types.Health;
-export const Health = Type.Object({ status: Type.Literal('ok') }, strict);
+export const Health = Type.Object(
+  { status: Type.Literal('ok') },
+  shown<types.Health>('All is well.', { status: 'ok' }),
+);
 
 export type FieldRule = problems.FieldRule;
 export const FieldRule = Type.Enum([
