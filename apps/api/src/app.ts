@@ -55,7 +55,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = readSpa();
 
-  logRequests(app);
+  logRequests(app, config);
   addSecurityHeaders(app, config);
   answerErrors(app);
   requireHost(app);
@@ -105,8 +105,9 @@ function letGoWhenClosing(app: FastifyInstance): () => boolean {
   app.addHook('preClose', async () => {
     closing = true;
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close');
+    done();
   });
   return () => closing;
 }

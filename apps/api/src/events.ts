@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressOf } from './addresses.ts';
+import type { Config } from './config.ts';
 
 /** Security events in OWASP's Logging Vocabulary. */
 export type SecurityEvent =
@@ -27,7 +28,8 @@ export function logEvent(
 }
 
 /** At level `debug`, one line for each answer. The path goes without its query: that may hold anything. */
-export function logRequests(app: FastifyInstance): void {
+export function logRequests(app: FastifyInstance, { logLevel }: Pick<Config, 'logLevel'>): void {
+  if (logLevel !== 'debug' && logLevel !== 'trace') return;
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug({
       method: request.method,

@@ -8,7 +8,7 @@ import { createTurns } from './turns.ts';
 const parameters = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
 /** libuv's threads. They are made at the first use, so this is set before it. */
-export const threads = Math.max(Number(process.env.UV_THREADPOOL_SIZE) || 4, availableParallelism() + 1);
+const threads = Math.max(Number(process.env.UV_THREADPOOL_SIZE) || 4, availableParallelism() + 1);
 process.env.UV_THREADPOOL_SIZE = String(threads);
 
 /** What an unknown name is checked against, so that it costs what a wrong password costs. */
