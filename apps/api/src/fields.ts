@@ -78,7 +78,7 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
         add({
           pointer,
           rule: 'malformed',
-          detail: `${sentence(name)} does not look like one: ada@example.com does.`,
+          detail: `${sentence(name)} must look like ada@example.com.`,
         });
         break;
       case 'type':

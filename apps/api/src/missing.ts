@@ -19,7 +19,8 @@ export function answerMissing(
 
   app.setNotFoundHandler((request, reply) => {
     const allow = methodsAt(request.url.split('?', 1)[0] ?? '');
-    if (allow) {
+    // With its own method listed, it was the route itself that found nothing.
+    if (allow && !allow.includes(request.method)) {
       reply.header('allow', allow.join(', '));
       if (request.method === 'OPTIONS') return reply.code(204).send();
       return answerProblem(

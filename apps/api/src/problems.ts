@@ -91,9 +91,9 @@ export function answerErrors(app: FastifyInstance): void {
 /** Renders any error as the problem it stands for. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = asProblem(error);
-  if (refusal.problem.status >= 500) {
-    request.log.error({ err: error, status: refusal.problem.status }, refusal.problem.title);
-  }
+  const { status, detail } = refusal.problem;
+  // What is refused on purpose, a line that is full, needs no stack; everything else is a fault to be found.
+  if (status >= 500) request.log.error({ status, ...(error !== refusal && { err: error }) }, detail);
   return answerProblem(reply, refusal);
 }
 

@@ -10,6 +10,13 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
 ) => {
   const response = { 200: Health };
 
+  // Asking costs a write: whoever asks again within a second is told the same.
+  let asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve() };
+  const ready = () => {
+    if (performance.now() - asked.at > 1_000) asked = { at: performance.now(), answer: store.ready() };
+    return asked.answer;
+  };
+
   app.get(
     '/healthz',
     { schema: { summary: 'Is the process alive?', operationId: 'healthz', tags: ['server'], response } },
@@ -20,7 +27,7 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
     { schema: { summary: 'Should it get traffic?', operationId: 'readyz', tags: ['server'], response } },
     async () => {
       if (isClosing()) throw unavailable('This process is closing down.', 5);
-      await store.ready();
+      await ready();
       return { status: 'ok' as const };
     },
   );

@@ -2,7 +2,7 @@ import type { ProblemSlug } from '@coatcheck/api-types';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { asPage } from '../headers.ts';
-import { problem, problems } from '../problems.ts';
+import { problems } from '../problems.ts';
 
 /** What each problem means and what to do, for a person who followed its `type`. */
 const explanations: Record<ProblemSlug, { means: string; todo: string }> = {
@@ -76,7 +76,7 @@ export const problemPages: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get('/problems/:slug', { schema }, async (request, reply) => {
     const { slug } = request.params;
-    if (!isSlug(slug)) throw problem('not-found', 'No problem has this name.');
+    if (!isSlug(slug)) return reply.callNotFound();
     asPage(reply);
     return pageOf(slug);
   });
