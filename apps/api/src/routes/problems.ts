@@ -93,9 +93,10 @@ function pageOf(slug: ProblemSlug): string {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${title} · Coatcheck</title>
+    <link rel="icon" href="/favicon.svg" />
     <link rel="stylesheet" href="/docs/page.css" />
   </head>
-  <body>
+  <body class="explained">
     <main>
       <p class="about"><code>${status} ${slug}</code></p>
       <h1>${title}</h1>
