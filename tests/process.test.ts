@@ -70,6 +70,19 @@ describe('the server', () => {
     expect(server.log()).toContain('Coatcheck is closed');
   });
 
+  it('is not held up by connections on which nothing is asked', async () => {
+    const server = await start();
+    const { port } = new URL(server.url);
+    const silent = connect(Number(port), '127.0.0.1');
+    onTestFinished(() => void silent.destroy());
+    await once(silent, 'connect');
+    const kept = await fetch(`${server.url}/healthz`, { headers: { connection: 'keep-alive' } });
+    expect(kept.status).toBe(200);
+    const started = performance.now();
+    await server.stop();
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   it('goes at once when it is asked twice', async () => {
     const server = await startServer();
     const slow = request(`${server.url}/logout`, { method: 'POST', headers: { 'content-length': '10' } });

@@ -1,3 +1,5 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { buildApp } from './app.ts';
 import { monotonicClock } from './clock.ts';
 import { ConfigError, loadEnvFile, readConfig } from './config.ts';
@@ -28,6 +30,7 @@ async function serve() {
     );
   }
 
+  const letGoOfSilent = noticeSilent();
   await app.listen({ host: config.host, port: config.port });
   const stopSweeping = keepSwept(store, now, app.log);
   const [url] = ownOrigins(app, config);
@@ -41,12 +44,34 @@ async function serve() {
     setTimeout(() => process.exit(1), drainTime).unref();
     app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closing');
     stopSweeping();
+    const lettingGo = setInterval(letGoOfSilent, 250);
     await app.close();
+    clearInterval(lettingGo);
     store.close();
     app.log.info('Coatcheck is closed');
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/**
+ * Notices connections on which nothing was ever asked, as browsers open them ahead. They count neither as busy nor as
+ * idle, and would hold a closing server up until they end by themselves.
+ * @returns how to end them.
+ */
+function noticeSilent(): () => void {
+  const silent = new Set<Socket>();
+  subscribe('net.server.socket', (message) => {
+    const { socket } = message as { socket: Socket };
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  subscribe('http.server.request.start', (message) => {
+    silent.delete((message as { socket: Socket }).socket);
+  });
+  return () => {
+    for (const socket of silent) socket.destroy();
+  };
 }
 
 function explained(error: unknown): string {
