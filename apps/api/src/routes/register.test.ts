@@ -122,6 +122,15 @@ describe('POST /register', () => {
     expect(statuses[409]?.every((answer) => answer.json().type === '/problems/username-taken')).toBe(true);
   });
 
+  it('counts one account when one of many who ask for a name at once gets it', async () => {
+    const counter = await openCounter({ REGISTRATIONS_PER_HOUR: '9' });
+    await Promise.all(Array.from({ length: 9 }, () => counter.visitor().register('everybody')));
+    const answers = await Promise.all(
+      Array.from({ length: 9 }, (_, at) => counter.visitor().register(`ada${at}`)),
+    );
+    expect(answers.filter((answer) => answer.statusCode === 201)).toHaveLength(8);
+  });
+
   it('leaves who asked for a taken name as they were', async () => {
     const counter = await openCounter();
     await counter.visitor().register('ada');
