@@ -45,8 +45,7 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
 
     async requireTry(request, key) {
       const { count, lastAt } = await store.loginFailures(key);
-      const waited = now() - lastAt;
-      const wait = waited > keep.loginFailures ? 0 : waitAfter(count) - waited;
+      const wait = waitAfter(count) - (now() - lastAt);
       const window = await failures.get(networkOf(addressOf(request)));
       const full = window.taken >= failuresPerNetwork ? window.endsIn : 0;
       if (wait <= 0 && full <= 0) return;
