@@ -1,12 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
+/** What goes through the database is tested on both. */
+const onBothEngines = ['apps/api/src/**/*.test.ts', 'tests/browser/stay.test.ts'];
+const settings = {
+  restoreMocks: true,
+  // Real hashes on a busy machine: long enough that only what hangs runs into it.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-    globalSetup: ['tests/browser/setup.ts'],
-    restoreMocks: true,
-    // Real hashes on a busy machine: long enough that only what hangs runs into it.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    globalSetup: ['tests/setup.ts'],
+    projects: [
+      {
+        test: {
+          ...settings,
+          name: 'sqlite',
+          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+          exclude: ['**/postgres.test.ts'],
+          provide: { engine: 'sqlite' },
+        },
+      },
+      {
+        test: {
+          ...settings,
+          name: 'postgres',
+          include: onBothEngines,
+          exclude: ['**/sqlite.test.ts'],
+          provide: { engine: 'postgres' },
+        },
+      },
+    ],
   },
 });

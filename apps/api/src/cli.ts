@@ -6,7 +6,7 @@ import { ConfigError, loadEnvFile, readConfig } from './config.ts';
 import { nameHash } from './limits.ts';
 import { hashPassword, requireGoodPassword } from './passwords.ts';
 import { ProblemError } from './problems.ts';
-import { openSqliteStore } from './store/sqlite-store.ts';
+import { openStore } from './store/open.ts';
 import { StoreUnavailable, StoreUnusable } from './store/store.ts';
 
 const usage = `pnpm coatcheck password NAME   set a new password for NAME and end all its sessions
@@ -34,7 +34,7 @@ try {
 async function setPassword(username: string) {
   loadEnvFile();
   const config = readConfig(process.env);
-  const store = openSqliteStore(config.databasePath);
+  const store = await openStore(config.database);
   try {
     if (!(await store.findAccount(username))) throw new Refused(`Nobody is called ${username}.`);
     const password = (await ask(`New password for ${username}: `)).normalize('NFC');
@@ -51,7 +51,7 @@ async function setPassword(username: string) {
     }
     process.stdout.write(`${username} has a new password, and all sessions of ${username} are ended.\n`);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

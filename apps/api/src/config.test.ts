@@ -9,7 +9,7 @@ describe('the settings', () => {
       port: 3000,
       publicUrl: undefined,
       allowedOrigins: [],
-      databasePath: expect.stringMatching(/\/data\/coatcheck\.db$/),
+      database: { path: expect.stringMatching(/\/data\/coatcheck\.db$/) },
       trustedProxies: [],
       session: { idle: 7_200_000, lifetime: 86_400_000 },
       remember: { idle: 14 * 86_400_000, lifetime: 30 * 86_400_000 },
@@ -36,7 +36,7 @@ describe('the settings', () => {
       }),
     ).toMatchObject({
       allowedOrigins: ['https://app.example.com', 'http://localhost:5173'],
-      databasePath: '/var/lib/coatcheck.db',
+      database: { path: '/var/lib/coatcheck.db' },
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
       session: { idle: 90_000, lifetime: 300_000 },
     });
@@ -61,7 +61,12 @@ describe('the settings', () => {
     ['DATABASE_URL', 'sqlite:'],
     ['DATABASE_URL', 'sqlite::memory:'],
     ['DATABASE_URL', 'mysql://localhost'],
-    ['DATABASE_URL', 'postgres://localhost/coatcheck'],
+    ['DATABASE_URL', 'postgres://db.example.com'],
+    ['DATABASE_URL', 'postgres://db.example.com/a/b'],
+    ['DATABASE_URL', 'postgres://db.example.com:port/coatcheck'],
+    ['DATABASE_URL', 'postgres://db.example.com/coatcheck?sslmode=prefer'],
+    ['DATABASE_URL', 'postgres://db.example.com/coatcheck?sslrootcert=/nowhere.pem'],
+    ['DATABASE_URL', 'postgres://db.example.com/coatcheck?pool=100'],
     ['TRUSTED_PROXIES', 'proxy.example.com'],
     ['TRUSTED_PROXIES', '10.0.0.0/99'],
     ['SESSION_IDLE', '2'],
@@ -81,8 +86,25 @@ describe('the settings', () => {
     expect(read).toThrow(new RegExp(`^${name} [^\n]+\\.$`));
   });
 
-  it('never repeat a database address, which may hold a password', () => {
-    expect(() => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db' })).toThrow(/^(?!.*hunter2)/);
+  it.each(['mysql://root:hunter2@db', 'postgres://root:hunter2@db', 'postgres://root:hunter2@db/x?y=z'])(
+    'never repeat a database address, which may hold a password: %s',
+    (address) => {
+      expect(() => readConfig({ DATABASE_URL: address })).toThrow(/^(?!.*hunter2)/);
+    },
+  );
+
+  it.each([
+    ['postgres://localhost/coatcheck', { host: 'localhost', port: 5432, database: 'coatcheck', ssl: false }],
+    ['postgresql://[::1]:5433/coatcheck', { host: '::1', port: 5433, ssl: false }],
+    ['postgres://ada:a%2Fb%40c@db.example.com/house', { user: 'ada', password: 'a/b@c', database: 'house' }],
+    ['postgres:///coatcheck?host=/var/run/postgresql', { host: '/var/run/postgresql', ssl: false }],
+    ['postgres://db.example.com/coatcheck', { ssl: { rejectUnauthorized: true } }],
+    ['postgres://db.example.com/coatcheck?sslmode=require', { ssl: { rejectUnauthorized: true } }],
+    ['postgres://db.example.com/coatcheck?sslmode=no-verify', { ssl: { rejectUnauthorized: false } }],
+    ['postgres://10.0.0.5/coatcheck?sslmode=disable', { ssl: false }],
+    ['postgres://localhost/coatcheck?sslmode=verify-full', { ssl: { rejectUnauthorized: true } }],
+  ])('read %s', (address, meant) => {
+    expect(readConfig({ DATABASE_URL: address }).database).toMatchObject(meant);
   });
 
   it('know allowed origins of another site, where a Lax cookie never goes', () => {

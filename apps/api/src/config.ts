@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
+import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/address.ts';
 
 /** How long a session lives, in milliseconds. */
 export interface SessionLimits {
@@ -18,8 +19,7 @@ export interface Config {
   publicUrl: URL | undefined;
   /** Further origins whose pages may call with credentials, as browsers send them. */
   allowedOrigins: string[];
-  /** Absolute path of the SQLite file. */
-  databasePath: string;
+  database: DatabaseAddress;
   /** Addresses or CIDRs whose `X-Forwarded-*` is believed. */
   trustedProxies: string[];
   session: SessionLimits;
@@ -129,23 +129,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     return origins;
   }
 
-  function databasePath() {
-    const value = text('DATABASE_URL', 'sqlite:data/coatcheck.db');
-    const path = /^sqlite:(.+)$/.exec(value)?.[1];
-    if (/^postgres(ql)?:/.test(value)) {
-      refuse('DATABASE_URL', 'names PostgreSQL, which this version does not speak', 'Set sqlite:PATH.');
+  function database() {
+    try {
+      return readDatabaseUrl(text('DATABASE_URL', 'sqlite:data/coatcheck.db'), repository);
+    } catch (error) {
+      if (error instanceof UnusableAddress) return refuse('DATABASE_URL', error.message, error.right);
+      throw error;
     }
-    // The value itself stays out of the message: a database's address may hold a password.
-    if (!path)
-      return refuse(
-        'DATABASE_URL',
-        'is not an address of a database',
-        'Set sqlite:PATH, like sqlite:data/coatcheck.db.',
-      );
-    if (path.includes(':memory:')) {
-      refuse('DATABASE_URL', 'keeps nothing (:memory:)', 'Set a file, like sqlite:data/coatcheck.db.');
-    }
-    return resolve(repository, path);
   }
 
   function trustedProxies() {
@@ -175,7 +165,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: integer('PORT', 3000, 0, 65_535),
     publicUrl: publicUrl(),
     allowedOrigins: allowedOrigins(),
-    databasePath: databasePath(),
+    database: database(),
     trustedProxies: trustedProxies(),
     session: limits('SESSION_IDLE', '2h', 'SESSION_LIFETIME', '24h'),
     remember: limits('REMEMBER_IDLE', '14d', 'REMEMBER_LIFETIME', '30d'),

@@ -4,7 +4,7 @@ import { buildApp } from './app.ts';
 import { monotonicClock } from './clock.ts';
 import { ConfigError, loadEnvFile, readConfig } from './config.ts';
 import { otherSites, ownOrigins } from './origins.ts';
-import { openSqliteStore } from './store/sqlite-store.ts';
+import { openStore } from './store/open.ts';
 import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './sweeper.ts';
 
@@ -22,7 +22,7 @@ try {
 async function serve() {
   const config = readConfig(process.env);
   const now = monotonicClock();
-  const store = openSqliteStore(config.databasePath);
+  const store = await openStore(config.database);
   const app = await buildApp({ config, store, now });
   for (const origin of otherSites(config)) {
     app.log.warn(
@@ -47,7 +47,7 @@ async function serve() {
     const lettingGo = setInterval(letGoOfSilent, 250);
     await app.close();
     clearInterval(lettingGo);
-    store.close();
+    await store.close();
     app.log.info('Coatcheck is closed');
   };
   process.on('SIGTERM', stop);

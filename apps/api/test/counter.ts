@@ -1,14 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { refusals } from '@coatcheck/api-types/schemas';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { expect, onTestFinished, vi } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import { monotonicClock } from '../src/clock.ts';
 import { type Config, readConfig } from '../src/config.ts';
-import { openSqliteStore } from '../src/store/sqlite-store.ts';
+import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
+import { makeDatabase, type TestDatabase } from './database.ts';
 
 export const password = 'umbrella left by the door';
 export const second = 1000;
@@ -16,15 +14,13 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-// A disk in memory where there is one: thousands of synchronous commits would take minutes on a real one.
-const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
 /** A whole server over a fresh database, closed and searched for secrets when the test is over. */
 export interface Counter {
   app: FastifyInstance;
   store: Store;
   config: Config;
-  databasePath: string;
+  /** The database behind it, to be looked at and tampered with from another connection. */
+  database: TestDatabase;
   /** Parsed log lines so far. */
   log: Record<string, unknown>[];
   /** Turns the clock. */
@@ -54,16 +50,15 @@ export interface Visitor {
 }
 
 export async function openCounter(settings: Record<string, string> = {}): Promise<Counter> {
+  const database = await makeDatabase();
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-  const folder = mkdtempSync(join(memory, 'coatcheck-'));
-  const databasePath = join(folder, 'coatcheck.db');
   const lines: string[] = [];
   const secrets = new Set<string>();
   let faultsExpected = false;
 
   async function open() {
-    const config = readConfig({ DATABASE_URL: `sqlite:${databasePath}`, LOG_LEVEL: 'debug', ...settings });
-    const store = openSqliteStore(databasePath);
+    const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'debug', ...settings });
+    const store = await openStore(config.database);
     const app = await buildApp({
       config,
       store,
@@ -79,13 +74,12 @@ export async function openCounter(settings: Record<string, string> = {}): Promis
 
   onTestFinished(async () => {
     await open_.app.close();
-    open_.store.close();
+    await open_.store.close();
     vi.useRealTimers();
-    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
-    rmSync(folder, { recursive: true });
+    const stored = await database.empty();
     for (const secret of secrets) {
       expect(lines.join(''), 'a secret in the log').not.toContain(secret);
-      expect(files.join(''), 'a secret in the database').not.toContain(secret);
+      expect(stored, 'a secret in the database').not.toContain(secret);
     }
     if (!faultsExpected) {
       expect(
@@ -105,14 +99,14 @@ export async function openCounter(settings: Record<string, string> = {}): Promis
     get config() {
       return open_.config;
     },
-    databasePath,
+    database,
     get log() {
       return lines.map((line) => JSON.parse(line));
     },
     later: (milliseconds) => void vi.setSystemTime(Date.now() + milliseconds),
     async restart() {
       await open_.app.close();
-      open_.store.close();
+      await open_.store.close();
       open_ = await open();
     },
     expectFaults: () => {

@@ -1,5 +1,4 @@
 import argon2 from 'argon2';
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
 
@@ -44,9 +43,7 @@ describe('POST /login', () => {
     const counter = await openCounter();
     await counter.visitor().register('ada');
     await counter.visitor().register('bea');
-    const db = new Database(counter.databasePath);
-    db.exec(`UPDATE accounts SET password_hash = 'broken' WHERE username = 'bea'`);
-    db.close();
+    await counter.database.query(`UPDATE accounts SET password_hash = 'broken' WHERE username = 'bea'`);
     const answers = await Promise.all([
       counter.visitor().logIn('nobody'),
       counter.visitor().logIn('ada', { password: 'not the right password' }),
@@ -66,9 +63,7 @@ describe('POST /login', () => {
     const counter = await openCounter();
     await counter.visitor().register('ada');
     const weak = await argon2.hash(password, { memoryCost: 8 * 1024, timeCost: 1, parallelism: 1 });
-    const db = new Database(counter.databasePath);
-    db.prepare('UPDATE accounts SET password_hash = ?').run(weak);
-    db.close();
+    await counter.database.query(`UPDATE accounts SET password_hash = '${weak}'`);
     expect((await counter.visitor().logIn('ada')).statusCode).toBe(200);
     const account = await counter.store.findAccount('ada');
     expect(account?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/);

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openCounter } from '../../test/counter.ts';
 
@@ -42,11 +41,9 @@ describe('POST /logout', () => {
     counter.expectFaults();
     const ada = counter.visitor();
     await ada.register('ada');
-    const other = new Database(counter.databasePath);
-    other.exec('BEGIN IMMEDIATE');
+    const letGo = await counter.database.holdWrites();
     const answer = await ada.post('/logout');
-    other.exec('ROLLBACK');
-    other.close();
+    await letGo();
     expect(answer.statusCode).toBe(503);
     expect(answer.headers['retry-after']).toBe(String(answer.json().retryAfter));
     expect(answer.headers['set-cookie']).toBeUndefined();

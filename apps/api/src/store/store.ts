@@ -60,7 +60,10 @@ export interface WindowLimiter {
   giveBack(key: string): Promise<void>;
 }
 
-/** Any method may reject with {@link StoreUnavailable}; nothing was changed then. */
+/**
+ * Any method may reject with {@link StoreUnavailable}. Nothing was changed then, unless the database fell silent in
+ * the moment of a commit: then nobody can know, and whoever asks again is told.
+ */
 export interface Store {
   findAccount(username: string): Promise<Account | undefined>;
 
@@ -90,9 +93,9 @@ export interface Store {
 
   /**
    * Looks a ticket up. A session past its limits is refused, and its tombstone written before the answer: once
-   * refused it stays ended, whatever any clock says later. Answers at once where the engine can.
+   * refused it stays ended, whatever any clock says later.
    */
-  findSession(ticketHash: string, now: number): FoundSession | Promise<FoundSession>;
+  findSession(ticketHash: string, now: number): Promise<FoundSession>;
 
   /** Notes a use of a live session. Changes nothing when it has ended meanwhile: this can never bring one back. */
   renewSession(
@@ -115,7 +118,7 @@ export interface Store {
 
   loginFailures(key: FailureKey): Promise<LoginFailures>;
   /** Counts one more. A count that has rested for `forgetAfter` milliseconds starts again. */
-  countLoginFailure(key: FailureKey, now: number, forgetAfter: number): Promise<LoginFailures>;
+  countLoginFailure(key: FailureKey, now: number, forgetAfter: number): Promise<void>;
   /** Whether this account logged in from this network since then. */
   isFamiliarNetwork(accountId: string, network: string, since: number): Promise<boolean>;
 
@@ -124,14 +127,14 @@ export interface Store {
 
   /**
    * Removes what is over: live rows past their limits become tombstones; tombstones, failures, familiar networks
-   * and windows past their time go. At most `batch` rows of each kind.
-   * @returns how many rows were touched; fewer than `batch` means all is swept.
+   * and windows past their time go. At most `batch` rows of each kind, and one process at a time.
+   * @returns how many rows of the kind with the most; fewer than `batch` means all is swept or another is at it.
    */
   sweep(now: number, batch: number): Promise<number>;
 
   /** Resolves when the database answers and takes writes. */
   ready(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Whose failed logins are counted: a name, and a network it is known in, or '' for all the others together. */
@@ -147,7 +150,7 @@ const day = 24 * 60 * 60 * 1000;
 /** How long, in milliseconds, what is over is kept. */
 export const keep = { tombstones: 7 * day, familiarNetworks: 30 * day, loginFailures: day };
 
-/** The database does not answer, is locked, full or read-only. Nothing was changed. */
+/** The database does not answer, is locked, full or read-only. */
 export class StoreUnavailable extends Error {}
 
 /** A database that cannot be used as it is: not one of ours, damaged, or of a newer version. One line for people. */

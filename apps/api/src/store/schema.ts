@@ -1,64 +1,87 @@
-/** Each takes the schema one version further; what has been released is never changed, only added to. */
-export const migrations = [
-  `
+/** The words in which engines differ. */
+export interface Dialect {
+  /** A column of milliseconds since 1970. */
+  time: string;
+  /** What follows a table. */
+  table: string;
+  /** What follows a table that is kept in the order of its key, where there is such a thing. */
+  byKey: string;
+}
+
+/**
+ * The schema, step by step: each takes it one version further; what has been released is never changed, only added
+ * to. A step must leave the version before it able to go on: while servers are replaced one by one, both are at work.
+ */
+export const migrations: ((dialect: Dialect) => string)[] = [
+  ({ time, table, byKey }) => `
   CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
     username TEXT NOT NULL UNIQUE,
     password_hash TEXT NOT NULL,
     display_name TEXT,
     email TEXT,
-    created_at INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+    created_at ${time} NOT NULL
+  ) ${byKey};
 
   -- Only live sessions are here. Ending one deletes its row, so no late write can bring it back.
   CREATE TABLE sessions (
     ticket_hash TEXT PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     account_id TEXT REFERENCES accounts (id),
-    created_at INTEGER NOT NULL,
-    last_seen_at INTEGER NOT NULL,
-    idle_expires_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL,
+    created_at ${time} NOT NULL,
+    last_seen_at ${time} NOT NULL,
+    idle_expires_at ${time} NOT NULL,
+    expires_at ${time} NOT NULL,
     remember INTEGER NOT NULL,
     address TEXT NOT NULL,
     browser TEXT,
     system TEXT,
     remembered TEXT NOT NULL,
     CHECK (idle_expires_at <= expires_at)
-  ) STRICT, WITHOUT ROWID;
+  ) ${byKey};
   CREATE INDEX sessions_of_account ON sessions (account_id, last_seen_at);
   CREATE INDEX sessions_by_end ON sessions (idle_expires_at);
 
   CREATE TABLE tombstones (
     ticket_hash TEXT PRIMARY KEY,
     reason TEXT NOT NULL,
-    ended_at INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+    ended_at ${time} NOT NULL
+  ) ${byKey};
   CREATE INDEX tombstones_by_age ON tombstones (ended_at);
 
   CREATE TABLE login_failures (
     name_hash TEXT NOT NULL,
     network TEXT NOT NULL,
     failures INTEGER NOT NULL,
-    last_at INTEGER NOT NULL,
+    last_at ${time} NOT NULL,
     PRIMARY KEY (name_hash, network)
-  ) STRICT, WITHOUT ROWID;
+  ) ${byKey};
   CREATE INDEX login_failures_by_age ON login_failures (last_at);
 
   CREATE TABLE familiar_networks (
     account_id TEXT NOT NULL REFERENCES accounts (id),
     network TEXT NOT NULL,
-    last_login_at INTEGER NOT NULL,
+    last_login_at ${time} NOT NULL,
     PRIMARY KEY (account_id, network)
-  ) STRICT, WITHOUT ROWID;
+  ) ${byKey};
   CREATE INDEX familiar_networks_by_age ON familiar_networks (last_login_at);
 
   -- Shape and names are rate-limiter-flexible's.
   CREATE TABLE windows (
     key TEXT PRIMARY KEY,
     points INTEGER NOT NULL DEFAULT 0,
-    expire INTEGER
-  ) STRICT;
+    expire ${time}
+  ) ${table};
   CREATE INDEX windows_by_end ON windows (expire);
+  `,
+
+  ({ time, byKey }) => `
+  -- What one process at a time does for all.
+  CREATE TABLE duties (
+    name TEXT PRIMARY KEY,
+    held_by TEXT NOT NULL,
+    held_until ${time} NOT NULL
+  ) ${byKey};
+  INSERT INTO duties (name, held_by, held_until) VALUES ('sweep', '', 0), ('ready', '', 0);
   `,
 ];

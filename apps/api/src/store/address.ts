@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** A SQLite file by its absolute path, or a PostgreSQL server. */
+export type DatabaseAddress = { path: string } | PostgresAddress;
+
+/** How to reach a PostgreSQL database; what is missing its driver takes from the usual `PG…` variables. */
+export interface PostgresAddress {
+  /** A name, an address, or the folder of a Unix socket. */
+  host: string;
+  port: number;
+  database: string;
+  user?: string;
+  password?: string;
+  /** Whether the connection is encrypted, and what the server's certificate is held against. */
+  ssl: false | { rejectUnauthorized: boolean; ca?: string };
+}
+
+/** What is wrong with an address, and what would be right. Neither repeats the address: it may hold a password. */
+export class UnusableAddress extends Error {
+  readonly right: string;
+  constructor(wrong: string, right: string) {
+    super(wrong);
+    this.right = right;
+  }
+}
+
+/**
+ * Reads `sqlite:PATH` or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`.
+ * @param from where relative paths start
+ * @throws {UnusableAddress}
+ */
+export function readDatabaseUrl(text: string, from: string): DatabaseAddress {
+  const path = /^sqlite:(.+)$/.exec(text)?.[1];
+  if (path?.includes(':memory:')) {
+    throw new UnusableAddress('keeps nothing (:memory:)', 'Set a file, like sqlite:data/coatcheck.db.');
+  }
+  if (path) return { path: resolve(from, path) };
+  if (/^postgres(ql)?:/.test(text)) return readPostgresUrl(text, from);
+  throw new UnusableAddress(
+    'is not an address of a database',
+    'Set sqlite:PATH, like sqlite:data/coatcheck.db, or postgres://USER:PASSWORD@HOST:5432/DATABASE.',
+  );
+}
+
+function readPostgresUrl(text: string, from: string): PostgresAddress {
+  // An empty host stands for one given as a parameter: the folder of a socket does not fit between the slashes.
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const database = url && decoded(url.pathname.slice(1));
+  if (!url || !database || database.includes('/')) {
+    throw new UnusableAddress(
+      'is not an address of a PostgreSQL database',
+      'Set postgres://USER:PASSWORD@HOST:5432/DATABASE, with %-codes for special characters in the password.',
+    );
+  }
+  const unknown = [...url.searchParams.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UnusableAddress(
+      `has the parameter ${JSON.stringify(unknown)}`,
+      `Known are ${known.join(', ')}.`,
+    );
+  }
+  const host = url.searchParams.get('host') ?? (url.hostname.replace(/^\[|\]$/g, '') || 'localhost');
+  return {
+    host,
+    port: Number(url.port || 5432),
+    database,
+    ...(url.username && { user: decoded(url.username) }),
+    ...(url.password && { password: decoded(url.password) }),
+    ssl: readTls(url.searchParams, host, from),
+  };
+}
+
+const known = ['host', 'sslmode', 'sslrootcert'];
+
+/** Off this machine the server has to prove who it is, unless the address says otherwise. */
+function readTls(parameters: URLSearchParams, host: string, from: string): PostgresAddress['ssl'] {
+  const local = host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host);
+  const mode = parameters.get('sslmode') ?? (local ? 'disable' : 'verify-full');
+  const file = parameters.get('sslrootcert');
+  switch (mode) {
+    case 'disable':
+      return false;
+    case 'no-verify':
+      return { rejectUnauthorized: false };
+    case 'require':
+    case 'verify-ca':
+    case 'verify-full':
+      return { rejectUnauthorized: true, ...(file && { ca: certificate(resolve(from, file)) }) };
+    default:
+      throw new UnusableAddress(
+        `has sslmode=${JSON.stringify(mode)}`,
+        'Set verify-full (the default off this machine), or no-verify or disable where the network itself is safe.',
+      );
+  }
+}
+
+function certificate(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new UnusableAddress(
+    `names the certificate ${file}, which is not there`,
+    'Set the path of a PEM file.',
+  );
+}
+
+const decoded = (part: string) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};

@@ -1,0 +1,28 @@
+import type { IRateLimiterStoreNoAutoExpiryOptions, RateLimiterStoreAbstract } from 'rate-limiter-flexible';
+import type { AccountRow, SessionRow } from './rows.ts';
+import type { Work } from './work.ts';
+
+/** What the store asks of a database, and all that differs between one and another. */
+export interface Engine {
+  /** Runs work that only reads, each statement by itself. */
+  read<T>(work: Work<T>): Promise<T>;
+
+  /**
+   * Runs work in one transaction, all or nothing. It is begun again from the start when the database asks for that,
+   * so it must not do anything but ask.
+   */
+  write<T>(work: () => Work<T>): Promise<T>;
+
+  /** A session and its account, the one question that every request asks: as fast as this engine can. */
+  lookUp(ticketHash: string): Work<{ session: SessionRow; account: AccountRow | null } | undefined>;
+
+  /** What makes a SELECT hold its rows until the transaction ends; nothing where a transaction holds everything. */
+  lockingRows: string;
+
+  /** The library's limiter for this engine. */
+  limiter(options: Omit<IRateLimiterStoreNoAutoExpiryOptions, 'storeClient'>): RateLimiterStoreAbstract;
+  /** Asks what a library asks by itself, with the engine's patience and the contract's errors. */
+  asked<T>(call: () => Promise<T>): Promise<T>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { databasesAt, startPostgres } from '../../test/postgres.ts';
+import { type PostgresAddress, readDatabaseUrl } from './address.ts';
+import { openStore } from './open.ts';
+import { openPostgres } from './postgres.ts';
+import { StoreUnavailable, StoreUnusable } from './store.ts';
+import { change } from './work.ts';
+
+const key = { nameHash: 'name', network: '' };
+
+// A server of its own, since these tests stop it.
+let server: Awaited<ReturnType<typeof startPostgres>>;
+let databases: ReturnType<typeof databasesAt>;
+beforeAll(async () => {
+  server = await startPostgres({ max_connections: '30' });
+  databases = databasesAt(server.port);
+});
+afterAll(() => server.remove());
+
+const open = (url: string) => openStore(readDatabaseUrl(url, '/'));
+
+async function openFresh() {
+  const url = databases.url(await databases.create());
+  const store = await open(url);
+  onTestFinished(() => store.close());
+  return { url, store };
+}
+
+describe('PostgreSQL', () => {
+  it('is migrated once by ten processes that start at once', async () => {
+    const url = databases.url(await databases.create());
+    const stores = await Promise.all(Array.from({ length: 10 }, () => open(url)));
+    await Promise.all(stores.map((store) => store.countLoginFailure(key, 1, 1)));
+    expect(await stores[0]?.loginFailures(key)).toMatchObject({ count: 10 });
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('undoes and repeats work that locked each other out', async () => {
+    const name = await databases.create();
+    const engine = await openPostgres(readDatabaseUrl(databases.url(name), '/') as PostgresAddress);
+    onTestFinished(() => engine.close());
+    let begun = 0;
+    const touch = (name: string) =>
+      change('UPDATE duties SET held_until = held_until + 1 WHERE name = ?', name);
+    const both = (first: string, second: string) =>
+      engine.write(function* () {
+        begun += 1;
+        yield* touch(first);
+        // Long enough for the other to have touched its first.
+        yield* change('SELECT pg_sleep(0.2)');
+        yield* touch(second);
+      });
+    await Promise.all([both('sweep', 'ready'), both('ready', 'sweep')]);
+    expect(begun).toBeGreaterThan(2);
+    expect(await databases.query(name, 'SELECT DISTINCT held_until FROM duties')).toEqual([
+      { held_until: '2' },
+    ]);
+  });
+
+  describe('that cannot serve is unavailable, and comes back by itself,', () => {
+    const refused = async (store: Awaited<ReturnType<typeof open>>) => {
+      const before = performance.now();
+      await expect(store.findSession('any', 1)).rejects.toThrow(StoreUnavailable);
+      await expect(store.countLoginFailure(key, 1, 1)).rejects.toThrow(StoreUnavailable);
+      await expect(store.windowLimiter('tries', 5, 60).take('any')).rejects.toThrow(StoreUnavailable);
+      await expect(store.ready()).rejects.toThrow(StoreUnavailable);
+      return performance.now() - before;
+    };
+
+    it('when it is stopped and started', async () => {
+      const { store } = await openFresh();
+      await store.ready();
+      await server.shutDown();
+      expect(await refused(store)).toBeLessThan(1_000);
+      await server.start();
+      await expect(store.ready()).resolves.toBeUndefined();
+    });
+
+    it('when it crashes, and nothing that was acknowledged is gone', async () => {
+      const { store } = await openFresh();
+      await store.countLoginFailure(key, 1, 1);
+      await server.crash();
+      await refused(store);
+      await server.start();
+      expect(await store.loginFailures(key)).toMatchObject({ count: 1 });
+    });
+
+    it('when it stands still', async () => {
+      const { store } = await openFresh();
+      await store.ready();
+      server.freeze();
+      // Four questions one after the other, each given up in its time.
+      const waited = await refused(store).finally(server.thaw);
+      expect(waited).toBeLessThan(4 * 8_500);
+      await expect(store.ready()).resolves.toBeUndefined();
+    });
+
+    it('when it is out of connections', async () => {
+      const name = await databases.create();
+      const store = await open(databases.url(name));
+      onTestFinished(() => store.close());
+      await databases.query('postgres', `ALTER DATABASE ${name} CONNECTION LIMIT 1; CREATE ROLE guest LOGIN`);
+      await databases.query(name, 'GRANT ALL ON ALL TABLES IN SCHEMA public TO guest');
+      const guests = await open(databases.url(name).replace('coatcheck@', 'guest@'));
+      onTestFinished(() => guests.close());
+      const holding = databases.query(name, 'SELECT pg_sleep(2)');
+      await expect
+        .poll(() =>
+          databases.query(
+            'postgres',
+            `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND datname = '${name}'`,
+          ),
+        )
+        .toHaveLength(1);
+      await expect(guests.ready()).rejects.toThrow(/too many connections/);
+      await holding;
+      await expect(guests.ready()).resolves.toBeUndefined();
+    });
+  });
+
+  describe('is refused, in one line,', () => {
+    const refused = async (url: string, why: RegExp) => {
+      await expect(open(url)).rejects.toThrow(StoreUnusable);
+      await expect(open(url)).rejects.toThrow(why);
+    };
+
+    it('where nothing answers', () =>
+      refused(
+        'postgres://ada:hunter2@127.0.0.1:9/house',
+        /^house at 127.0.0.1:9 cannot be used: .*ECONNREFUSED[^\n]*$/,
+      ));
+
+    it('where there is no such database', () =>
+      refused(databases.url('nowhere'), /"nowhere" does not exist/));
+
+    it('when another program lives there', async () => {
+      const name = await databases.create();
+      await databases.query(name, 'CREATE TABLE accounts (hats TEXT)');
+      await refused(databases.url(name), /another program/);
+      expect(await databases.query(name, `SELECT to_regclass('sessions') AS made`)).toEqual([{ made: null }]);
+    });
+
+    it('when it is of a newer version', async () => {
+      const name = await databases.create();
+      await (await open(databases.url(name))).close();
+      await databases.query(name, 'UPDATE coatcheck_schema SET version = 1000');
+      await refused(databases.url(name), /schema 1000/);
+    });
+
+    it('when it cannot hold every character', async () => {
+      await databases.query('postgres', `CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0`);
+      await refused(databases.url('latin'), /LATIN1/);
+    });
+
+    it('when it speaks no TLS and has to', () =>
+      refused(`${databases.url('postgres')}?sslmode=verify-full`, /SSL/));
+  });
+});

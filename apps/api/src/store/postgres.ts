@@ -1,0 +1,201 @@
+import { hash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import type { PostgresAddress } from './address.ts';
+import type { Engine } from './engine.ts';
+import type { AccountRow, SessionRow } from './rows.ts';
+import { migrations } from './schema.ts';
+import { StoreUnavailable, StoreUnusable } from './store.ts';
+import { one, type Work } from './work.ts';
+
+/** Connections of one process: more would only wait in the database instead of here. */
+const poolSize = 10;
+/** Milliseconds to wait for a connection, free or new. */
+const connectTimeout = 3_000;
+/** Milliseconds a statement may take; then nobody waits for it any longer. */
+const statementTimeout = 5_000;
+/** How often a transaction is begun again that another one got in the way of. */
+const tries = 10;
+/** What all who migrate lock: the letters "coat". */
+const migrationLock = 0x63_6f_61_74;
+
+const introduction = {
+  application_name: 'coatcheck',
+  connectionTimeoutMillis: connectTimeout,
+  keepAlive: true,
+};
+const dialect = { time: 'BIGINT', table: '', byKey: '' };
+
+/**
+ * PostgreSQL, or what speaks its protocol, over a bounded pool. Nothing is kept in the session of a connection, so
+ * that a pooler in transaction mode may stand between: the limits of a transaction are set in the transaction.
+ * @throws {StoreUnusable} when it cannot be reached or used.
+ */
+export async function openPostgres(address: PostgresAddress): Promise<Engine> {
+  await migrate(address);
+  const pool = new pg.Pool({
+    ...address,
+    ...introduction,
+    max: poolSize,
+    query_timeout: statementTimeout,
+    types: { getTypeParser },
+  });
+  // An idle connection that breaks leaves the pool by itself; whoever asks next is told.
+  pool.on('error', () => {});
+
+  return {
+    read: (work) => run(pool, work),
+    write: (work) => undisturbed(() => transaction(pool, (client) => run(client, work()))),
+
+    // One question, one journey.
+    *lookUp(ticketHash) {
+      const found = yield* one<SessionRow & { account: AccountRow | null }>(
+        `SELECT sessions.*, to_json(accounts) AS account
+         FROM sessions LEFT JOIN accounts ON accounts.id = sessions.account_id
+         WHERE sessions.ticket_hash = ?`,
+        ticketHash,
+      );
+      if (!found) return undefined;
+      const { account, ...session } = found;
+      return { session, account };
+    },
+
+    lockingRows: 'FOR UPDATE',
+
+    limiter: (options) => new RateLimiterPostgres({ ...options, storeClient: pool, storeType: 'pool' }),
+    asked: answered,
+
+    close: () => pool.end(),
+  };
+}
+
+async function run<T>(database: pg.Pool | pg.PoolClient, work: Work<T>): Promise<T> {
+  let step = work.next();
+  while (!step.done) {
+    const { sql, values } = step.value;
+    const { rows, rowCount } = await answered(() => database.query({ ...named(sql), values }));
+    step = work.next({ rows, changes: rowCount ?? 0 });
+  }
+  return step.value;
+}
+
+// In one message with BEGIN, so that the limits cost no journey of their own.
+const begin = `BEGIN; SET LOCAL statement_timeout = ${statementTimeout};
+               SET LOCAL idle_in_transaction_session_timeout = ${2 * statementTimeout}`;
+
+async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await answered(() => pool.connect());
+  try {
+    await answered(() => client.query(begin));
+    const outcome = await work(client);
+    await answered(() => client.query('COMMIT'));
+    client.release();
+    return outcome;
+  } catch (error) {
+    // A connection that failed is closed, which rolls back as well.
+    const failed = error instanceof StoreUnavailable || !(await client.query('ROLLBACK').catch(() => false));
+    client.release(failed);
+    throw error;
+  }
+}
+
+/** Begins work again that a deadlock or another's commit undid. */
+async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError && disturbances.test(error.code ?? ''))) throw error;
+      if (left === 0) throw new StoreUnavailable(error.code, { cause: error });
+      await pause(Math.random() * 20);
+    }
+  }
+}
+
+const statements = new Map<string, { name: string; text: string }>();
+
+/** A statement as the protocol wants it: numbered places, and a name under which a connection keeps it prepared. */
+function named(sql: string) {
+  let statement = statements.get(sql);
+  if (statement === undefined) {
+    let place = 0;
+    const text = sql.replaceAll('?', () => `$${++place}`);
+    statement = { name: hash('sha256', text, 'base64url'), text };
+    statements.set(sql, statement);
+  }
+  return statement;
+}
+
+/** BIGINT comes as text, since it can be larger than a number holds; milliseconds since 1970 cannot. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: unknown) =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+
+/** SQLSTATE of serialization_failure and deadlock_detected. */
+const disturbances = /^(40001|40P01)/;
+/**
+ * SQLSTATE of what means that the database cannot serve now: no connection, read-only, no entrance, no such database,
+ * out of disk or connections, a lock or a statement that took too long, being stopped or started, broken disks.
+ */
+const outages = /^(08|25006|28|3D|53|55P03|57|58|XX001|XX002)/;
+
+/**
+ * Awaits the driver. What it cannot get an answer to, or only that the database cannot serve, is an outage; any other
+ * refusal is thrown as it is.
+ */
+async function answered<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && !outages.test(error.code ?? '')) throw error;
+    throw new StoreUnavailable(reasonOf(error), { cause: error });
+  }
+}
+
+/** In few words: an error with several addresses behind it has a code and no message. */
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return message || code || 'no reason given';
+}
+
+/**
+ * Brings the schema up to date, on a connection of its own that may wait for long: of several processes starting at
+ * once one migrates, and the others find it done.
+ */
+async function migrate(address: PostgresAddress) {
+  const client = new pg.Client({ ...address, ...introduction });
+  try {
+    await client.connect();
+    await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${migrationLock})`);
+    const done = await schemaOf(client);
+    for (const migration of migrations.slice(done)) await client.query(migration(dialect));
+    await client.query(`UPDATE coatcheck_schema SET version = ${migrations.length}; COMMIT`);
+  } catch (error) {
+    const { host, port, database } = address;
+    throw new StoreUnusable(`${database} at ${host}:${port} cannot be used: ${reasonOf(error)}.`);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** The version of the schema that is there; 0, and a place to note it, where there was none. */
+async function schemaOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT to_regclass('coatcheck_schema') AS ours, to_regclass('accounts') AS accounts,
+       current_setting('server_encoding') AS encoding`,
+  );
+  if (rows[0].encoding !== 'UTF8') throw new Error(`its encoding is ${rows[0].encoding} and has to be UTF8`);
+  if (!rows[0].ours) {
+    if (rows[0].accounts) throw new Error('it has a table "accounts" of another program');
+    await client.query(
+      'CREATE TABLE coatcheck_schema (version INTEGER NOT NULL); INSERT INTO coatcheck_schema VALUES (0)',
+    );
+  }
+  const { version } = (await client.query('SELECT version FROM coatcheck_schema')).rows[0];
+  if (version > migrations.length) {
+    throw new Error(
+      `it has schema ${version} and this version knows ${migrations.length}: start the newer version that wrote it`,
+    );
+  }
+  return version;
+}

@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import type { EndReason } from '@coatcheck/api-types';
+import type { RateLimiterRes } from 'rate-limiter-flexible';
+import type { Engine } from './engine.ts';
+import { type AccountRow, accountOf, accountRow, type SessionRow, sessionOf, sessionRow } from './rows.ts';
+import {
+  type FoundSession,
+  keep,
+  type LoginFailures,
+  maxSessionsPerAccount,
+  type NewSession,
+  type Store,
+} from './store.ts';
+import { all, change, insert, one, type Work } from './work.ts';
+
+/** Milliseconds a process keeps a duty after it was last seen at it. */
+const dutyLasts = 90_000;
+
+/** The store over either engine: what is asked of it is said here, once, in SQL that both understand. */
+export function createStore(engine: Engine): Store {
+  const { read, write, lookUp } = engine;
+  const me = randomUUID();
+  // Whoever writes sessions of an account holds its row first, so that logins and a new password come one by one.
+  const heldAccount = `SELECT * FROM accounts WHERE id = ? ${engine.lockingRows}`;
+
+  /** Ends one live session. */
+  function* end(ticketHash: string, reason: EndReason, now: number): Work<SessionRow | undefined> {
+    const row = yield* one<SessionRow>('DELETE FROM sessions WHERE ticket_hash = ? RETURNING *', ticketHash);
+    if (row) yield* insert('tombstones', [tombstone(ticketHash, reason, now)]);
+    return row;
+  }
+
+  /** Starts a session in place of the one whose ticket was shown. */
+  function* start(session: NewSession, shownTicketHash: string | undefined): Work<void> {
+    const shown =
+      shownTicketHash === undefined ? undefined : yield* end(shownTicketHash, 'replaced', session.createdAt);
+    const own = shown !== undefined && (shown.account_id === null || shown.account_id === session.accountId);
+    const remembered = own ? JSON.parse(shown.remembered) : {};
+    yield* insert('sessions', [sessionRow({ ...session, remembered })]);
+    if (session.accountId === null) return;
+    yield* change(
+      `INSERT INTO familiar_networks (account_id, network, last_login_at) VALUES (?, ?, ?)
+       ON CONFLICT (account_id, network) DO UPDATE SET last_login_at = excluded.last_login_at`,
+      ...[session.accountId, session.network, session.createdAt],
+    );
+  }
+
+  function* whyNot(ticketHash: string): Work<FoundSession> {
+    const sql = 'SELECT reason FROM tombstones WHERE ticket_hash = ?';
+    const grave = yield* one<{ reason: EndReason }>(sql, ticketHash);
+    return { live: false, reason: grave?.reason ?? 'unknown' };
+  }
+
+  function* find(ticketHash: string): Work<FoundSession> {
+    const found = yield* lookUp(ticketHash);
+    if (!found) return yield* whyNot(ticketHash);
+    const { session, account } = found;
+    return { live: true, session: sessionOf(session), account: account && accountOf(account) };
+  }
+
+  return {
+    async findAccount(username) {
+      const row = await read(one<AccountRow>('SELECT * FROM accounts WHERE username = ?', username));
+      return row && accountOf(row);
+    },
+
+    register: (account, session, shownTicketHash) =>
+      write(function* () {
+        const made = yield* insert('accounts', [accountRow(account)], 'ON CONFLICT (username) DO NOTHING');
+        if (made === 0) return 'username-taken';
+        yield* start(session, shownTicketHash);
+        return 'registered';
+      }),
+
+    logIn: (session, { verifiedHash, newHash, failureKey }, shownTicketHash) =>
+      write(function* () {
+        const { accountId, createdAt } = session;
+        const account = yield* one<AccountRow>(heldAccount, accountId);
+        if (account?.password_hash !== verifiedHash) return 'credentials-changed';
+        if (newHash !== undefined) {
+          yield* change('UPDATE accounts SET password_hash = ? WHERE id = ?', newHash, accountId);
+        }
+        yield* start(session, shownTicketHash);
+        const others = yield* all<{ ticket_hash: string }>(
+          'SELECT ticket_hash FROM sessions WHERE account_id = ? AND ticket_hash <> ? ORDER BY last_seen_at DESC',
+          ...[accountId, session.ticketHash],
+        );
+        for (const surplus of others.slice(maxSessionsPerAccount - 1)) {
+          yield* end(surplus.ticket_hash, 'revoked', createdAt);
+        }
+        yield* change(
+          'DELETE FROM login_failures WHERE name_hash = ? AND network = ?',
+          ...[failureKey.nameHash, failureKey.network],
+        );
+        return 'logged-in';
+      }),
+
+    async findSession(ticketHash, now) {
+      const found = await read(find(ticketHash));
+      if (!found.live || now < found.session.idleExpiresAt) return found;
+      // Between the look and the write another process may have renewed or ended it: the first refusal stands.
+      return write(function* () {
+        const row = yield* end(ticketHash, endOfTime(found.session), now);
+        return row ? { live: false, reason: endOfTime(found.session) } : yield* whyNot(ticketHash);
+      });
+    },
+
+    renewSession: (ticketHash, { lastSeenAt, idleExpiresAt, address }) =>
+      write(function* () {
+        yield* change(
+          `UPDATE sessions SET
+             last_seen_at = CASE WHEN last_seen_at < ? THEN ? ELSE last_seen_at END,
+             idle_expires_at = CASE WHEN expires_at < ? THEN expires_at
+                                    WHEN idle_expires_at < ? THEN ?
+                                    ELSE idle_expires_at END,
+             address = ?
+           WHERE ticket_hash = ?`,
+          ...[lastSeenAt, lastSeenAt, idleExpiresAt, idleExpiresAt, idleExpiresAt, address, ticketHash],
+        );
+      }),
+
+    endSession: (ticketHash, reason, now) =>
+      write(function* () {
+        return (yield* end(ticketHash, reason, now)) ? 'ended' : 'not-live';
+      }),
+
+    setPassword: (username, { passwordHash, nameHash }, now) =>
+      write(function* () {
+        const account = yield* one<AccountRow>(
+          'UPDATE accounts SET password_hash = ? WHERE username = ? RETURNING *',
+          ...[passwordHash, username],
+        );
+        if (!account) return 'no-such-account';
+        const sql = 'DELETE FROM sessions WHERE account_id = ? RETURNING ticket_hash';
+        const ended = yield* all<{ ticket_hash: string }>(sql, account.id);
+        yield* insert(
+          'tombstones',
+          ended.map((row) => tombstone(row.ticket_hash, 'revoked', now)),
+        );
+        yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        return 'set';
+      }),
+
+    async loginFailures({ nameHash, network }) {
+      const sql = `SELECT failures AS count, last_at AS "lastAt" FROM login_failures
+                   WHERE name_hash = ? AND network = ?`;
+      return (await read(one<LoginFailures>(sql, nameHash, network))) ?? { count: 0, lastAt: 0 };
+    },
+
+    countLoginFailure: ({ nameHash, network }, now, forgetAfter) =>
+      write(function* () {
+        yield* change(
+          `INSERT INTO login_failures (name_hash, network, failures, last_at) VALUES (?, ?, 1, ?)
+           ON CONFLICT (name_hash, network) DO UPDATE SET
+             failures = CASE WHEN login_failures.last_at <= ? THEN 1 ELSE login_failures.failures + 1 END,
+             last_at = CASE WHEN login_failures.last_at < excluded.last_at THEN excluded.last_at
+                            ELSE login_failures.last_at END`,
+          ...[nameHash, network, now, now - forgetAfter],
+        );
+      }),
+
+    async isFamiliarNetwork(accountId, network, since) {
+      const sql = `SELECT last_login_at FROM familiar_networks
+                   WHERE account_id = ? AND network = ? AND last_login_at > ?`;
+      return (await read(one(sql, accountId, network, since))) !== undefined;
+    },
+
+    windowLimiter(name, points, seconds) {
+      const limiter = engine.limiter({
+        tableName: 'windows',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        keyPrefix: name,
+        points,
+        duration: seconds,
+      });
+      const standing = (result: RateLimiterRes | null) => ({
+        taken: result?.consumedPoints ?? 0,
+        endsIn: Math.max(result?.msBeforeNext ?? 0, 0),
+      });
+      return {
+        get: async (key) => standing(await engine.asked(() => limiter.get(key))),
+        take: async (key) => standing(await engine.asked(() => limiter.penalty(key, 1))),
+        giveBack: async (key) => void (await engine.asked(() => limiter.reward(key, 1))),
+      };
+    },
+
+    sweep: (now, batch) =>
+      write(function* () {
+        const sql = `UPDATE duties SET held_by = ?, held_until = ?
+                     WHERE name = 'sweep' AND (held_by = ? OR held_until <= ?)`;
+        const mine = yield* change(sql, me, now + dutyLasts, me, now);
+        if (mine === 0) return 0;
+
+        const ended = yield* all<SessionRow>(
+          `DELETE FROM sessions WHERE idle_expires_at <= ? AND ticket_hash IN (
+             SELECT ticket_hash FROM sessions WHERE idle_expires_at <= ? ORDER BY idle_expires_at LIMIT ?)
+           RETURNING *`,
+          ...[now, now, batch],
+        );
+        yield* insert(
+          'tombstones',
+          ended.map((row) => tombstone(row.ticket_hash, endOfTime(sessionOf(row)), now)),
+        );
+        let most = ended.length;
+        for (const [table, column, kept] of swept) {
+          const removed = yield* change(
+            `DELETE FROM ${table} WHERE ${column} <= (SELECT max(${column}) FROM
+               (SELECT ${column} FROM ${table} WHERE ${column} <= ? ORDER BY ${column} LIMIT ?) AS oldest)`,
+            ...[now - kept, batch],
+          );
+          most = Math.max(most, removed);
+        }
+        return most;
+      }),
+
+    // Only a commit that is kept shows that the database takes one.
+    ready: () =>
+      write(function* () {
+        yield* change(`UPDATE duties SET held_until = held_until WHERE name = 'ready'`);
+      }),
+
+    close: engine.close,
+  };
+}
+
+const tombstone = (ticketHash: string, reason: EndReason, now: number) => ({
+  ticket_hash: ticketHash,
+  reason,
+  ended_at: now,
+});
+
+/** Which of its limits a session reached: the idle limit lies before the absolute one or on it. */
+const endOfTime = (session: { idleExpiresAt: number; expiresAt: number }): EndReason =>
+  session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute';
+
+/** Tables whose rows go some time after what a column says. */
+const swept = [
+  ['tombstones', 'ended_at', keep.tombstones],
+  ['login_failures', 'last_at', keep.loginFailures],
+  ['familiar_networks', 'last_login_at', keep.familiarNetworks],
+  ['windows', 'expire', 0],
+] as const;
