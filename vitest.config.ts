@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** What goes through the database is tested on both. */
-const onBothEngines = ['apps/api/src/**/*.test.ts', 'tests/browser/stay.test.ts'];
+const onBothEngines = [
+  'apps/api/src/**/*.test.ts',
+  'tests/browser/stay.test.ts',
+  'tests/many-processes.test.ts',
+];
 const settings = {
   restoreMocks: true,
   // Real hashes on a busy machine: long enough that only what hangs runs into it.

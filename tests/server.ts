@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
+import { makeDatabase } from '../apps/api/test/database.ts';
 
-/** The server as it runs for people: a process of its own, on a free port, over a real file. */
+/** The server as it runs for people: a process of its own, on a free port, over a real database. */
 export interface RunningServer {
   url: string;
   process: ChildProcess;
@@ -19,16 +18,18 @@ const program = resolve(import.meta.dirname, '../apps/api/src/server.ts');
 
 /**
  * Starts the server and waits until it says that it is open.
- * @param options `dir` is where its database lies; without it, a folder that goes when the server stops.
+ * @param options `dir` is where its SQLite file lies; without it or DATABASE_URL, it has a database of this run's
+ * engine, which goes when the server stops.
  * @throws when it ends instead; the message is what it printed.
  */
 export async function startServer(
   options: { env?: Record<string, string>; dir?: string } = {},
 ): Promise<RunningServer> {
-  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'coatcheck-'));
+  const given = options.env?.DATABASE_URL ?? (options.dir && `sqlite:${join(options.dir, 'coatcheck.db')}`);
+  const own = given === undefined ? await makeDatabase() : undefined;
   const { PATH = '', HOME = '' } = process.env;
   const server = spawn(process.execPath, [program], {
-    env: { PATH, HOME, PORT: '0', DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}`, ...options.env },
+    env: { PATH, HOME, PORT: '0', DATABASE_URL: given ?? own?.url, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(server, 'exit');
@@ -52,7 +53,7 @@ export async function startServer(
     async stop() {
       server.kill('SIGTERM');
       const [code] = await ended;
-      if (!options.dir) rmSync(dir, { recursive: true });
+      await own?.empty();
       expect(code, printed).toBe(0);
       // A ticket or a hash of one has 43 such characters; every test's passwords speak of umbrellas or say what they are.
       expect(printed).not.toMatch(/[\w-]{43}|umbrella|right password|\$argon2/);

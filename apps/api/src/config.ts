@@ -39,7 +39,7 @@ const minute = 60_000;
 const unitsOfTime: Record<string, number> = { s: 1000, m: minute, h: 60 * minute, d: 24 * 60 * minute };
 
 /** Where `.env` lies and relative database paths start, from wherever the server was started. */
-const repository = resolve(import.meta.dirname, '../../..');
+export const repository = resolve(import.meta.dirname, '../../..');
 
 /** Adds what `.env` in the repository says to the environment; what the environment says already stays. */
 export function loadEnvFile(): void {

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,8 +24,12 @@ const settings = {
   lc_messages: 'C',
 };
 
-/** A PostgreSQL server of one's own, from npm, with an empty cluster. @param more settings of it. */
-export async function startPostgres(more: Record<string, string> = {}) {
+/**
+ * A PostgreSQL server of one's own, from npm, with an empty cluster.
+ * @param more settings of it
+ * @param files what lies beside its data, by name
+ */
+export async function startPostgres(more: Record<string, string> = {}, files: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'coatcheck-postgres-'));
   const user = nobodyForRoot();
   if (user) chownSync(folder, user.uid, user.gid);
@@ -25,6 +38,11 @@ export async function startPostgres(more: Record<string, string> = {}) {
   const options = ['-D', data, '-U', 'coatcheck', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   const made = spawnSync(initdb, options, { ...user, cwd: folder, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? made.stderr}`);
+
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(data, name), content, { mode: 0o600 });
+    if (user) chownSync(join(data, name), user.uid, user.gid);
+  }
 
   const port = await freePort();
   const flags = Object.entries({ ...settings, unix_socket_directories: folder, port, ...more }).flatMap(

@@ -1,13 +1,25 @@
 import type { DatabaseAddress } from './address.ts';
+import type { Engine } from './engine.ts';
 import { openPostgres } from './postgres.ts';
 import { createStore } from './sql-store.ts';
 import { openSqlite } from './sqlite.ts';
-import type { Store } from './store.ts';
+import { type Store, StoreUnusable } from './store.ts';
+import { one } from './work.ts';
 
 /**
  * Opens the database that an address names, with its schema up to date.
- * @throws {StoreUnusable} when it cannot be reached or is not ours; it is left as it was.
+ * @throws {StoreUnusable} when it cannot be reached, is not ours, or holds half a copy of another.
  */
 export async function openStore(address: DatabaseAddress): Promise<Store> {
-  return createStore('path' in address ? openSqlite(address.path) : await openPostgres(address));
+  const engine = await openEngine(address);
+  if (await engine.read(one('SELECT source FROM unfinished_copy'))) {
+    await engine.close();
+    throw new StoreUnusable('The database holds an unfinished copy. Run the same pnpm coatcheck copy again.');
+  }
+  return createStore(engine);
+}
+
+/** @param options `alone`: no other process may be using it. */
+export async function openEngine(address: DatabaseAddress, options?: { alone: boolean }): Promise<Engine> {
+  return 'path' in address ? openSqlite(address.path, options) : openPostgres(address, options);
 }

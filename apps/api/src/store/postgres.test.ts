@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { databasesAt, startPostgres } from '../../test/postgres.ts';
 import { type PostgresAddress, readDatabaseUrl } from './address.ts';
@@ -116,6 +118,28 @@ describe('PostgreSQL', () => {
       await holding;
       await expect(guests.ready()).resolves.toBeUndefined();
     });
+  });
+
+  it('speaks TLS and proves who it is, where it has to', async () => {
+    const tls = (name: string) => join(import.meta.dirname, '../../test/tls', name);
+    const read = (name: string) => readFileSync(tls(name), 'utf8');
+    const files = { 'server.crt': read('server.crt'), 'server.key': read('server.key') };
+    const secure = await startPostgres({ ssl: 'on' }, files);
+    onTestFinished(() => secure.remove());
+    const url = databasesAt(secure.port).url('postgres').replace('127.0.0.1', 'localhost');
+
+    const store = await open(`${url}?sslmode=verify-full&sslrootcert=${tls('server.crt')}`);
+    const [connection] = await databasesAt(secure.port).query(
+      'postgres',
+      `SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name = 'coatcheck'`,
+    );
+    expect(connection).toEqual({ ssl: true });
+    await store.close();
+    await expect(open(`${url}?sslmode=verify-full`)).rejects.toThrow(/self-signed certificate/);
+    await expect(open(`${url}?sslmode=require&sslrootcert=${tls('elsewhere.crt')}`)).rejects.toThrow(
+      StoreUnusable,
+    );
+    await (await open(`${url}?sslmode=no-verify`)).close();
   });
 
   describe('is refused, in one line,', () => {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
@@ -20,20 +20,22 @@ const tries = 10;
 /** What all who migrate lock: the letters "coat". */
 const migrationLock = 0x63_6f_61_74;
 
-const introduction = {
-  application_name: 'coatcheck',
-  connectionTimeoutMillis: connectTimeout,
-  keepAlive: true,
-};
 const dialect = { time: 'BIGINT', table: '', byKey: '' };
 
 /**
  * PostgreSQL, or what speaks its protocol, over a bounded pool. Nothing is kept in the session of a connection, so
  * that a pooler in transaction mode may stand between: the limits of a transaction are set in the transaction.
+ * @param options `alone`: no other of our processes may be connected now.
  * @throws {StoreUnusable} when it cannot be reached or used.
  */
-export async function openPostgres(address: PostgresAddress): Promise<Engine> {
-  await migrate(address);
+export async function openPostgres(address: PostgresAddress, { alone = false } = {}): Promise<Engine> {
+  const introduction = {
+    // By its name, one that wants to be alone tells the others from itself.
+    application_name: alone ? `coatcheck ${randomUUID()}` : 'coatcheck',
+    connectionTimeoutMillis: connectTimeout,
+    keepAlive: true,
+  };
+  await migrate({ ...address, ...introduction }, alone);
   const pool = new pg.Pool({
     ...address,
     ...introduction,
@@ -41,8 +43,9 @@ export async function openPostgres(address: PostgresAddress): Promise<Engine> {
     query_timeout: statementTimeout,
     types: { getTypeParser },
   });
-  // An idle connection that breaks leaves the pool by itself; whoever asks next is told.
+  // A connection that breaks while nothing is asked of it leaves the pool by itself; whoever asks next is told.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   return {
     read: (work) => run(pool, work),
@@ -121,7 +124,7 @@ function named(sql: string) {
   if (statement === undefined) {
     let place = 0;
     const text = sql.replaceAll('?', () => `$${++place}`);
-    statement = { name: hash('sha256', text, 'base64url'), text };
+    statement = { name: hash('sha256', text, 'base64url').slice(0, 16), text };
     statements.set(sql, statement);
   }
   return statement;
@@ -162,10 +165,12 @@ function reasonOf(error: unknown): string {
  * Brings the schema up to date, on a connection of its own that may wait for long: of several processes starting at
  * once one migrates, and the others find it done.
  */
-async function migrate(address: PostgresAddress) {
-  const client = new pg.Client({ ...address, ...introduction });
+async function migrate(address: PostgresAddress & pg.ClientConfig, alone: boolean) {
+  const client = new pg.Client(address);
+  client.on('error', () => {});
   try {
     await client.connect();
+    if (alone) await requireAlone(client);
     await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${migrationLock})`);
     const done = await schemaOf(client);
     for (const migration of migrations.slice(done)) await client.query(migration(dialect));
@@ -176,6 +181,14 @@ async function migrate(address: PostgresAddress) {
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+async function requireAlone(client: pg.Client) {
+  const { rows } = await client.query(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+       AND application_name LIKE 'coatcheck%' AND application_name <> current_setting('application_name')`,
+  );
+  if (rows.length > 0) throw new Error('it is in use: stop the servers on it first');
 }
 
 /** The version of the schema that is there; 0, and a place to note it, where there was none. */

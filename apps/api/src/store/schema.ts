@@ -83,5 +83,21 @@ export const migrations: ((dialect: Dialect) => string)[] = [
     held_until ${time} NOT NULL
   ) ${byKey};
   INSERT INTO duties (name, held_by, held_until) VALUES ('sweep', '', 0), ('ready', '', 0);
+
+  -- One row while this database is being filled from another, and until that is done.
+  CREATE TABLE unfinished_copy (
+    source TEXT PRIMARY KEY,
+    progress TEXT NOT NULL
+  ) ${byKey};
   `,
+];
+
+/** The tables that hold what people and limits rely on, with their keys, in an order that references allow. */
+export const tables: { name: string; key: string[] }[] = [
+  { name: 'accounts', key: ['id'] },
+  { name: 'sessions', key: ['ticket_hash'] },
+  { name: 'tombstones', key: ['ticket_hash'] },
+  { name: 'login_failures', key: ['name_hash', 'network'] },
+  { name: 'familiar_networks', key: ['account_id', 'network'] },
+  { name: 'windows', key: ['key'] },
 ];

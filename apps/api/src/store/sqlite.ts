@@ -25,10 +25,11 @@ const dialect = { time: 'INTEGER', table: 'STRICT', byKey: 'STRICT, WITHOUT ROWI
  *
  * Writes are transactions that begin IMMEDIATE and hold no await inside: another request's statement could land in
  * them.
+ * @param options `alone`: nobody else may have it open, now and until it is closed.
  * @throws {StoreUnusable} when the file cannot be used; it is left as it was.
  */
-export function openSqlite(path: string): Engine {
-  const db = openDatabase(path);
+export function openSqlite(path: string, { alone = false } = {}): Engine {
+  const db = openDatabase(path, alone);
   const prepared = new Map<string, Database.Statement>();
 
   function answer({ sql, values }: Statement): Answer {
@@ -85,11 +86,12 @@ export function openSqlite(path: string): Engine {
  * Opens the file, or makes it, and brings its schema up to date.
  * @throws {StoreUnusable} when it is not ours, damaged, or of a newer version; the file is left as it was.
  */
-function openDatabase(path: string): Database.Database {
+function openDatabase(path: string, alone: boolean): Database.Database {
   let db: Database.Database | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    db = new Database(path, { timeout: 5_000 });
+    db = new Database(path, { timeout: alone ? 500 : 5_000 });
+    if (alone) requireAlone(db, path);
     requireOurs(db, path);
     db.pragma('journal_mode = WAL');
     // better-sqlite3's WAL default (NORMAL) can lose acknowledged commits when the power goes.
@@ -104,6 +106,17 @@ function openDatabase(path: string): Database.Database {
     db?.close();
     if (error instanceof StoreUnusable) throw error;
     throw new StoreUnusable(`${path} cannot be opened as a database: ${(error as Error).message}.`);
+  }
+}
+
+/** Locks the file for this connection, which works only while no other one is open. */
+function requireAlone(db: Database.Database, path: string) {
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN IMMEDIATE; COMMIT');
+  } catch (error) {
+    if (isBusy(error)) throw new StoreUnusable(`${path} is in use: stop the servers on it first.`);
+    throw error;
   }
 }
 

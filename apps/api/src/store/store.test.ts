@@ -1,8 +1,18 @@
-import { describe, inject, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../../test/database.ts';
 import { readDatabaseUrl } from './address.ts';
 import { openStore } from './open.ts';
+import { tables } from './schema.ts';
 import { storeContract } from './store.spec.ts';
+
+it('that is copied is all there is', async () => {
+  const database = await makeDatabase();
+  await (await openStore(readDatabaseUrl(database.url, '/'))).close();
+  const found = Object.keys(await database.dump());
+  await database.empty();
+  const ownAffairs = ['duties', 'unfinished_copy'];
+  expect(found.sort()).toEqual([...tables.map(({ name }) => name), ...ownAffairs].sort());
+});
 
 describe(`The store over ${inject('engine')}`, () => {
   storeContract(async () => {

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { DatabaseAddress } from './address.ts';
+import type { Engine } from './engine.ts';
+import { openEngine } from './open.ts';
+import { tables } from './schema.ts';
+import { StoreUnusable } from './store.ts';
+import { all, change, insert, one, type Value } from './work.ts';
+
+/** Rows read and written at a time. */
+const pageSize = 500;
+
+type Row = Record<string, Value>;
+type Table = (typeof tables)[number];
+
+/** How many rows each table has, and a digest of them that does not depend on their order. */
+type Inventory = Record<string, { rows: number; digest: string }>;
+
+/** Told while it goes on: what is being done, and how many of how many rows. */
+export type Progress = (
+  doing: 'Reading' | 'Copying' | 'Checking',
+  table: string,
+  rows: number,
+  of: number,
+) => void;
+
+/**
+ * Copies all that one database holds into another, empty one, whichever engines they are; sessions live on. When it
+ * was interrupted, it goes on from there. Nobody else may use either of them meanwhile.
+ * @returns how many rows each table has on both sides, whose contents were compared.
+ * @throws {StoreUnusable} when there is nothing to copy, or the target holds anything but part of this very copy.
+ */
+export async function copyDatabase(
+  from: DatabaseAddress,
+  to: DatabaseAddress,
+  progress: Progress,
+): Promise<Inventory> {
+  if ('path' in from && !existsSync(from.path))
+    throw new StoreUnusable(`There is no database at ${from.path}.`);
+  const source = await openEngine(from, { alone: true });
+  try {
+    const inventory = await takeInventory(source, 'Reading', progress);
+    if (Object.values(inventory).every(({ rows }) => rows === 0)) {
+      throw new StoreUnusable('The database to copy from is empty.');
+    }
+    const target = await openEngine(to, { alone: true });
+    try {
+      await copyInto(target, source, inventory, progress);
+    } finally {
+      await target.close();
+    }
+    return inventory;
+  } finally {
+    await source.close();
+  }
+}
+
+async function copyInto(target: Engine, source: Engine, inventory: Inventory, progress: Progress) {
+  const identity = JSON.stringify(inventory);
+  const done = await begin(target, identity);
+  for (const table of tables) {
+    const { rows } = inventory[table.name] ?? { rows: 0 };
+    let copied = (await target.read(one<{ rows: number }>(countOf(table))))?.rows ?? 0;
+    progress('Copying', table.name, copied, rows);
+    for await (const page of pages(source, table, done[table.name])) {
+      done[table.name] = keyOf(table, page.at(-1));
+      await target.write(function* () {
+        yield* insert(table.name, page);
+        yield* change('UPDATE unfinished_copy SET progress = ?', JSON.stringify(done));
+      });
+      copied += page.length;
+      progress('Copying', table.name, copied, rows);
+    }
+  }
+
+  const arrived = await takeInventory(target, 'Checking', progress);
+  const different = tables.find(({ name }) => arrived[name]?.digest !== inventory[name]?.digest);
+  if (different) {
+    throw new StoreUnusable(`The copy differs in ${different.name}. Empty the target and copy again.`);
+  }
+  await target.write(() => change('DELETE FROM unfinished_copy'));
+}
+
+/** Marks the target as being filled from this source. @returns the last key of each table that has arrived. */
+async function begin(target: Engine, identity: string): Promise<Record<string, Value[]>> {
+  const begun = await target.read(one<{ source: string; progress: string }>('SELECT * FROM unfinished_copy'));
+  if (begun?.source === identity) return JSON.parse(begun.progress);
+  if (begun) {
+    throw new StoreUnusable(
+      'The target holds an unfinished copy of another database, or this one was changed since. Empty it first.',
+    );
+  }
+  for (const table of tables) {
+    const count = await target.read(one<{ rows: number }>(countOf(table)));
+    if (count?.rows) throw new StoreUnusable(`The target is not empty: it has ${count.rows} ${table.name}.`);
+  }
+  await target.write(() => insert('unfinished_copy', [{ source: identity, progress: '{}' }]));
+  return {};
+}
+
+async function takeInventory(
+  engine: Engine,
+  doing: 'Reading' | 'Checking',
+  progress: Progress,
+): Promise<Inventory> {
+  const inventory: Inventory = {};
+  for (const table of tables) {
+    const of = (await engine.read(one<{ rows: number }>(countOf(table))))?.rows ?? 0;
+    let rows = 0;
+    // A sum of digests is the same in whatever order an engine gives the rows.
+    let sum = 0n;
+    for await (const page of pages(engine, table)) {
+      for (const row of page) sum += digestOf(row);
+      rows += page.length;
+      progress(doing, table.name, rows, of);
+    }
+    inventory[table.name] = { rows, digest: BigInt.asUintN(256, sum).toString(16) };
+  }
+  return inventory;
+}
+
+/** All rows of a table in the order of its key, as this engine sorts it, from behind a key on. */
+async function* pages(engine: Engine, { name, key }: Table, after?: Value[]): AsyncGenerator<Row[]> {
+  const columns = key.join(', ');
+  const behind = `WHERE (${columns}) > (${key.map(() => '?').join(', ')})`;
+  let last = after;
+  for (;;) {
+    const sql = `SELECT * FROM ${name} ${last ? behind : ''} ORDER BY ${columns} LIMIT ${pageSize}`;
+    const page = await engine.read(all<Row>(sql, ...(last ?? [])));
+    if (page.length > 0) yield page;
+    if (page.length < pageSize) return;
+    last = keyOf({ name, key }, page.at(-1));
+  }
+}
+
+const keyOf = ({ key }: Table, row: Row | undefined): Value[] => key.map((column) => row?.[column] ?? null);
+const countOf = ({ name }: Table) => `SELECT count(*) AS rows FROM ${name}`;
+const digestOf = (row: Row) =>
+  BigInt(
+    `0x${createHash('sha256')
+      .update(JSON.stringify(Object.values(row)))
+      .digest('hex')}`,
+  );

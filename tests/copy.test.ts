@@ -1,0 +1,122 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { databasesAt } from '../apps/api/test/postgres.ts';
+import { password } from './browser/person.ts';
+import { startServer } from './server.ts';
+
+const program = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
+const { PATH = '' } = process.env;
+
+function copy(from: string, to: string) {
+  const args = [program, 'copy', '--from', from, '--to', to];
+  return spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH } });
+}
+
+function newSqlite(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  return `sqlite:${join(dir, 'coatcheck.db')}`;
+}
+
+async function newPostgres(): Promise<string> {
+  const databases = databasesAt(inject('postgresPort'));
+  const name = await databases.create();
+  onTestFinished(async () => void (await databases.drop(name)));
+  return databases.url(name);
+}
+
+/** Registers people at a server over this database, the first of whom logs out. @returns their cookies. */
+async function fill(url: string, names: string[]): Promise<string[]> {
+  const server = await startServer({ env: { DATABASE_URL: url } });
+  const cookies = [];
+  for (const username of names) {
+    const answer = await fetch(`${server.url}/register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    cookies.push(answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '');
+  }
+  const headers = { cookie: cookies[0] ?? '' };
+  await fetch(`${server.url}/logout`, { method: 'POST', headers });
+  await server.stop();
+  return cookies;
+}
+
+async function whoAre(url: string, cookies: string[]): Promise<string[]> {
+  const server = await startServer({ env: { DATABASE_URL: url } });
+  const answers = await Promise.all(
+    cookies.map((cookie) => fetch(`${server.url}/me`, { headers: { cookie } }).then((me) => me.json())),
+  );
+  await server.stop();
+  return answers.map((me) => me.username ?? me.reason);
+}
+
+describe('pnpm coatcheck copy', () => {
+  it('moves house, there and back, and nobody is logged out', async () => {
+    const [old, there, back] = [newSqlite(), await newPostgres(), newSqlite()];
+    const cookies = await fill(old, ['ada', 'bea', 'cleo']);
+    const out = copy(old, there);
+    expect(out.status, out.stderr).toBe(0);
+    expect(out.stderr).toContain('Copying  accounts           3 of 3');
+    const home = copy(there, back);
+    expect(home.status, home.stderr).toBe(0);
+    // The same numbers of rows, and the same digests.
+    expect(home.stdout).toBe(out.stdout);
+    for (const url of [there, back]) {
+      expect(await whoAre(url, cookies)).toEqual(['logged-out', 'bea', 'cleo']);
+    }
+  });
+
+  it('goes on where it was broken off; until then no server starts there', async () => {
+    const [old, there] = [await newPostgres(), newSqlite()];
+    const [, cookie = ''] = await fill(old, ['ada', 'bea']);
+    await databasesAt(inject('postgresPort')).query(
+      old.slice(old.lastIndexOf('/') + 1),
+      `INSERT INTO tombstones SELECT 'hash ' || i, 'revoked', ${Date.now()} FROM generate_series(1, 20000) AS i`,
+    );
+
+    const broken = spawn(process.execPath, [program, 'copy', '--from', old, '--to', there], {
+      env: { PATH },
+    });
+    for await (const said of broken.stderr) if (String(said).includes('Copying  sessions')) break;
+    broken.kill('SIGKILL');
+    await once(broken, 'exit');
+    await expect(startServer({ env: { DATABASE_URL: there } })).rejects.toThrow(/unfinished copy/);
+    const other = newSqlite();
+    await fill(other, ['dora']);
+    expect(copy(other, there).stderr).toMatch(/unfinished copy of another database/);
+
+    const again = copy(old, there);
+    expect(again.status, again.stderr).toBe(0);
+    expect(again.stdout).toMatch(/tombstones +20001/);
+    expect(await whoAre(there, [cookie])).toEqual(['bea']);
+  });
+
+  it('refuses what is in use, on either side', async () => {
+    const [old, there] = [newSqlite(), await newPostgres()];
+    await fill(old, ['ada']);
+    for (const url of [old, there]) {
+      const server = await startServer({ env: { DATABASE_URL: url } });
+      const refused = copy(old, there);
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toMatch(/in use: stop the servers/);
+      await server.stop();
+    }
+    expect(copy(old, there).status).toBe(0);
+  });
+
+  it('refuses a target that holds anything, and a source that holds nothing', async () => {
+    const [old, there, nothing] = [newSqlite(), await newPostgres(), newSqlite()];
+    await fill(old, ['ada']);
+    await fill(there, ['bea']);
+    expect(copy(old, there).stderr).toMatch(/^The target is not empty: it has 1 accounts/m);
+    expect(copy(nothing, there).stderr).toMatch(/^There is no database at/m);
+    expect(copy('coats', there).stderr).toMatch(/^--from is not an address of a database\./m);
+    expect(copy(await newPostgres(), newSqlite()).stderr).toMatch(/^The database to copy from is empty/m);
+  });
+});
