@@ -41,10 +41,14 @@ async function openProcesses(count: number, url: string) {
   };
 }
 
+function report({ requests, answers }: Ledger) {
+  if (process.env.REQUESTS) console.info(`${requests} requests, answered`, Object.fromEntries(answers));
+}
+
 function expectAllWell(ledger: Ledger, statuses: number[]) {
   expect(ledger.contradictions).toEqual([]);
   expect(statuses).toEqual(expect.arrayContaining([...ledger.answers.keys()]));
-  expect(ledger.answers.get(200)).toBeGreaterThan(requests / 2);
+  expect(ledger.answers.get(200)).toBeGreaterThan(requests / 4);
 }
 
 it('processes that share a database answer as one, while one after another is killed', {
@@ -62,10 +66,10 @@ it('processes that share a database answer as one, while one after another is ki
   expectAllWell(ledger, [0, 200, 201, 204, 401, 409, 503]);
 });
 
-it.runIf(inject('engine') === 'postgres')(
-  'PostgreSQL crashes and comes back, and only what it could not answer was refused',
-  { timeout: 600_000 },
-  async () => {
+if (inject('engine') === 'postgres') {
+  it('PostgreSQL crashes and comes back, and only what it could not answer was refused', {
+    timeout: 600_000,
+  }, async () => {
     const server = await startPostgres();
     onTestFinished(() => server.remove());
     const databases = databasesAt(server.port);
@@ -79,8 +83,8 @@ it.runIf(inject('engine') === 'postgres')(
     }
     const ledger = await kept;
     await ledger.settle();
-    console.info(`${ledger.requests} requests`, Object.fromEntries(ledger.answers));
+    report(ledger);
     expectAllWell(ledger, [200, 201, 204, 401, 409, 503]);
     expect(ledger.answers.get(503)).toBeGreaterThan(0);
-  },
-);
+  });
+}
