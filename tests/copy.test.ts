@@ -6,14 +6,13 @@ import { join, resolve } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { databasesAt } from '../apps/api/test/postgres.ts';
 import { password } from './browser/person.ts';
-import { startServer } from './server.ts';
+import { bareEnv, startServer } from './server.ts';
 
 const program = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
-const { PATH = '' } = process.env;
 
 function copy(from: string, to: string) {
   const args = [program, 'copy', '--from', from, '--to', to];
-  return spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH } });
+  return spawnSync(process.execPath, args, { encoding: 'utf8', env: bareEnv });
 }
 
 function newSqlite(): string {
@@ -81,7 +80,7 @@ describe('pnpm coatcheck copy', () => {
     );
 
     const broken = spawn(process.execPath, [program, 'copy', '--from', old, '--to', there], {
-      env: { PATH },
+      env: bareEnv,
     });
     for await (const said of broken.stderr) if (String(said).includes('Copying  sessions')) break;
     broken.kill('SIGKILL');

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createClient } from '@coatcheck/api-types';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startServer } from './server.ts';
+import { bareEnv, startServer } from './server.ts';
 
 const password = 'umbrella left by the door';
 
@@ -68,6 +68,29 @@ describe('the server', () => {
     await stopped;
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow(TypeError);
     expect(server.log()).toContain('Coatcheck is closed');
+  });
+
+  it('still answers what comes on connections that are open, and takes itself out of the traffic', async () => {
+    const server = await start();
+    const ask = async (path: string) => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n`);
+      await once(socket, 'connect');
+      return socket;
+    };
+    const [me, ready] = await Promise.all([ask('/me'), ask('/readyz')]);
+    // An answer to a third shows that the halves of the first two have arrived.
+    await fetch(`${server.url}/healthz`);
+    const stopped = server.stop();
+    while (!server.log().includes('sys_shutdown'))
+      await once(server.process.stdout ?? server.process, 'data');
+    const finish = async (socket: typeof me) => {
+      socket.write('\r\n');
+      return String(await socket.setEncoding('utf8').toArray());
+    };
+    expect(await finish(me)).toMatch(/^HTTP\/1.1 401 .*connection: close/s);
+    expect(await finish(ready)).toMatch(/^HTTP\/1.1 503 .*\/problems\/unavailable/s);
+    await stopped;
   });
 
   it('is not held up by connections on which nothing is asked', async () => {
@@ -220,9 +243,8 @@ describe('the start', () => {
 
   /** Starts it with settings that cannot work; answers how it ended. */
   function fail(env: Record<string, string>) {
-    const { PATH = '' } = process.env;
     const { status, stderr, stdout } = spawnSync(process.execPath, [program], {
-      env: { PATH, PORT: '0', DATABASE_URL: `sqlite:${join(somewhere(), 'coatcheck.db')}`, ...env },
+      env: { ...bareEnv, PORT: '0', DATABASE_URL: `sqlite:${join(somewhere(), 'coatcheck.db')}`, ...env },
       encoding: 'utf8',
       timeout: 10_000,
     });
@@ -274,7 +296,7 @@ describe('pnpm coatcheck password', () => {
   const cli = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
   const run = (dir: string, args: string[], input: string) =>
     spawnSync(process.execPath, [cli, ...args], {
-      env: { PATH: process.env.PATH ?? '', DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}` },
+      env: { ...bareEnv, DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}` },
       input,
       encoding: 'utf8',
     });

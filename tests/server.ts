@@ -16,6 +16,15 @@ export interface RunningServer {
 
 const program = resolve(import.meta.dirname, '../apps/api/src/server.ts');
 
+/** What a process of ours is given besides its settings: nothing of how somebody runs it on this machine. */
+export const bareEnv = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_ENV: 'test' };
+
+// A test that fails half-way must not leave its server behind.
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const server of running) server.kill('SIGKILL');
+});
+
 /**
  * Starts the server and waits until it says that it is open.
  * @param options `dir` is where its SQLite file lies; without it or DATABASE_URL, it has a database of this run's
@@ -27,12 +36,12 @@ export async function startServer(
 ): Promise<RunningServer> {
   const given = options.env?.DATABASE_URL ?? (options.dir && `sqlite:${join(options.dir, 'coatcheck.db')}`);
   const own = given === undefined ? await makeDatabase() : undefined;
-  const { PATH = '', HOME = '' } = process.env;
   const server = spawn(process.execPath, [program], {
-    env: { PATH, HOME, PORT: '0', DATABASE_URL: given ?? own?.url, ...options.env },
+    env: { ...bareEnv, PORT: '0', DATABASE_URL: given ?? own?.url, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(server, 'exit');
+  running.add(server);
+  const ended = once(server, 'exit').finally(() => running.delete(server));
   let printed = '';
 
   const url = await new Promise<string>((found, failed) => {

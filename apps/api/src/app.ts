@@ -12,7 +12,7 @@ import { answerMissing } from './missing.ts';
 import { describeApi } from './openapi.ts';
 import { guardOrigins } from './origins.ts';
 import { answerError, answerErrors } from './problems.ts';
-import { recognition } from './recognition.ts';
+import { recognition, requireUser } from './recognition.ts';
 import { docs } from './routes/docs.ts';
 import { health } from './routes/health.ts';
 import { login } from './routes/login.ts';
@@ -70,7 +70,11 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   // Calls that look at the cookie.
   await app.register(async (api) => {
     await api.register(recognition, parts);
-    api.register(me);
+    // For who is logged in: whatever stands in here is closed to everybody else.
+    await api.register(async (members) => {
+      members.addHook('onRequest', async (request) => void requireUser(request));
+      members.register(me);
+    });
     api.register(session, parts);
     api.register(logout, parts);
     await api.register(async (counter) => {

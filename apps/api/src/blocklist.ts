@@ -21,7 +21,13 @@ export function createBlocklist(minLength: number): Blocklist {
     const lower = password.toLowerCase();
     if (isRepetition(lower) || isMadeOfRuns(lower)) return true;
     common ??= readCommon(minLength);
-    return (await common).has(lower);
+    try {
+      return (await common).has(lower);
+    } catch (error) {
+      // Read again for the next: a disk that failed once may be well again.
+      common = undefined;
+      throw error;
+    }
   };
 }
 
@@ -29,7 +35,7 @@ async function readCommon(minLength: number): Promise<Set<string>> {
   const found = new Set<string>();
   const input = createReadStream(createRequire(import.meta.url).resolve(million));
   for await (const line of createInterface({ input })) {
-    if (line.length >= minLength) found.add(line.toLowerCase());
+    if ([...line].length >= minLength) found.add(line.toLowerCase());
     if (found.size === enough) break;
   }
   input.destroy();

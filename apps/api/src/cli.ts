@@ -12,14 +12,19 @@ pnpm coatcheck copy --from URL --to URL    copy a database into another, empty o
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  const known = [Refused, ConfigError, StoreUnusable].some((type) => error instanceof type);
-  if (!known && !(error instanceof ProblemError) && !(error instanceof StoreUnavailable)) throw error;
-  const message =
-    error instanceof StoreUnavailable
-      ? `The database does not answer (${error.message}). Run the same command again when it does.`
-      : (error as Error).message;
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${explained(error)}\n`);
   process.exitCode = 1;
+}
+
+/** What the person at the keyboard can do something about; anything else is a fault, and shows where. */
+function explained(error: unknown): string {
+  if (error instanceof StoreUnavailable) {
+    return `The database does not answer (${error.message}). Run the same command again when it does.`;
+  }
+  for (const known of [Refused, ConfigError, StoreUnusable, ProblemError]) {
+    if (error instanceof known) return error.message;
+  }
+  throw error;
 }
 
 async function run([command, ...rest]: string[]): Promise<void> {

@@ -43,6 +43,8 @@ export const repository = resolve(import.meta.dirname, '../../..');
 
 /** Adds what `.env` in the repository says to the environment; what the environment says already stays. */
 export function loadEnvFile(): void {
+  // Tests must not depend on how somebody runs the server on this machine.
+  if (process.env.NODE_ENV === 'test') return;
   const file = resolve(repository, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
 }
@@ -141,11 +143,21 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   function trustedProxies() {
     const proxies = list('TRUSTED_PROXIES');
     for (const proxy of proxies) {
-      if (!ipaddr.isValid(proxy) && !ipaddr.isValidCIDR(proxy)) {
+      const [address = '', bits] = proxy.split('/');
+      // The shorter forms of IPv4 (10.1, 0x7f.1) are read differently by different programs.
+      const valid = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
+      if (!valid || (bits !== undefined && !ipaddr.isValidCIDR(proxy))) {
         refuse(
           'TRUSTED_PROXIES',
           `has ${quote(proxy)}`,
           'List addresses or CIDRs, like 127.0.0.1 or 10.0.0.0/8.',
+        );
+      }
+      if (Number(bits) === 0) {
+        refuse(
+          'TRUSTED_PROXIES',
+          `has ${quote(proxy)}, which is everybody`,
+          'List the proxies alone: whoever is on the list can claim any address.',
         );
       }
     }

@@ -7,7 +7,6 @@ export type SecurityEvent =
   | 'authn_login_success'
   | 'authn_login_fail'
   | 'authn_login_fail_max'
-  | 'authn_password_change'
   | 'excess_rate_limit_exceeded'
   | 'malicious_cors'
   | 'session_created'

@@ -25,7 +25,7 @@ export function pointerPart(name: string): string {
 
 type Mismatch = { keyword: string; instancePath: string; params: Record<string, unknown> };
 
-/** The validator's findings as the contract has them: one for each field, the plainest first. */
+/** The validator's findings as the contract has them: one for each field. */
 function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
   const errors = new Map<string, FieldError>();
   const add = (error: FieldError) => {

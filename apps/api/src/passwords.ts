@@ -20,7 +20,7 @@ const nobodysHash = argon2.hash('nobody has this password', parameters);
  * @throws {ProblemError} 503 at once when the line is full, or when the wait was too long.
  */
 export const inTurn = createTurns({
-  atOnce: Math.min(availableParallelism(), threads - 1),
+  atOnce: availableParallelism(),
   waiting: 512,
   patience: 10_000,
 });

@@ -31,11 +31,7 @@ async function serve() {
   }
 
   const letGoOfSilent = noticeSilent();
-  await app.listen({ host: config.host, port: config.port });
   const stopSweeping = keepSwept(store, now, app.log);
-  const [url] = ownOrigins(app, config);
-  app.log.info({ event: 'sys_startup', url }, `Coatcheck is open at ${url}`);
-
   let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {
     // Asked twice, go at once; what was acknowledged is on the disk already.
@@ -52,6 +48,10 @@ async function serve() {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+
+  await app.listen({ host: config.host, port: config.port });
+  const [url] = ownOrigins(app, config);
+  app.log.info({ event: 'sys_startup', url }, `Coatcheck is open at ${url}`);
 }
 
 /**

@@ -5,13 +5,14 @@ import { monotonicClock } from '../clock.ts';
 import { loadEnvFile, readConfig } from '../config.ts';
 import { nameHash } from '../limits.ts';
 import { hashPassword, requireGoodPassword } from '../passwords.ts';
-import { openStore } from '../store/open.ts';
+import { openStore, requireDatabase } from '../store/open.ts';
 import { Refused } from './refused.ts';
 
 /** For who forgot theirs: whoever runs the server can read its database, and so may set a new one. */
 export async function setPassword(username: string): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
+  requireDatabase(config.database);
   const store = await openStore(config.database);
   try {
     if (!(await store.findAccount(username))) throw new Refused(`Nobody is called ${username}.`);

@@ -1,5 +1,5 @@
 import argon2 from 'argon2';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
 
 describe('POST /login', () => {
@@ -57,6 +57,20 @@ describe('POST /login', () => {
     expect(seen[0]?.statusCode).toBe(401);
     expect(seen[1]).toEqual(seen[0]);
     expect(seen[2]).toEqual(seen[0]);
+  });
+
+  it('refuses a password that was changed while it was being checked', async () => {
+    const counter = await openCounter();
+    await counter.visitor().register('ada');
+    const { logIn } = counter.store;
+    vi.spyOn(counter.store, 'logIn').mockImplementation(async (...given) => {
+      await counter.store.setPassword('ada', { passwordHash: '$argon2id$new', nameHash: '' }, Date.now());
+      return logIn(...given);
+    });
+    const late = counter.visitor();
+    const answer = await late.logIn('ada');
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
   it('hashes again when the stored parameters are below today’s', async () => {

@@ -18,8 +18,7 @@ export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { sto
   ignoreBodies(app);
   app.post('/logout', { schema }, async (request, reply) => {
     const { session } = request.visitor;
-    if (session) {
-      await store.endSession(session.ticketHash, 'logged-out', now());
+    if (session && (await store.endSession(session.ticketHash, 'logged-out', now())) === 'ended') {
       logEvent(request, 'session_expired', {
         accountId: session.accountId,
         sessionId: session.id,

@@ -142,7 +142,7 @@ describe('POST /register', () => {
     expect((await bea.get('/me')).json()).toMatchObject({ username: 'bea' });
   });
 
-  it('makes thirty accounts an hour for one address; refused tries do not count', async () => {
+  it('makes so many accounts an hour for one address; refused tries do not count', async () => {
     const counter = await openCounter({ REGISTRATIONS_PER_HOUR: '2' });
     const visitor = counter.visitor();
     await visitor.register('ada');
@@ -154,6 +154,14 @@ describe('POST /register', () => {
     expect(Number(refused.headers['retry-after'])).toBe(refused.json().retryAfter);
     counter.later(refused.json().retryAfter * 1000 + 1);
     expect((await visitor.register('cleo')).statusCode).toBe(201);
+  });
+
+  it('counts by network: a /64 of IPv6 is one', async () => {
+    const counter = await openCounter({ REGISTRATIONS_PER_HOUR: '1', TRUSTED_PROXIES: '127.0.0.1' });
+    const from = (address: string) => counter.visitor({ 'x-forwarded-for': address });
+    expect((await from('2001:db8:0:1::1').register('ada')).statusCode).toBe(201);
+    expect((await from('2001:db8:0:1:ffff::2').register('bea')).statusCode).toBe(429);
+    expect((await from('2001:db8:0:2::1').register('bea')).statusCode).toBe(201);
   });
 
   it('makes no more than that when asked for many at once', async () => {

@@ -35,6 +35,12 @@ export function readDatabaseUrl(text: string, from: string): DatabaseAddress {
   if (path?.includes(':memory:')) {
     throw new UnusableAddress('keeps nothing (:memory:)', 'Set a file, like sqlite:data/coatcheck.db.');
   }
+  if (path?.match(/^\/\/[^/]/)) {
+    throw new UnusableAddress(
+      'has two slashes, behind which the name of a machine would stand',
+      'Set sqlite:PATH, like sqlite:data/coatcheck.db or sqlite:/var/lib/coatcheck.db.',
+    );
+  }
   if (path) return { path: resolve(from, path) };
   if (/^postgres(ql)?:/.test(text)) return readPostgresUrl(text, from);
   throw new UnusableAddress(

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { DatabaseAddress } from './address.ts';
 import type { Engine } from './engine.ts';
-import { openEngine } from './open.ts';
+import { openEngine, requireDatabase } from './open.ts';
 import { tables } from './schema.ts';
 import { StoreUnusable } from './store.ts';
 import { all, change, insert, one, type Value } from './work.ts';
@@ -35,8 +34,7 @@ export async function copyDatabase(
   to: DatabaseAddress,
   progress: Progress,
 ): Promise<Inventory> {
-  if ('path' in from && !existsSync(from.path))
-    throw new StoreUnusable(`There is no database at ${from.path}.`);
+  requireDatabase(from);
   const source = await openEngine(from, { alone: true });
   try {
     const inventory = await takeInventory(source, 'Reading', progress);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { DatabaseAddress } from './address.ts';
 import type { Engine } from './engine.ts';
 import { openPostgres } from './postgres.ts';
@@ -17,6 +18,13 @@ export async function openStore(address: DatabaseAddress): Promise<Store> {
     throw new StoreUnusable('The database holds an unfinished copy. Run the same pnpm coatcheck copy again.');
   }
   return createStore(engine);
+}
+
+/** For who would not make a new one. @throws {StoreUnusable} when there is none yet. */
+export function requireDatabase(address: DatabaseAddress): void {
+  if ('path' in address && !existsSync(address.path)) {
+    throw new StoreUnusable(`There is no database at ${address.path}.`);
+  }
 }
 
 /** @param options `alone`: no other process may be using it. */

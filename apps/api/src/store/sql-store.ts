@@ -205,6 +205,7 @@ export function createStore(engine: Engine): Store {
         let most = ended.length;
         for (const [table, column, kept] of swept) {
           const removed = yield* change(
+            // Up to the time of the last of a batch: tables kept by key have no other handle, and DELETE knows no LIMIT.
             `DELETE FROM ${table} WHERE ${column} <= (SELECT max(${column}) FROM
                (SELECT ${column} FROM ${table} WHERE ${column} <= ? ORDER BY ${column} LIMIT ?) AS oldest)`,
             ...[now - kept, batch],

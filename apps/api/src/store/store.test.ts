@@ -14,6 +14,18 @@ it('that is copied is all there is', async () => {
   expect(found.sort()).toEqual([...tables.map(({ name }) => name), ...ownAffairs].sort());
 });
 
+it('forgets windows that have ended', async () => {
+  const database = await makeDatabase();
+  const store = await openStore(readDatabaseUrl(database.url, '/'));
+  await store.windowLimiter('tries', 5, 60).take('somebody');
+  await store.sweep(Date.now(), 10);
+  expect((await database.dump()).windows).toHaveLength(1);
+  await store.sweep(Date.now() + 61_000, 10);
+  expect((await database.dump()).windows).toEqual([]);
+  await store.close();
+  await database.empty();
+});
+
 describe(`The store over ${inject('engine')}`, () => {
   storeContract(async () => {
     const database = await makeDatabase();
