@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './compressed.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compressed()],
   // A taken port is an error to see: the API lets exactly this origin call with credentials.
   server: { host: 'localhost', port: 5173, strictPort: true },
   build: {

@@ -47,7 +47,8 @@ export async function spa(app: FastifyInstance, { sendPage }: { sendPage: SendPa
     index: false,
     // Only the files that are there now, each at its own path: no directory to wander about in.
     wildcard: false,
-    globIgnore: ['index.html', '.*'],
+    globIgnore: ['index.html', '.*', '**/*.{br,gz}'],
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) =>
       // Files in assets carry a hash of their content in their names.
