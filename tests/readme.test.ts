@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../apps/api/src/config.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const repository = resolve(import.meta.dirname, '..');
@@ -97,10 +98,17 @@ describe('the README', () => {
     const names = [...read('apps/api/src/config.ts').matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)].map(
       ([, name = '']) => name,
     );
-    expect(names.length).toBeGreaterThan(10);
-    for (const name of new Set(names)) {
-      expect(readme).toContain(`\`${name}\``);
-      expect(read('.env.example')).toMatch(new RegExp(`^# ${name}=`, 'm'));
+    const example = [...read('.env.example').matchAll(/^# ([A-Z_]+)=(.*)$/gm)];
+    const defaults = Object.fromEntries(example.map(([, name = '', value = '']) => [name, value]));
+    expect(new Set(Object.keys(defaults))).toEqual(new Set(names));
+    // The origin is written with the port that HOST and PORT have by default; unset, it follows them.
+    expect(readConfig({ ...defaults, PUBLIC_URL: '' })).toEqual(readConfig({}));
+    for (const [, named = '', shown = ''] of readme.matchAll(/^\| (`[A-Z_`, ]+`) +\| (.*?) +\|/gm)) {
+      const inTable = named.replaceAll('`', '').split(', ');
+      const values = shown.replaceAll('`', '').replace('$PORT', '3000').split(', ');
+      expect(inTable.map((name) => defaults[name])).toEqual(values);
+      for (const name of inTable) names.splice(0, names.length, ...names.filter((other) => other !== name));
     }
+    expect(names, 'settings that the README leaves out').toEqual([]);
   });
 });

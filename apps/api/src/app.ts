@@ -62,7 +62,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   readBodies(app);
   validateFields(app);
   await guardOrigins(app, config);
-  await describeApi(app);
+  await describeApi(app, parts.cookie);
   answerMissing(app, sendPage);
 
   const isClosing = letGoWhenClosing(app);

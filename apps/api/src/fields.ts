@@ -72,13 +72,17 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
         });
         break;
       case 'pattern':
-        add({ pointer, rule: 'bad-characters', detail: usernameRule });
+        add({
+          pointer,
+          rule: 'bad-characters',
+          detail: shapes[name] ?? `${sentence(name)} has characters that cannot be.`,
+        });
         break;
       case 'format':
         add({
           pointer,
           rule: 'malformed',
-          detail: `${sentence(name)} must look like ada@example.com.`,
+          detail: shapes[name] ?? `${sentence(name)} is not written as it must be.`,
         });
         break;
       case 'type':
@@ -90,11 +94,18 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
         break;
     }
   }
+  if (errors.size === 0) {
+    add({ pointer: '#', rule: 'malformed', detail: 'The body is not what this call takes. See /docs.' });
+  }
   return [...errors.values()];
 }
 
-const usernameRule =
-  'Username can use only a to z, 0 to 9, dot, dash and underscore, with a letter or digit at both ends.';
+/** What a field must look like, where a pattern or a format says it in code. */
+const shapes: Record<string, string> = {
+  username:
+    'Username can use only a to z, 0 to 9, dot, dash and underscore, with a letter or digit at both ends.',
+  email: 'Email must look like ada@example.com.',
+};
 const sentence = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const a = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
 

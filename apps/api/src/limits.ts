@@ -28,8 +28,8 @@ export interface Limits {
 }
 
 export function createLimits({ store, config, now }: { store: Store; config: Config; now: Clock }): Limits {
-  const failures = store.windowLimiter('login-failures', failuresPerNetwork, 15 * 60);
-  const registrations = store.windowLimiter('registrations', config.registrationsPerHour, 60 * 60);
+  const failures = store.windowLimiter('login-failures', 15 * 60);
+  const registrations = store.windowLimiter('registrations', 60 * 60);
 
   return {
     async failureKey(request, username, account) {

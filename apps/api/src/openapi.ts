@@ -1,13 +1,15 @@
 import * as schemas from '@coatcheck/api-types/schemas';
 import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
+import manifest from '../package.json' with { type: 'json' };
 import { problems } from './problems.ts';
+import type { CookiePolicy } from './tickets.ts';
 
 /**
  * Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. A route that
  * is part of the API and has no response schema is refused.
  */
-export async function describeApi(app: FastifyInstance): Promise<void> {
+export async function describeApi(app: FastifyInstance, cookie: CookiePolicy): Promise<void> {
   app.addHook('onRoute', ({ method, url, schema }) => {
     if (!schema?.hide && !schema?.response) {
       throw new Error(`${method} ${url} has no response schema: it would answer whatever it holds.`);
@@ -18,10 +20,20 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       openapi: '3.1.1',
       info: {
         title: 'Coatcheck',
-        version: '0.1.0',
+        version: manifest.version,
         license: { name: 'MIT', identifier: 'MIT' },
         description:
           'Cookie sessions: hand over your coat, get a ticket, show the ticket. The cookie is set by `POST /register` and `POST /login`.',
+      },
+      components: {
+        securitySchemes: {
+          ticket: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: cookie.name,
+            description: 'Set by `POST /register` and `POST /login`. Browsers send it by themselves.',
+          },
+        },
       },
       tags: [
         { name: 'session', description: 'Who you are to the server' },

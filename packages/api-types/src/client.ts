@@ -22,7 +22,7 @@ type Gives<Call> = Call extends { data: infer Data; problem: infer Refusal exten
   : never;
 
 /**
- * One method for each HTTP method, one overload for each path of it.
+ * One method for each HTTP method, generic over the paths it has.
  *
  * Refusals are values (`ok: false`). A call rejects only as `fetch` does (`TypeError` when no answer came,
  * `AbortError`) or with {@link UnexpectedResponse}.

@@ -26,7 +26,13 @@ export const docs: FastifyPluginAsyncTypebox = async (app) => {
         summary: 'This document',
         operationId: 'openapi',
         tags: ['server'],
-        response: { 200: Type.Unsafe<object>({ type: 'object', additionalProperties: true }) },
+        response: {
+          200: Type.Unsafe<object>({
+            type: 'object',
+            additionalProperties: true,
+            description: 'An OpenAPI 3.1 document',
+          }),
+        },
       },
     },
     async () => app.swagger(),

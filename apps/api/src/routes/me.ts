@@ -9,6 +9,7 @@ export const me: FastifyPluginAsyncTypebox = async (app) => {
     summary: 'Who am I?',
     operationId: 'me',
     tags: ['account'],
+    security: [{ ticket: [] }],
     response: { 200: User },
   };
 

@@ -64,7 +64,7 @@ describe('PostgreSQL', () => {
       const before = performance.now();
       await expect(store.findSession('any', 1)).rejects.toThrow(StoreUnavailable);
       await expect(store.countLoginFailure(key, 1, 1)).rejects.toThrow(StoreUnavailable);
-      await expect(store.windowLimiter('tries', 5, 60).take('any')).rejects.toThrow(StoreUnavailable);
+      await expect(store.windowLimiter('tries', 60).take('any')).rejects.toThrow(StoreUnavailable);
       await expect(store.ready()).rejects.toThrow(StoreUnavailable);
       return performance.now() - before;
     };

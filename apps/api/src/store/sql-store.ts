@@ -165,13 +165,14 @@ export function createStore(engine: Engine): Store {
       return (await read(one(sql, accountId, network, since))) !== undefined;
     },
 
-    windowLimiter(name, points, seconds) {
+    windowLimiter(name, seconds) {
       const limiter = engine.limiter({
         tableName: 'windows',
         tableCreated: true,
         clearExpiredByTimeout: false,
         keyPrefix: name,
-        points,
+        // Asked for by the library; who asks for the standing decides.
+        points: Number.MAX_SAFE_INTEGER,
         duration: seconds,
       });
       const standing = (result: RateLimiterRes | null) => ({

@@ -346,17 +346,17 @@ export function storeContract(open: () => Promise<Store>): void {
   describe('a window limiter', () => {
     it('counts what is taken and given back, a hundred at a time, each name and key apart', async () => {
       const store = await open();
-      const limiter = store.windowLimiter('tries', 5, 60);
+      const limiter = store.windowLimiter('tries', 60);
       const taken = await Promise.all(Array.from({ length: 100 }, () => limiter.take('one')));
       expect(new Set(taken.map((standing) => standing.taken)).size).toBe(100);
       await limiter.giveBack('one');
       expect(await limiter.get('one')).toMatchObject({ taken: 99 });
       expect(await limiter.get('two')).toEqual({ taken: 0, endsIn: 0 });
-      expect(await store.windowLimiter('others', 5, 60).get('one')).toMatchObject({ taken: 0 });
+      expect(await store.windowLimiter('others', 60).get('one')).toMatchObject({ taken: 0 });
     });
 
     it('says when its window ends', async () => {
-      const { endsIn } = await (await open()).windowLimiter('tries', 5, 60).take('one');
+      const { endsIn } = await (await open()).windowLimiter('tries', 60).take('one');
       expect(endsIn).toBeGreaterThan(55_000);
       expect(endsIn).toBeLessThanOrEqual(60_000);
     });

@@ -17,7 +17,7 @@ it('that is copied is all there is', async () => {
 it('forgets windows that have ended', async () => {
   const database = await makeDatabase();
   const store = await openStore(readDatabaseUrl(database.url, '/'));
-  await store.windowLimiter('tries', 5, 60).take('somebody');
+  await store.windowLimiter('tries', 60).take('somebody');
   await store.sweep(Date.now(), 10);
   expect((await database.dump()).windows).toHaveLength(1);
   await store.sweep(Date.now() + 61_000, 10);

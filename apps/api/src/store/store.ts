@@ -122,8 +122,8 @@ export interface Store {
   /** Whether this account logged in from this network since then. */
   isFamiliarNetwork(accountId: string, network: string, since: number): Promise<boolean>;
 
-  /** A limiter of `points` in `seconds`; `name` keeps its keys apart from others'. */
-  windowLimiter(name: string, points: number, seconds: number): WindowLimiter;
+  /** A limiter over windows of `seconds`; `name` keeps its keys apart from others'. How much is too much the caller says. */
+  windowLimiter(name: string, seconds: number): WindowLimiter;
 
   /**
    * Removes what is over: live rows past their limits become tombstones; tombstones, failures, familiar networks

@@ -44,7 +44,13 @@ describe('a registration', () => {
   });
 
   it('names everything at once', () => {
-    expect(rules('', '')).toEqual(['#/username required', '#/password required']);
+    const typed = { username: '', password: '', email: 'ada' };
+    expect(checkRegistration(typed, 15).map(({ pointer }) => pointer)).toEqual([
+      '#/username',
+      '#/password',
+      '#/email',
+    ]);
+    expect(checkRegistration({ ...typed, email: 'ada@example.com' }, 15)).toHaveLength(2);
   });
 });
 

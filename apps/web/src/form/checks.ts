@@ -10,13 +10,23 @@ export function checkCredentials({ username, password }: { username: string; pas
   return [...missing('#/username', username), ...missing('#/password', password)];
 }
 
+interface Typed {
+  username: string;
+  password: string;
+  email?: string;
+}
+
 /**
  * What can be said about a registration without asking the server, in the server's own rules.
  *
  * @param least code points a new password must have, from the server
  */
-export function checkRegistration(typed: { username: string; password: string }, least: number): Fault[] {
-  return [...checkUsername(typed.username), ...checkPassword(typed.password, least)];
+export function checkRegistration(typed: Typed, least: number): Fault[] {
+  return [
+    ...checkUsername(typed.username),
+    ...checkPassword(typed.password, least),
+    ...checkEmail(typed.email),
+  ];
 }
 
 function checkUsername(username: string): Fault[] {
@@ -37,6 +47,12 @@ function checkPassword(password: string, least: number): Fault[] {
   if (actual < least) return [{ pointer, rule: 'too-short', limit: least, actual }];
   if (actual > 256) return [{ pointer, rule: 'too-long', limit: 256, actual }];
   return [];
+}
+
+/** Only what is plainly none: the server has the last word. */
+function checkEmail(email: string | undefined): Fault[] {
+  if (!email || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) return [];
+  return [{ pointer: '#/email', rule: 'malformed' }];
 }
 
 function missing(pointer: string, value: string): Fault[] {

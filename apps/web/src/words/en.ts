@@ -158,7 +158,7 @@ export const en = {
     title: 'Register',
     action: 'Register',
     doing: 'Registering…',
-    usernameHint: 'a to z, 0 to 9, dot, dash and underscore',
+    usernameHint: '3 to 32 of a to z, 0 to 9, dot, dash and underscore',
     passwordHint: 'Several words in a row work well.',
     counted: (typed: number, needed: number) =>
       typed === 0 ? `At least ${needed} characters` : `${typed} of ${needed} characters`,
