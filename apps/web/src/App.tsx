@@ -1,4 +1,5 @@
 import { Redirect, Route, Switch } from 'wouter';
+import { Ending } from './Ending.tsx';
 import { leadingTo } from './next.ts';
 import { Stale } from './Stale.tsx';
 import { Strip } from './Strip.tsx';
@@ -34,9 +35,11 @@ function Screen({ standing }: { standing: Standing }) {
   if (standing.is === 'unknown') return <Unreachable refusal={standing.refusal} />;
 
   const { user, session } = standing.conversation;
+  const wasHere = standing.lastUsername !== undefined && standing.conversation.reason !== 'logged-out';
   return (
     <>
       {standing.stale && <Stale refusal={standing.stale} />}
+      <Ending standing={standing} />
       <Switch>
         <Route path="/">
           <Home standing={standing} />
@@ -50,6 +53,9 @@ function Screen({ standing }: { standing: Standing }) {
         <Route path="/account">
           {user ? (
             <Account user={user} session={session} cookie={standing.conversation.cookie} />
+          ) : wasHere ? (
+            // The session ended under somebody's eyes: they log in again right here, and go on.
+            <LogIn standing={standing} next="/account" />
           ) : (
             <Redirect to={leadingTo('/login', '/account')} replace />
           )}

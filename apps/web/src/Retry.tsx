@@ -11,7 +11,9 @@ export function Retry({ refusal }: { refusal: Refusal }) {
   const [mistake] = mistakesOf(refusal, {}, '', seconds, words);
   return (
     <>
-      <p>{mistake?.words}</p>
+      <p>
+        {mistake?.words} {words.asksAgain}
+      </p>
       <div className="actions">
         <button
           type="button"

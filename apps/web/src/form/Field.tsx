@@ -9,12 +9,14 @@ interface FieldProps extends Attributes {
   label: ReactNode;
   hint?: ReactNode;
   submission: Submission;
+  /** What is to be noticed while typing; read out when it changes. */
+  status?: ReactNode;
   /** What stands in the same box, after the input. */
   children?: ReactNode;
 }
 
 /** A label, a hint, what is wrong, and the input, in this order. */
-export function Field({ id, label, hint, submission, children, ...input }: FieldProps) {
+export function Field({ id, label, hint, submission, status, children, ...input }: FieldProps) {
   const mistake = submission.mistakes.find(({ inputs }) => inputs.includes(id));
   const first = mistake?.inputs[0] ?? id;
   const described = [hint && `${id}-hint`, mistake && `${first}-error`].filter(Boolean).join(' ');
@@ -45,6 +47,11 @@ export function Field({ id, label, hint, submission, children, ...input }: Field
         />
         {children}
       </div>
+      {status !== undefined && (
+        <p className="status" role="status">
+          {status}
+        </p>
+      )}
     </div>
   );
 }

@@ -15,6 +15,7 @@ export function PasswordField({ submission, least }: PasswordFieldProps) {
   const words = useWords();
   const [length, setLength] = useState(0);
   const [shownFor, setShownFor] = useState<number>();
+  const [capsLock, setCapsLock] = useState(false);
   const shown = shownFor === submission.tries;
   const id = least ? 'new-password' : 'current-password';
   const forNew = least && {
@@ -34,6 +35,9 @@ export function PasswordField({ submission, least }: PasswordFieldProps) {
       type={shown ? 'text' : 'password'}
       autoComplete={id}
       submission={submission}
+      status={capsLock && words.capsLock}
+      onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}
+      onBlur={() => setCapsLock(false)}
       onInput={(event) => setLength(passwordLength(event.currentTarget.value))}
       {...forNew}
     >

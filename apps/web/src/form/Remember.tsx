@@ -4,9 +4,14 @@ import { useWords } from '../words/words.ts';
 export function Remember({ id }: { id: string }) {
   const words = useWords();
   return (
-    <div className="check">
-      <input type="checkbox" id={id} name={id} />
-      <label htmlFor={id}>{words.remember}</label>
+    <div>
+      <div className="check">
+        <input type="checkbox" id={id} name={id} aria-describedby={`${id}-hint`} />
+        <label htmlFor={id}>{words.remember}</label>
+      </div>
+      <p className="hint" id={`${id}-hint`}>
+        {words.rememberHint}
+      </p>
     </div>
   );
 }

@@ -13,6 +13,8 @@ export interface Submission {
   seconds: number;
   /** What went wrong the last time; the same object as long as it is the same time. */
   refusal: Refusal | undefined;
+  /** The username that was sent then. */
+  username: string;
   mistakes: Mistake[];
   /** How often it was tried: shown passwords hide again at every try. */
   tries: number;
@@ -63,6 +65,7 @@ export function useSubmission(
     pending,
     seconds,
     refusal: refused,
+    username: refused?.username ?? '',
     mistakes: refused ? mistakesOf(refused, inputs, refused.username, seconds, words) : [],
     tries,
     stop: () => running.current?.abort(),

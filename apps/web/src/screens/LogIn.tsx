@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { checkCredentials } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
 import { PasswordField } from '../form/PasswordField.tsx';
@@ -11,14 +13,24 @@ import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
 import { useWords } from '../words/words.ts';
 import { Already } from './Already.tsx';
+import { Meanwhile } from './Meanwhile.tsx';
 
 const inputs = { '#/username': 'username', '#/password': 'current-password' };
 
+interface LogInProps {
+  standing: Known;
+  /** Where to go on; what the address says unless given. */
+  next?: string;
+}
+
 /** Show who you are, take a ticket, go on to where you wanted to be. */
-export function LogIn({ standing: { conversation, idle } }: { standing: Known }) {
+export function LogIn({ standing, next: given }: LogInProps) {
+  const { conversation, idle, lastUsername } = standing;
   const words = useWords();
   const [, navigate] = useLocation();
-  const next = nextPath(useSearch(), window.location.origin);
+  const asked = nextPath(useSearch(), window.location.origin);
+  const next = given ?? asked;
+  const { username } = useHistoryState<{ username?: string } | null>() ?? {};
   const submission = useSubmission(async (typed, signal) => {
     const credentials = {
       username: String(typed.get('username')).trim(),
@@ -31,14 +43,22 @@ export function LogIn({ standing: { conversation, idle } }: { standing: Known })
   }, inputs);
 
   const { user, reason } = conversation;
-  if (user) return <Already name={user.username} next={next} />;
+  const [came] = useState(user);
+  if (came && user) return <Already name={user.username} next={next} />;
   const why = reason ? words.reasons[reason](idle) : next && words.logIn.toSee;
 
   return (
     <Page heading={words.logIn.title} submission={submission}>
+      {user && <Meanwhile user={user} next={next} />}
       {why && <p className="reason">{why}</p>}
       <form id="log-in" noValidate method="post" onSubmit={submission.onSubmit}>
-        <Field id="username" label={words.username} autoComplete="username" submission={submission} />
+        <Field
+          id="username"
+          label={words.username}
+          autoComplete="username"
+          defaultValue={username ?? lastUsername}
+          submission={submission}
+        />
         <PasswordField submission={submission} />
         <Remember id="remember" />
         <SubmitButton submission={submission} action={words.logIn.action} doing={words.logIn.doing} />

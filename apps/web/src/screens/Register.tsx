@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { checkRegistration } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
@@ -11,6 +12,7 @@ import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
 import { useWords } from '../words/words.ts';
 import { Already } from './Already.tsx';
+import { Meanwhile } from './Meanwhile.tsx';
 
 const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
 
@@ -34,10 +36,12 @@ export function Register({ standing: { conversation } }: { standing: Known }) {
   }, inputs);
 
   const { user } = conversation;
-  if (user) return <Already name={user.username} next={next} />;
+  const [came] = useState(user);
+  if (came && user) return <Already name={user.username} next={next} />;
 
   return (
     <Page heading={words.register.title} submission={submission}>
+      {user && <Meanwhile user={user} next={next} />}
       <form id="register" noValidate method="post" onSubmit={submission.onSubmit}>
         <Field
           id="new-username"
@@ -46,6 +50,13 @@ export function Register({ standing: { conversation } }: { standing: Known }) {
           autoComplete="username"
           submission={submission}
         />
+        {submission.refusal?.failure.type === '/problems/username-taken' && (
+          <p>
+            <Link href={leadingTo('/login', next)} state={{ username: submission.username }}>
+              {words.register.logInAs(submission.username.toLowerCase())}
+            </Link>
+          </p>
+        )}
         <PasswordField submission={submission} least={least} />
         <Field
           id="email"

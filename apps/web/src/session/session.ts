@@ -17,6 +17,10 @@ export interface Known {
   fresh: boolean;
   /** How long the last session of this page could stay unused, milliseconds. */
   idle: number | undefined;
+  /** Who was logged in here last, to fill a name in with. */
+  lastUsername: string | undefined;
+  /** By how much the server's clock is ahead of this browser's, milliseconds. */
+  ahead: number;
   /** The server answered once, and not the last time: what shows may be old. */
   stale: Refusal | undefined;
 }
@@ -28,6 +32,9 @@ interface Act {
   onward: () => void;
 }
 
+/** Milliseconds until a question without an answer is asked again: longer each time. */
+const patience = [1_000, 2_000, 5_000, 10_000, 30_000];
+
 /**
  * All that the page knows from the server, in one place: `GET /session` at the start, the answers of the calls
  * that change it from then on.
@@ -36,8 +43,10 @@ export function openSession(client: Client) {
   let standing: Standing = { is: 'asking' };
   // An answer counts only while nothing newer was asked or done: a slow one never brings an old state back.
   let turn = 0;
+  let unanswered = 0;
+  let askingAgain: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
-  let tellOthers = () => {};
+  let tell: (news: News) => void = () => {};
 
   function stand(next: Standing) {
     standing = next;
@@ -45,35 +54,84 @@ export function openSession(client: Client) {
   }
 
   function know(conversation: Conversation, fresh = false) {
-    const { session } = conversation;
-    const before = standing.is === 'known' ? standing.idle : undefined;
-    const idle = session ? Date.parse(session.idleExpiresAt) - Date.parse(session.lastSeenAt) : before;
-    stand({ is: 'known', conversation, fresh, idle, stale: undefined });
+    const { session, user } = conversation;
+    const before = standing.is === 'known' ? standing : undefined;
+    unanswered = 0;
+    stand({
+      is: 'known',
+      conversation,
+      fresh,
+      idle: session ? Date.parse(session.idleExpiresAt) - Date.parse(session.lastSeenAt) : before?.idle,
+      lastUsername: user?.username ?? before?.lastUsername,
+      ahead: Date.parse(conversation.now) - Date.now(),
+      stale: undefined,
+    });
+    if (session) tell({ renewed: session.id, idleExpiresAt: session.idleExpiresAt });
+  }
+
+  /** Begins something whose answer is newer than whatever is still awaited. */
+  function next() {
+    clearTimeout(askingAgain);
+    turn += 1;
+    return turn;
   }
 
   async function ask() {
-    const mine = ++turn;
-    const answer = await attempt(client.GET('/session'));
+    const mine = next();
+    let answer = await attempt(client.GET('/session'));
+    // Another tab may hold the newer ticket by now: one ticket that took another's place is asked for once more.
+    if (mine === turn && answer.ok && answer.data.reason === 'replaced') {
+      answer = await attempt(client.GET('/session'));
+    }
     if (mine !== turn) return;
-    if (answer.ok) know(answer.data);
-    else if (standing.is === 'known') stand({ ...standing, stale: refusal(answer.problem) });
-    else stand({ is: 'unknown', refusal: refusal(answer.problem) });
+    if (answer.ok) return know(answer.data);
+
+    const refused = refusal(answer.problem);
+    if (standing.is === 'known') stand({ ...standing, stale: refused });
+    else stand({ is: 'unknown', refusal: refused });
+    const wait = patience[Math.min(unanswered, patience.length - 1)] ?? 0;
+    unanswered += 1;
+    askingAgain = setTimeout(ask, Math.max(wait, refused.until - Date.now()));
   }
 
-  async function enter(call: Promise<Result<User>>, { onward }: Act): Promise<Failure | undefined> {
-    turn++;
+  async function enter(
+    call: Promise<Result<User>>,
+    username: string,
+    act: Act,
+  ): Promise<Failure | undefined> {
+    next();
     const answer = await attempt(call);
-    turn++;
-    if (!answer.ok) return answer.problem;
+    next();
+    // What went unheard may have been a yes.
+    if (!answer.ok && answer.problem.type !== 'no-answer') return answer.problem;
 
     // The session's own facts come from the server, and so does the proof that the cookie was kept.
-    const asked = await attempt(client.GET('/session'));
-    if (!asked.ok) stand({ is: 'unknown', refusal: refusal(asked.problem) });
-    else if (asked.data.user) know(asked.data, true);
-    else return { type: 'cookie-not-kept' };
-    onward();
-    tellOthers();
+    const asked = await attempt(client.GET('/session', { signal: act.signal }));
+    const user = asked.ok ? asked.data.user : null;
+    if (!answer.ok && user?.username !== username.toLowerCase()) return answer.problem;
+    if (asked.ok && !user) return { type: 'cookie-not-kept' };
+    if (asked.ok) know(asked.data, true);
+    else stand({ is: 'unknown', refusal: refusal(asked.problem) });
+    act.onward();
+    tell('changed');
+    if (!asked.ok) ask();
     return undefined;
+  }
+
+  /** Nobody is logged in here any more, and the server need not be asked to know that. */
+  function leave(reason: 'logged-out' | 'expired-idle' | 'expired-absolute') {
+    if (standing.is !== 'known') return;
+    const { conversation } = standing;
+    const cookie = { ...conversation.cookie, sent: reason !== 'logged-out' };
+    know({
+      ...conversation,
+      user: null,
+      session: null,
+      remembered: {},
+      reason,
+      cookie,
+      now: new Date(Date.now() + standing.ahead).toISOString(),
+    });
   }
 
   return {
@@ -92,8 +150,11 @@ export function openSession(client: Client) {
     /** Asks for the first time, and again whenever another tab or time may have changed the answer. */
     start() {
       const others = new BroadcastChannel('coatcheck');
-      tellOthers = () => others.postMessage('changed');
-      others.onmessage = ask;
+      tell = (news) => others.postMessage(news);
+      others.onmessage = ({ data }: MessageEvent<News>) => {
+        if (data === 'changed') ask();
+        else hear(data);
+      };
       document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible') ask();
       });
@@ -101,31 +162,51 @@ export function openSession(client: Client) {
       window.addEventListener('pageshow', (event) => {
         if (event.persisted) ask();
       });
+      window.addEventListener('online', ask);
       ask();
     },
 
     /** Makes an account and logs in. Gives what went wrong, or undefined. */
     register: (registration: Registration, act: Act) =>
-      enter(client.POST('/register', { body: registration, signal: act.signal }), act),
+      enter(client.POST('/register', { body: registration, signal: act.signal }), registration.username, act),
 
     /** Logs in. Gives what went wrong, or undefined. */
     logIn: (credentials: Credentials, act: Act) =>
-      enter(client.POST('/login', { body: credentials, signal: act.signal }), act),
+      enter(client.POST('/login', { body: credentials, signal: act.signal }), credentials.username, act),
 
     /** Ends this session. Gives what went wrong, or undefined. */
     async logOut({ signal, onward }: Act): Promise<Failure | undefined> {
-      turn++;
+      next();
       const answer = await attempt(client.POST('/logout', { signal }));
-      turn++;
-      if (!answer.ok) return answer.problem;
-      if (standing.is === 'known') {
-        const { conversation } = standing;
-        const cookie = { ...conversation.cookie, sent: false };
-        know({ ...conversation, user: null, session: null, remembered: {}, reason: 'logged-out', cookie });
+      next();
+      if (!answer.ok) {
+        // It may have been done all the same.
+        if (answer.problem.type !== 'no-answer') return answer.problem;
+        const asked = await attempt(client.GET('/session', { signal }));
+        if (!asked.ok || asked.data.user) return answer.problem;
       }
+      leave('logged-out');
       onward();
-      tellOthers();
+      tell('changed');
       return undefined;
     },
+
+    /** Notes that the session has reached a limit, by the server's clock. Asking instead could have renewed it. */
+    expire() {
+      const { session } = standing.is === 'known' ? standing.conversation : { session: null };
+      if (session) leave(session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute');
+    },
   };
+
+  /** Another tab of this browser used the session: it lasts longer here, too. */
+  function hear({ renewed, idleExpiresAt }: Exclude<News, 'changed'>) {
+    if (standing.is !== 'known') return;
+    const { conversation } = standing;
+    const { session } = conversation;
+    if (session?.id !== renewed || session.idleExpiresAt >= idleExpiresAt) return;
+    stand({ ...standing, conversation: { ...conversation, session: { ...session, idleExpiresAt } } });
+  }
 }
+
+/** What tabs tell each other: that somebody logged in or out, or how long a session lasts by now. */
+type News = 'changed' | { renewed: string; idleExpiresAt: string };

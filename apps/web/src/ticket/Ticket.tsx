@@ -1,4 +1,5 @@
 import type { Session } from '@coatcheck/api-types';
+import { useEffect, useState } from 'react';
 import { useWords } from '../words/words.ts';
 import { printOf } from './number.ts';
 
@@ -10,14 +11,21 @@ interface TicketProps {
   fresh?: boolean;
 }
 
+/** Sessions whose tickets have come out of the printer; each does so once. */
+const printed = new Set<string>();
+
 /** A session as the paper ticket it is: its stock, its number, the device beside it. */
 export function Ticket({ session, name, fresh = false }: TicketProps) {
   const words = useWords();
   const { stock, number } = printOf(session.id);
   const { browser, system } = session.device;
+  const [prints] = useState(fresh && !printed.has(session.id));
+  useEffect(() => {
+    printed.add(session.id);
+  }, [session.id]);
 
   return (
-    <div className={fresh ? 'ticket fresh' : 'ticket'} data-stock={stock}>
+    <div className={prints ? 'ticket fresh' : 'ticket'} data-stock={stock}>
       <p className="ticket-number">
         <span className="ticket-word">{words.ticket.name}</span> {number}
       </p>

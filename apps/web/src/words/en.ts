@@ -18,6 +18,7 @@ type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
 // English as written where the reader is: dates follow the browser, words stay these.
 const locale = globalThis.navigator?.languages.find((tag) => /^en\b/.test(tag)) ?? 'en-GB';
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
 const span = (count: number, unit: 'second' | 'minute' | 'hour' | 'day') =>
   new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
@@ -126,6 +127,7 @@ export const en = {
   takingLong: 'This takes longer than usual.',
   stopWaiting: 'Stop waiting',
   mayBeOld: 'What you see may be old.',
+  asksAgain: 'This page asks again by itself.',
   home: 'Go to the start page',
 
   loading: 'Asking the server who you are…',
@@ -147,6 +149,8 @@ export const en = {
   email: 'Email',
   optional: 'optional',
   remember: 'Stay logged in on this device',
+  rememberHint: 'Until you log out, even when the browser was closed. Not where others use it too.',
+  capsLock: 'Caps Lock is on.',
   show: 'Show',
   hide: 'Hide',
   showPassword: 'Show password',
@@ -164,6 +168,7 @@ export const en = {
       typed === 0 ? `At least ${needed} characters` : `${typed} of ${needed} characters`,
     emailHint: 'Kept with your account. No mail is sent.',
     instead: 'Registered before?',
+    logInAs: (name: string) => `Log in as ${name}`,
   },
   logIn: {
     title: 'Log in',
@@ -177,7 +182,15 @@ export const en = {
   already: {
     title: (name: string) => `You are logged in as ${name} already`,
     body: 'To use another account, log out first.',
+    meanwhile: (name: string) => `You are logged in as ${name} by now, from another tab.`,
     goOn: 'Go on',
+  },
+  ending: {
+    title: 'Your session',
+    soon: (at: number) => `You will be logged out at ${clock.format(at)} unless you go on.`,
+    forGood: (at: number) =>
+      `This session reaches its time limit at ${clock.format(at)}. Finish what you do here; then log in again.`,
+    stay: 'Stay logged in',
   },
   logOut: { action: 'Log out', doing: 'Logging out…' },
 
