@@ -70,8 +70,9 @@ async function unpacked(): Promise<Found> {
  * A headless Chromium.
  *
  * The npm package's own `args` stay out: they switch off the web's security, which is what is tested here.
+ * @param more arguments besides
  */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(...more: string[]): Promise<Browser> {
   const { executablePath, env } = await findBrowser();
-  return chromium.launch({ executablePath, args: quiet, env: { ...process.env, ...env } });
+  return chromium.launch({ executablePath, args: [...quiet, ...more], env: { ...process.env, ...env } });
 }

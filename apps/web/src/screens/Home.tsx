@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { LogOut } from '../LogOut.tsx';
 import { Page } from '../Page.tsx';
 import type { Known } from '../session/session.ts';
+import { NoTicket } from '../ticket/NoTicket.tsx';
 import { Ticket } from '../ticket/Ticket.tsx';
 import { useWords } from '../words/words.ts';
 
@@ -35,6 +36,7 @@ function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
   return (
     <Page heading={words.stranger.title}>
       {conversation.reason && <p className="reason">{words.reasons[conversation.reason](idle)}</p>}
+      <NoTicket torn={conversation.reason === 'logged-out'} />
       <p className="lead">{words.stranger.lead}</p>
       <p>{words.stranger.body}</p>
       <div className="actions">

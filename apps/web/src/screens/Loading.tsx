@@ -4,8 +4,8 @@ import { useWords } from '../words/words.ts';
 export function Loading() {
   const words = useWords();
   return (
-    <p className="loading" role="status">
-      {words.loading}
-    </p>
+    <div role="status">
+      <h1 className="loading">{words.loading}</h1>
+    </div>
   );
 }

@@ -9,8 +9,9 @@ const hooks = [40, 120, 200, 280, 360];
  */
 export function Rail({ standing }: { standing: Standing }) {
   const session = standing.is === 'known' ? standing.conversation.session : null;
+  const empty = standing.is === 'known' && !session;
   return (
-    <svg className="rail" viewBox="0 0 400 240" aria-hidden="true">
+    <svg className={empty ? 'rail empty' : 'rail'} viewBox="0 0 400 240" aria-hidden="true">
       {standing.is === 'known' &&
         hooks.map((x) => <path key={x} className="hook" d={`M${x} 0v14c0 4 8 4 8 10a8 8 0 0 1-16 1`} />)}
       {session && (

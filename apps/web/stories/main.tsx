@@ -1,0 +1,59 @@
+// Every state of every screen: the real page over a server that says what the story wants. `?story=NAME` shows one.
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { memoryLocation } from 'wouter/memory-location';
+import { App } from '../src/App.tsx';
+import { Breakage } from '../src/Breakage.tsx';
+import { session } from '../src/session/current.ts';
+import '../src/style/all.css';
+import { answerAs } from './server.ts';
+import { type Story, stories } from './stories.ts';
+
+const root = createRoot(document.getElementById('root') as HTMLElement);
+const name = new URLSearchParams(window.location.search).get('story');
+const story = stories.find((one) => one.name === name);
+if (story) tell(story);
+else root.render(<Index />);
+
+function Index() {
+  return (
+    <main>
+      <h1>Stories</h1>
+      <ul>
+        {stories.map(({ name }) => (
+          <li key={name}>
+            <a href={`?story=${encodeURIComponent(name)}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function tell({ path, server, act }: Story) {
+  window.fetch = answerAs(server);
+  const [page = '/', query = ''] = path.split('?');
+  const { hook, searchHook } = memoryLocation({ path: page, searchPath: query });
+  root.render(
+    <StrictMode>
+      <Router hook={hook} searchHook={searchHook}>
+        <Breakage>
+          <App />
+        </Breakage>
+      </Router>
+    </StrictMode>,
+  );
+  session.start();
+  if (act) whenThere('form', () => act(document));
+}
+
+/** Once the page has an element; it comes with the first answer. */
+function whenThere(selector: string, then: () => void) {
+  if (document.querySelector(selector)) return then();
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector(selector)) return;
+    observer.disconnect();
+    then();
+  }).observe(document.body, { childList: true, subtree: true });
+}

@@ -1,0 +1,24 @@
+import type { Conversation, Problem } from '@coatcheck/api-types';
+
+/** What the server of a story says to each call; `silence`: nothing ever, `gone`: the connection fails. */
+export type Said = { [call in Call]?: Answer | undefined };
+type Call = 'GET /session' | 'POST /login' | 'POST /register' | 'POST /logout';
+type Answer = Conversation | Problem | 'silence' | 'gone' | 'nonsense' | (() => Answer);
+
+/** A `fetch` that asks nobody. */
+export function answerAs(said: Said): typeof fetch {
+  return async (input, init) => {
+    const call = `${init?.method ?? 'GET'} ${new URL(String(input), window.location.href).pathname}`;
+    let answer = said[call as keyof Said] ?? 'silence';
+    while (typeof answer === 'function') answer = answer();
+    if (answer === 'silence') return new Promise(() => {});
+    if (answer === 'gone') throw new TypeError('Failed to fetch');
+    if (answer === 'nonsense') return Response.json({ user: {}, session: {} });
+    const refused = 'user' in answer ? undefined : answer;
+    const type = refused ? 'application/problem+json' : 'application/json';
+    return new Response(JSON.stringify(answer), {
+      status: refused?.status ?? 200,
+      headers: { 'content-type': type },
+    });
+  };
+}

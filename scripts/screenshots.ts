@@ -1,0 +1,49 @@
+// `pnpm screenshots`: takes the pictures of the docs anew, from the product itself on a database of its own.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { buildChanged } from '../apps/web/build-changed.ts';
+import { openBrowser } from '../tests/browser/browser.ts';
+
+const repository = resolve(import.meta.dirname, '..');
+
+buildChanged();
+const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+const server = spawn(process.execPath, [join(repository, 'apps/api/src/server.ts')], {
+  env: { ...process.env, NODE_ENV: 'test', PORT: '0', DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}` },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const browser = await openBrowser();
+try {
+  const page = await browser.newPage({
+    viewport: { width: 900, height: 420 },
+    deviceScaleFactor: 2,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  await page.goto(`${await opened()}/register`);
+  await page.getByLabel('Username').fill('ada');
+  await page.getByLabel('Password', { exact: true }).fill('umbrella left by the door');
+  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('heading', { name: 'Logged in as ada' }).waitFor();
+  await page.screenshot({ path: join(repository, 'docs/screenshot.png') });
+  process.stdout.write('docs/screenshot.png\n');
+} finally {
+  await browser.close();
+  server.kill();
+  await once(server, 'exit');
+  rmSync(dir, { recursive: true });
+}
+
+/** The address that the server says it is open at. */
+async function opened(): Promise<string> {
+  for await (const line of createInterface({ input: server.stdout })) {
+    const { event, url } = JSON.parse(line);
+    if (event === 'sys_startup') return url;
+  }
+  throw new Error('The server did not open.');
+}
