@@ -6,6 +6,13 @@ import { arrived, register } from './person.ts';
 
 const house = openHouse();
 
+/** Layout Instability, section 2.1. */
+interface Shift {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Node | null }[];
+}
+
 const longest = 'maximiliana-konstantinopolitansk';
 
 describe('every page', () => {
@@ -56,6 +63,39 @@ describe('every page', () => {
         .locator('form button, input:not([type=checkbox]), .check')
         .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
       expect(Math.min(...heights), path).toBeGreaterThanOrEqual(44);
+    }
+  });
+
+  it('never jumps, neither while it loads nor when somebody logs in or out', async () => {
+    const { page } = await house.visit();
+    await page.addInitScript(() => {
+      const shifts: string[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & Shift)[]) {
+          // What follows a press within half a second was asked for, and is none by definition.
+          if (entry.hadRecentInput) continue;
+          shifts.push(`${entry.value} ${entry.sources.map(({ node }) => node?.nodeName)}`);
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const shifts = () => page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 720 });
+      await register(page, `steady-${width}`);
+      expect(await shifts()).toEqual([]);
+      for (const path of ['/account', '/', '/nowhere']) {
+        await page.goto(path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        expect(await shifts(), path).toEqual([]);
+      }
+      await page.goto('/');
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await arrived(page, 'You are not logged in');
+      expect(await shifts()).toEqual([]);
+      await page.goto('/login');
+      await arrived(page, 'Log in');
+      expect(await shifts()).toEqual([]);
     }
   });
 

@@ -26,8 +26,8 @@ afterAll(async () => {
   gallery?.close();
 });
 
-async function open(browser: Browser, name: string): Promise<Page> {
-  const page = await browser.newPage({ locale: 'en-GB', reducedMotion: 'reduce' });
+async function open(browser: Browser, name: string, locale = 'en-GB'): Promise<Page> {
+  const page = await browser.newPage({ locale, reducedMotion: 'reduce' });
   await page.goto(`${gallery.url}?story=${encodeURIComponent(name)}`);
   await page.locator('h1').waitFor();
   await page.evaluate(axe);
@@ -68,7 +68,11 @@ it.each(stories.map(({ name }) => name))('%s is for everyone', async (name) => {
     const stumbling = await stumbles(page, tags);
     if (stumbling.length > 0) found[how] = stumbling;
   };
-  const [page, large] = await Promise.all([open(browser, name), open(enlarged, name)]);
+  const [page, large, german] = await Promise.all([
+    open(browser, name),
+    open(enlarged, name),
+    open(browser, name, 'de-DE'),
+  ]);
   for (const width of widths) {
     for (const tab of [page, large]) await tab.setViewportSize({ width, height: 800 });
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -85,6 +89,9 @@ it.each(stories.map(({ name }) => name))('%s is for everyone', async (name) => {
   await page.emulateMedia({ forcedColors: 'active' });
   // Which colours these are is the person's choice, and axe cannot see them.
   await look(page, 'forced colours', ['cat.structure']);
-  await Promise.all([page.close(), large.close()]);
+  await german.setViewportSize({ width: 320, height: 800 });
+  await german.locator('html[lang=de]').waitFor();
+  await look(german, '320 px, German');
+  await Promise.all([page.close(), large.close(), german.close()]);
   expect(found).toEqual({});
 });

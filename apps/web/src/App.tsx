@@ -1,5 +1,6 @@
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { Ending } from './Ending.tsx';
+import { Foot } from './Foot.tsx';
 import { leadingTo } from './next.ts';
 import { Stale } from './Stale.tsx';
 import { Strip } from './Strip.tsx';
@@ -14,21 +15,28 @@ import { useStanding } from './session/current.ts';
 import type { Standing } from './session/session.ts';
 import { Rail } from './ticket/Rail.tsx';
 
-/** The whole page: the strip, what is known, and the screen of this address. */
+/**
+ * The whole page: the strip, what is known, the screen of this address, and the foot. What stands elsewhere than before
+ * is made anew (`key`), so that it appears where it belongs instead of jumping there.
+ */
 export function App() {
   const standing = useStanding();
+  const [path] = useLocation();
   return (
     <>
       <Strip standing={standing} />
       <div className="room">
         <Rail standing={standing} />
-        <main id="content" tabIndex={-1}>
+        <main key={standing.is} id="content" tabIndex={-1}>
           <Screen standing={standing} />
         </main>
       </div>
+      {standing.is !== 'asking' && <Foot key={`${path} ${userOf(standing)}`} />}
     </>
   );
 }
+
+const userOf = (standing: Standing) => standing.is === 'known' && standing.conversation.user?.id;
 
 function Screen({ standing }: { standing: Standing }) {
   if (standing.is === 'asking') return <Loading />;

@@ -14,7 +14,7 @@ interface PageProps {
 }
 
 // The first page is the browser's to announce; from the second on, focus follows the heading.
-let shown: string | undefined;
+let shown: { heading: string; words: unknown } | undefined;
 
 /** A screen: heading, title, and where focus goes when it is news. */
 export function Page({ heading, title = heading, submission, children }: PageProps) {
@@ -28,12 +28,13 @@ export function Page({ heading, title = heading, submission, children }: PagePro
   }, [failed, tab, words]);
 
   useEffect(() => {
-    if (shown !== undefined && shown !== heading) {
+    // The same page in another language is no news.
+    if (shown !== undefined && shown.heading !== heading && shown.words === words) {
       window.scrollTo(0, 0);
       h1.current?.focus({ preventScroll: true });
     }
-    shown = heading;
-  }, [heading]);
+    shown = { heading, words };
+  }, [heading, words]);
 
   return (
     <>

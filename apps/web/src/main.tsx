@@ -3,12 +3,15 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { Breakage } from './Breakage.tsx';
 import { session } from './session/current.ts';
+import { preferred, speak } from './words/words.ts';
 import './style/all.css';
 
 session.start();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
+// No word shows before it is in the reader's language; meanwhile the server is asked.
+await speak(preferred());
 createRoot(root).render(
   <StrictMode>
     <Breakage>

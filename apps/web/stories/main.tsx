@@ -7,6 +7,7 @@ import { App } from '../src/App.tsx';
 import { Breakage } from '../src/Breakage.tsx';
 import { session } from '../src/session/current.ts';
 import '../src/style/all.css';
+import { preferred, speak } from '../src/words/words.ts';
 import { answerAs } from './server.ts';
 import { type Story, stories } from './stories.ts';
 
@@ -45,6 +46,7 @@ function tell({ path, server, act }: Story) {
     </StrictMode>,
   );
   session.start();
+  speak(preferred());
   if (act) whenThere('form', () => act(document));
 }
 

@@ -1,5 +1,6 @@
 import type { EndReason, FieldRule, ProblemSlug } from '@coatcheck/api-types';
 import type { Failure, Fault } from '../session/failure.ts';
+import { timesIn } from './times.ts';
 
 /** What a sentence about a failed call may mention. */
 export interface Circumstances {
@@ -11,26 +12,12 @@ export interface Circumstances {
   detail: string;
 }
 
-type FieldName = 'username' | 'password' | 'email';
-type OfField = (fault: Fault, username: string) => string;
-type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
+export type FieldName = 'username' | 'password' | 'email';
+export type OfField = (fault: Fault, username: string) => string;
+export type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
 
-// English as written where the reader is: dates follow the browser, words stay these.
-const locale = globalThis.navigator?.languages.find((tag) => /^en\b/.test(tag)) ?? 'en-GB';
-const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
-const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
-const span = (count: number, unit: 'second' | 'minute' | 'hour' | 'day') =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+const { moment, day, clock, duration, wait } = timesIn('en', 'en-GB');
 
-function duration(milliseconds: number) {
-  const minutes = Math.round(milliseconds / 60_000);
-  if (minutes < 120) return span(minutes, 'minute');
-  const hours = Math.round(minutes / 60);
-  return hours < 72 ? span(hours, 'hour') : span(Math.round(hours / 24), 'day');
-}
-const wait = (seconds: number) =>
-  seconds <= 120 ? span(seconds, 'second') : span(Math.ceil(seconds / 60), 'minute');
 const tryAgain = ({ seconds }: Circumstances) =>
   seconds > 0 ? `Try again in ${wait(seconds)}` : 'Try again now';
 const mismatch = () => 'This page and the server do not fit together. Reload the page and try again';
@@ -112,8 +99,8 @@ export const en = {
   reasons,
   mismatch: mismatch(),
 
-  moment: (iso: string) => moment.format(new Date(iso)),
-  day: (iso: string) => day.format(new Date(iso)),
+  moment,
+  day,
   duration,
 
   title: (page: string) => `${page} · Coatcheck`,
@@ -129,6 +116,7 @@ export const en = {
   mayBeOld: 'What you see may be old.',
   asksAgain: 'This page asks again by itself.',
   home: 'Go to the start page',
+  languages: 'Language',
 
   loading: 'Asking the server who you are…',
   unreachable: 'Nobody at the counter',
@@ -187,9 +175,9 @@ export const en = {
   },
   ending: {
     title: 'Your session',
-    soon: (at: number) => `You will be logged out at ${clock.format(at)} unless you go on.`,
+    soon: (at: number) => `You will be logged out at ${clock(at)} unless you go on.`,
     forGood: (at: number) =>
-      `This session reaches its time limit at ${clock.format(at)}. Finish what you do here; then log in again.`,
+      `This session reaches its time limit at ${clock(at)}. Finish what you do here; then log in again.`,
     stay: 'Stay logged in',
   },
   logOut: { action: 'Log out', doing: 'Logging out…' },

@@ -1,7 +1,53 @@
-import { createContext, use } from 'react';
+import { useSyncExternalStore } from 'react';
 import { en, type Words } from './en.ts';
 
-const Catalogue = createContext<Words>(en);
+/** The languages there are, by their own names. All but English are fetched when they are asked for. */
+export const languages = { en: 'English', de: 'Deutsch' };
+export type Language = keyof typeof languages;
+
+const catalogues: Record<Language, () => Promise<Words>> = {
+  en: async () => en,
+  de: async () => (await import('./de.ts')).de,
+};
+
+/** Where the choice is kept; what a browser prefers counts until there is one. */
+const kept = 'language';
+
+let spoken: { language: Language; words: Words } = { language: 'en', words: en };
+const listeners = new Set<() => void>();
+
+/** Shows every word in a language. When its catalogue cannot be fetched, all stays as it is. */
+export async function speak(language: Language): Promise<void> {
+  try {
+    spoken = { language, words: await catalogues[language]() };
+  } catch {
+    return;
+  }
+  document.documentElement.lang = language;
+  for (const listener of listeners) listener();
+}
+
+/** Speaks a language from now on, at the next visit too. */
+export function choose(language: Language): void {
+  localStorage.setItem(kept, language);
+  speak(language);
+}
+
+/** The language to begin with: the one chosen, else the first of the browser's that there is, else English. */
+export function preferred(): Language {
+  const wanted = [localStorage.getItem(kept), ...navigator.languages.map((tag) => tag.split('-', 1)[0])];
+  return wanted.find((one): one is Language => one !== null && one !== undefined && one in languages) ?? 'en';
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+};
 
 /** The words on the screen, in the language of the page. */
-export const useWords = () => use(Catalogue);
+export const useWords = (): Words => useSyncExternalStore(subscribe, () => spoken).words;
+
+/** The language of the page. */
+export const useLanguage = (): Language => useSyncExternalStore(subscribe, () => spoken).language;

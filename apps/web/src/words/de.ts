@@ -1,0 +1,213 @@
+import type { FieldRule } from '@coatcheck/api-types';
+import type { Circumstances, FieldName, OfField, Words } from './en.ts';
+import { timesIn } from './times.ts';
+
+const { moment, day, clock, duration, wait } = timesIn('de', 'de-DE');
+
+const tryAgain = ({ seconds }: Circumstances) =>
+  seconds > 0 ? `Versuch es in ${inTime(seconds)} noch einmal` : 'Versuch es jetzt noch einmal';
+// After "in" and "nach" stands the dative, which Intl does not know.
+const dative = (span: string) => span.replace(/(Tage|Monate|Jahre)$/, '$1n');
+const inTime = (seconds: number) => dative(wait(seconds));
+const mismatch = () =>
+  'Diese Seite und der Server passen nicht zusammen. Lade die Seite neu und versuch es noch einmal';
+
+const tooLong =
+  (what: string): OfField =>
+  ({ limit = 0, actual = 0 }) =>
+    `${what} darf höchstens ${limit} Zeichen haben. Hier sind es ${actual}`;
+const tooShort =
+  (what: string): OfField =>
+  ({ limit = 0, actual = 0 }) =>
+    `${what} braucht mindestens ${limit} Zeichen. Hier sind es ${actual}`;
+const noAddress = () => 'Gib eine E-Mail-Adresse wie ada@example.com ein, oder lass das Feld leer';
+
+const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required: OfField }> = {
+  username: {
+    required: () => 'Gib einen Namen ein',
+    'too-short': tooShort('Der Name'),
+    'too-long': tooLong('Der Name'),
+    'bad-characters': (_, username) =>
+      /^[a-z0-9._-]+$/i.test(username)
+        ? 'Der Name muss mit einem Buchstaben oder einer Ziffer beginnen und enden'
+        : 'Der Name kann nur a bis z, 0 bis 9, Punkt, Strich und Unterstrich enthalten',
+  },
+  password: {
+    required: () => 'Gib ein Passwort ein',
+    'too-short': tooShort('Das Passwort'),
+    'too-long': tooLong('Das Passwort'),
+    'too-common': () =>
+      'Wähle ein Passwort, das schwerer zu erraten ist. Dieses steht auf einer Liste verbreiteter Passwörter',
+    'is-username': () => 'Das Passwort darf nicht dein Name sein',
+    'bad-characters': () =>
+      'Das Passwort enthält ein Zeichen, das sich nicht speichern lässt. Tippe es ohne dieses Zeichen',
+  },
+  email: {
+    required: noAddress,
+    'too-long': tooLong('Die E-Mail-Adresse'),
+    malformed: noAddress,
+    'bad-characters': noAddress,
+  },
+};
+
+/** German. */
+export const de: Words = {
+  fields,
+  problems: {
+    'invalid-credentials': () => 'Name oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',
+    'not-logged-in': () => 'Du bist nicht angemeldet. Melde dich an und versuch es noch einmal',
+    'wrong-password': () => 'Das bisherige Passwort stimmt nicht. Prüfe es und versuch es noch einmal',
+    // The one sentence of the server that no page can know: it names the address to open instead.
+    'origin-not-allowed': ({ detail }) => detail,
+    'not-found': mismatch,
+    'method-not-allowed': mismatch,
+    'too-large': mismatch,
+    'unsupported-media-type': mismatch,
+    'username-taken': ({ username }) =>
+      `${username} ist vergeben. Wähle einen anderen Namen, oder melde dich an, wenn es deiner ist`,
+    'too-many-requests': (of) => `Zu viele Versuche. ${tryAgain(of)}`,
+    unavailable: (of) => `Der Server kann das gerade nicht. ${tryAgain(of)}`,
+    'internal-error': () =>
+      'Auf dem Server ist etwas kaputtgegangen, sein Protokoll sagt was. Versuch es noch einmal',
+  },
+  failures: {
+    'no-answer': 'Keine Antwort. Prüfe deine Verbindung und versuch es noch einmal.',
+    stopped:
+      'Du hast nicht länger gewartet. Versuch es noch einmal, oder lade die Seite neu, um zu sehen, ob es geklappt hat',
+    'cookie-not-kept':
+      'Dein Browser hat das Cookie nicht behalten. Erlaube Cookies für diese Seite und melde dich noch einmal an',
+  },
+  reasons: {
+    unknown: () => 'Der Server kennt diese Sitzung nicht. Melde dich an, um eine neue zu beginnen.',
+    'expired-idle': (idle) =>
+      idle
+        ? `Abgemeldet nach ${dative(duration(idle))} ohne Nutzung.`
+        : 'Abgemeldet nach einiger Zeit ohne Nutzung.',
+    'expired-absolute': () => 'Abgemeldet, weil diese Sitzung ihre Höchstdauer erreicht hatte.',
+    'logged-out': () => 'Du hast dich abgemeldet.',
+    replaced: () => 'Diese Sitzung endete, als eine neuere Anmeldung an ihre Stelle trat.',
+    revoked: () => 'Diese Sitzung wurde von einem anderen Gerät aus oder durch ein neues Passwort beendet.',
+  },
+  mismatch: mismatch(),
+
+  moment,
+  day,
+  duration,
+
+  title: (page) => `${page} · Coatcheck`,
+  errorTitle: (title) => `Fehler: ${title}`,
+  skip: 'Zum Inhalt',
+  places: 'Seiten',
+  problem: 'Da stimmt etwas nicht',
+  tryAgain: 'Noch einmal versuchen',
+  tryAgainNow: 'Du kannst es jetzt noch einmal versuchen.',
+  waitFor: (seconds) => `Noch ${wait(seconds)}`,
+  takingLong: 'Das dauert länger als sonst.',
+  stopWaiting: 'Nicht länger warten',
+  mayBeOld: 'Was du siehst, ist vielleicht veraltet.',
+  asksAgain: 'Diese Seite fragt von selbst wieder nach.',
+  home: 'Zur Startseite',
+  languages: 'Sprache',
+
+  loading: 'Der Server wird gefragt, wer du bist …',
+  unreachable: 'Niemand an der Garderobe',
+
+  loggedInAs: (name) => `Angemeldet als ${name}`,
+  stranger: {
+    title: 'Du bist nicht angemeldet',
+    lead: 'Gib deinen Mantel ab und nimm eine Marke.',
+    body: 'HTTP vergisst dich nach jeder Antwort. Wenn du dich anmeldest, bekommt dein Browser eine nummerierte Marke, ein Cookie, und zeigt sie von da an bei jeder Anfrage vor. So erkennt dich der Server wieder.',
+  },
+  known: {
+    body: 'Dein Browser zeigt diese Marke, ein Cookie, bei jeder Anfrage vor. So erkennt dich der Server wieder.',
+    account: 'Dein Konto',
+  },
+
+  username: 'Name',
+  password: 'Passwort',
+  email: 'E-Mail',
+  optional: 'freiwillig',
+  remember: 'Auf diesem Gerät angemeldet bleiben',
+  rememberHint:
+    'Bis du dich abmeldest, auch wenn der Browser geschlossen war. Nicht, wo es auch andere nutzen.',
+  capsLock: 'Die Feststelltaste ist an.',
+  show: 'Zeigen',
+  hide: 'Verbergen',
+  showPassword: 'Passwort zeigen',
+  hidePassword: 'Passwort verbergen',
+  shown: 'Dein Passwort ist zu sehen.',
+  hidden: 'Dein Passwort ist verborgen.',
+
+  register: {
+    title: 'Registrieren',
+    action: 'Registrieren',
+    doing: 'Wird registriert …',
+    usernameHint: '3 bis 32 aus a bis z, 0 bis 9, Punkt, Strich und Unterstrich',
+    passwordHint: 'Mehrere Wörter hintereinander sind gut.',
+    counted: (typed, needed) =>
+      typed === 0 ? `Mindestens ${needed} Zeichen` : `${typed} von ${needed} Zeichen`,
+    emailHint: 'Bleibt bei deinem Konto. Es wird keine Mail verschickt.',
+    instead: 'Schon registriert?',
+    logInAs: (name) => `Als ${name} anmelden`,
+  },
+  logIn: {
+    title: 'Anmelden',
+    action: 'Anmelden',
+    doing: 'Wird angemeldet …',
+    toSee: 'Melde dich an, um diese Seite zu sehen.',
+    instead: 'Neu hier?',
+    forgotten: 'Passwort vergessen?',
+    ask: 'Wer diesen Server betreibt, kann ein neues setzen:',
+  },
+  already: {
+    title: (name) => `Du bist schon als ${name} angemeldet`,
+    body: 'Um ein anderes Konto zu nutzen, melde dich erst ab.',
+    meanwhile: (name) => `Du bist inzwischen als ${name} angemeldet, aus einem anderen Tab.`,
+    goOn: 'Weiter',
+  },
+  ending: {
+    title: 'Deine Sitzung',
+    soon: (at) => `Du wirst um ${clock(at)} abgemeldet, wenn du nicht weitermachst.`,
+    forGood: (at) =>
+      `Diese Sitzung erreicht um ${clock(at)} ihre Höchstdauer. Mach fertig, was du gerade tust, und melde dich dann neu an.`,
+    stay: 'Angemeldet bleiben',
+  },
+  logOut: { action: 'Abmelden', doing: 'Wird abgemeldet …' },
+
+  account: {
+    title: 'Dein Konto',
+    username: 'Name',
+    name: 'Anzeigename',
+    email: 'E-Mail',
+    noEmail: 'Keine angegeben',
+    since: 'Registriert',
+    session: 'Diese Sitzung',
+    explained: 'Eine Sitzung ist der Aufenthalt eines Browsers. Zeiten stimmen auf die Minute.',
+    device: 'Gerät',
+    started: 'Begonnen',
+    seen: 'Zuletzt gesehen',
+    ends: 'Dauert bis',
+    endsFirst: (idle) => `oder ${idle} ohne Nutzung`,
+    address: 'Adresse',
+    cookie: 'Cookie',
+    remembered: 'bleibt, wenn der Browser geschlossen wird',
+    forgotten: 'endet, wenn der Browser geschlossen wird',
+  },
+  ticket: {
+    name: 'Marke',
+    since: 'seit',
+    unknownDevice: 'Ein unbekanntes Gerät',
+    device: (browser, system) => (browser && system ? `${browser} auf ${system}` : (browser ?? system)),
+  },
+
+  notFound: {
+    title: 'Kein Mantel an diesem Haken',
+    page: 'Seite nicht gefunden',
+    body: 'Unter dieser Adresse gibt es keine Seite. Prüfe die Adresse, oder fang auf der Startseite neu an.',
+  },
+  broken: {
+    title: 'Die Stange ist heruntergekommen',
+    body: 'Diese Seite ist kaputtgegangen. Deine Anmeldung ist davon unberührt. Lade die Seite neu, oder geh zur Startseite.',
+    reload: 'Seite neu laden',
+  },
+};
