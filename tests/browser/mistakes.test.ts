@@ -131,36 +131,4 @@ describe('a form that was refused', () => {
     await page.getByRole('group', { name: 'There is a problem' }).waitFor();
     expect(await page.locator('#current-password').getAttribute('type')).toBe('password');
   });
-
-  it('is built as password managers expect', async () => {
-    const { page } = await house.visit();
-    const attributes = (id: string) =>
-      page
-        .locator(`#${id}`)
-        .evaluate((input) => Object.fromEntries([...input.attributes].map((a) => [a.name, a.value])));
-    await page.goto('/login');
-    await arrived(page, 'Log in');
-    expect(await page.locator('form').evaluate((form: HTMLFormElement) => form.noValidate)).toBe(true);
-    expect(await attributes('username')).toMatchObject({
-      name: 'username',
-      autocomplete: 'username',
-      autocapitalize: 'none',
-      spellcheck: 'false',
-    });
-    expect(await attributes('current-password')).toMatchObject({
-      type: 'password',
-      autocomplete: 'current-password',
-    });
-    await page.goto('/register');
-    await arrived(page, 'Register');
-    expect(await attributes('new-username')).toMatchObject({ autocomplete: 'username' });
-    expect(await attributes('new-password')).toMatchObject({
-      type: 'password',
-      autocomplete: 'new-password',
-      minlength: '15',
-      passwordrules: 'minlength: 15',
-    });
-    expect(await attributes('email')).toMatchObject({ type: 'email', autocomplete: 'email' });
-    expect(await attributes('new-password')).not.toHaveProperty('maxlength');
-  });
 });

@@ -1,5 +1,5 @@
 import type { Client, Conversation, User } from '@coatcheck/api-types';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openSession } from './session.ts';
 
 const ada: User = {
@@ -117,6 +117,69 @@ describe('the session of a page', () => {
     GET.mockRejectedValueOnce(new TypeError('Failed to fetch'));
     await session.ask();
     expect(session.now()).toMatchObject({ conversation: known, stale: { failure: { type: 'no-answer' } } });
+  });
+
+  it('believes that its ticket was replaced only when it is told twice', async () => {
+    const { GET, session } = open();
+    GET.mockReturnValueOnce(answer({ ...nobody, reason: 'replaced' }));
+    GET.mockReturnValueOnce(answer(known));
+    await session.ask();
+    expect(session.now()).toMatchObject({ conversation: { user: ada } });
+    GET.mockReturnValue(answer({ ...nobody, reason: 'replaced' }));
+    await session.ask();
+    expect(session.now()).toMatchObject({
+      conversation: { user: null, reason: 'replaced' },
+      lastUsername: 'ada',
+    });
+    expect(GET).toHaveBeenCalledTimes(4);
+  });
+
+  it('asks whether a login worked that it heard nothing of', async () => {
+    const { GET, POST, session } = open();
+    POST.mockRejectedValue(new TypeError('Failed to fetch'));
+    GET.mockReturnValueOnce(answer(known));
+    const heard = act();
+    expect(await session.logIn({ ...credentials, username: 'Ada' }, heard)).toBeUndefined();
+    expect(heard.onward).toHaveBeenCalled();
+    expect(session.now()).toMatchObject({ conversation: known, fresh: true });
+
+    // Somebody else's session is no answer to it.
+    GET.mockReturnValueOnce(answer(known));
+    expect(await session.logIn({ ...credentials, username: 'bea' }, act())).toEqual({ type: 'no-answer' });
+  });
+
+  it('asks again by itself until there is an answer, and no sooner than the server wants', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { GET, session } = open();
+    const problem = { type: '/problems/unavailable', title: '', status: 503, detail: '', retryAfter: 7 };
+    GET.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    GET.mockResolvedValueOnce({ ok: false, problem, response: new Response() });
+    GET.mockReturnValueOnce(answer(nobody));
+    await session.ask();
+    await vi.advanceTimersByTimeAsync(999);
+    expect(GET).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(GET).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(6_999);
+    expect(GET).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(session.now()).toMatchObject({ conversation: nobody, stale: undefined });
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(GET).toHaveBeenCalledTimes(3);
+  });
+
+  it('ends by itself for the limit that it reached', async () => {
+    const { GET, session } = open();
+    GET.mockReturnValueOnce(answer(known));
+    await session.ask();
+    session.expire();
+    expect(session.now()).toMatchObject({
+      conversation: { user: null, reason: 'expired-idle' },
+      idle: 7_200_000,
+    });
+    session.expire();
+    expect(session.now()).toMatchObject({ conversation: { reason: 'expired-idle' } });
   });
 
   it('lets a fault of its own through', async () => {
