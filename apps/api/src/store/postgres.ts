@@ -4,7 +4,7 @@ import pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { PostgresAddress } from './address.ts';
 import type { Engine } from './engine.ts';
-import type { AccountRow, SessionRow } from './rows.ts';
+import { type AccountRow, type SessionRow, sessionColumns } from './rows.ts';
 import { migrations } from './schema.ts';
 import { StoreUnavailable, StoreUnusable } from './store.ts';
 import { one, type Work } from './work.ts';
@@ -54,9 +54,9 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
     // One question, one journey.
     *lookUp(ticketHash) {
       const found = yield* one<SessionRow & { account: AccountRow | null }>(
-        `SELECT sessions.*, to_json(accounts) AS account
-         FROM sessions LEFT JOIN accounts ON accounts.id = sessions.account_id
-         WHERE sessions.ticket_hash = ?`,
+        `SELECT session.*, to_json(accounts) AS account
+         FROM (SELECT ${sessionColumns} FROM sessions WHERE ticket_hash = ?) AS session
+         LEFT JOIN accounts ON accounts.id = session.account_id`,
         ticketHash,
       );
       if (!found) return undefined;

@@ -26,6 +26,12 @@ export interface SessionRow {
   remembered: string;
 }
 
+// Named one by one, never `*`: a newer version may add columns while this one is at work, and PostgreSQL refuses a
+// prepared statement whose result would change its shape.
+export const accountColumns = 'id, username, password_hash, display_name, email, created_at';
+export const sessionColumns =
+  'ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at, remember, address, browser, system, remembered';
+
 export const accountOf = (row: AccountRow): Account => ({
   id: row.id,
   username: row.username,

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { EndReason } from '@coatcheck/api-types';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Engine } from './engine.ts';
-import { type AccountRow, accountOf, accountRow, type SessionRow, sessionOf, sessionRow } from './rows.ts';
+import {
+  type AccountRow,
+  accountColumns,
+  accountOf,
+  accountRow,
+  type SessionRow,
+  sessionColumns,
+  sessionOf,
+  sessionRow,
+} from './rows.ts';
 import {
   type FoundSession,
   keep,
@@ -21,11 +30,14 @@ export function createStore(engine: Engine): Store {
   const { read, write, lookUp } = engine;
   const me = randomUUID();
   // Whoever writes sessions of an account holds its row first, so that logins and a new password come one by one.
-  const heldAccount = `SELECT * FROM accounts WHERE id = ? ${engine.lockingRows}`;
+  const heldAccount = `SELECT ${accountColumns} FROM accounts WHERE id = ? ${engine.lockingRows}`;
 
   /** Ends one live session. */
   function* end(ticketHash: string, reason: EndReason, now: number): Work<SessionRow | undefined> {
-    const row = yield* one<SessionRow>('DELETE FROM sessions WHERE ticket_hash = ? RETURNING *', ticketHash);
+    const row = yield* one<SessionRow>(
+      `DELETE FROM sessions WHERE ticket_hash = ? RETURNING ${sessionColumns}`,
+      ticketHash,
+    );
     if (row) yield* insert('tombstones', [tombstone(ticketHash, reason, now)]);
     return row;
   }
@@ -60,7 +72,9 @@ export function createStore(engine: Engine): Store {
 
   return {
     async findAccount(username) {
-      const row = await read(one<AccountRow>('SELECT * FROM accounts WHERE username = ?', username));
+      const row = await read(
+        one<AccountRow>(`SELECT ${accountColumns} FROM accounts WHERE username = ?`, username),
+      );
       return row && accountOf(row);
     },
 
@@ -126,8 +140,8 @@ export function createStore(engine: Engine): Store {
 
     setPassword: (username, { passwordHash, nameHash }, now) =>
       write(function* () {
-        const account = yield* one<AccountRow>(
-          'UPDATE accounts SET password_hash = ? WHERE username = ? RETURNING *',
+        const account = yield* one<{ id: string }>(
+          'UPDATE accounts SET password_hash = ? WHERE username = ? RETURNING id',
           ...[passwordHash, username],
         );
         if (!account) return 'no-such-account';
@@ -196,7 +210,7 @@ export function createStore(engine: Engine): Store {
         const ended = yield* all<SessionRow>(
           `DELETE FROM sessions WHERE idle_expires_at <= ? AND ticket_hash IN (
              SELECT ticket_hash FROM sessions WHERE idle_expires_at <= ? ORDER BY idle_expires_at LIMIT ?)
-           RETURNING *`,
+           RETURNING ${sessionColumns}`,
           ...[now, now, batch],
         );
         yield* insert(

@@ -14,6 +14,47 @@ it('that is copied is all there is', async () => {
   expect(found.sort()).toEqual([...tables.map(({ name }) => name), ...ownAffairs].sort());
 });
 
+it('goes on while a newer version adds to its tables', async () => {
+  const database = await makeDatabase();
+  const store = await openStore(readDatabaseUrl(database.url, '/'));
+  const failureKey = { nameHash: 'name', network: '' };
+  const session = (ticketHash: string) => ({
+    ...{
+      ticketHash,
+      id: ticketHash,
+      accountId: 'ada',
+      createdAt: 1,
+      lastSeenAt: 1,
+      idleExpiresAt: 2,
+      expiresAt: 3,
+    },
+    ...{ remember: false, address: '', network: '', browser: null, system: null },
+  });
+  const account = {
+    id: 'ada',
+    username: 'ada',
+    passwordHash: 'old',
+    displayName: null,
+    email: null,
+    createdAt: 1,
+  };
+  const everything = async (at: number) => {
+    expect(await store.findAccount('ada')).toEqual(account);
+    const proof = { verifiedHash: 'old', failureKey };
+    expect(await store.logIn(session(`login ${at}`), proof, `login ${at - 1}`)).toBe('logged-in');
+    expect(await store.findSession(`login ${at}`, 1)).toMatchObject({ live: true, account });
+    expect(await store.endSession(`login ${at - 1}`, 'logged-out', 1)).toBe('not-live');
+    await store.sweep(1, 10);
+  };
+  await store.register(account, session('login 0'));
+  await everything(1);
+  await database.query('ALTER TABLE accounts ADD COLUMN hat TEXT');
+  await database.query('ALTER TABLE sessions ADD COLUMN hat TEXT');
+  await everything(2);
+  await store.close();
+  await database.empty();
+});
+
 it('forgets windows that have ended', async () => {
   const database = await makeDatabase();
   const store = await openStore(readDatabaseUrl(database.url, '/'));
