@@ -177,7 +177,9 @@ async function migrate(address: PostgresAddress & pg.ClientConfig, alone: boolea
     await client.query(`UPDATE coatcheck_schema SET version = ${migrations.length}; COMMIT`);
   } catch (error) {
     const { host, port, database } = address;
-    throw new StoreUnusable(`${database} at ${host}:${port} cannot be used: ${reasonOf(error)}.`);
+    // What the driver or the database says has a code; what is said here says what to do as well.
+    const advice = 'code' in (error as Error) ? ' Check the address, and that PostgreSQL runs there.' : '';
+    throw new StoreUnusable(`${database} at ${host}:${port} cannot be used: ${reasonOf(error)}.${advice}`);
   } finally {
     await client.end().catch(() => {});
   }
