@@ -32,7 +32,7 @@ describe('waiting for the server', () => {
     await page.route('**/session', hold);
     await page.goto('/');
     await page.getByText('Asking the server who you are…').waitFor();
-    expect(await page.getByRole('heading').count()).toBe(0);
+    expect(await page.getByRole('heading').allTextContents()).toEqual(['Asking the server who you are…']);
     expect(await page.locator('[data-stock], .hook').count()).toBe(0);
     expect(await page.getByRole('navigation').textContent()).toBe('');
     letGo();
