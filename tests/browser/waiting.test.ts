@@ -33,7 +33,7 @@ describe('waiting for the server', () => {
     await page.goto('/');
     await page.getByText('Asking the server who you are…').waitFor();
     expect(await page.getByRole('heading').allTextContents()).toEqual(['Asking the server who you are…']);
-    expect(await page.locator('[data-stock], .hook').count()).toBe(0);
+    expect(await page.locator('[data-stock], .hooks').count()).toBe(0);
     expect(await page.getByRole('navigation').textContent()).toBe('');
     letGo();
     await arrived(page, heading);

@@ -15,7 +15,7 @@ export function LogOut() {
   const wait = refusal && 'retryAfter' in refusal.failure ? refusal.failure.retryAfter : 0;
   const [said] = refusal ? mistakesOf(refusal, {}, '', wait, words) : [];
   return (
-    <form className="log-out" onSubmit={submission.onSubmit}>
+    <form className="log-out" aria-busy={submission.pending} onSubmit={submission.onSubmit}>
       <SubmitButton quiet submission={submission} action={words.logOut.action} doing={words.logOut.doing} />
       {mistakes[0] && (
         <p className="mistake" aria-hidden="true">

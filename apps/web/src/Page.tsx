@@ -10,6 +10,8 @@ interface PageProps {
   title?: string;
   /** The form on it whose errors are summed up above the heading. */
   submission?: Submission;
+  /** What stands beside it where there is room, under the rail, and at its end where there is none. */
+  beside?: ReactNode;
   children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ interface PageProps {
 let shown: { heading: string; words: unknown } | undefined;
 
 /** A screen: heading, title, and where focus goes when it is news. */
-export function Page({ heading, title = heading, submission, children }: PageProps) {
+export function Page({ heading, title = heading, submission, beside, children }: PageProps) {
   const words = useWords();
   const h1 = useRef<HTMLHeadingElement>(null);
   const tab = words.title(title);
@@ -37,12 +39,15 @@ export function Page({ heading, title = heading, submission, children }: PagePro
   }, [heading, words]);
 
   return (
-    <>
-      {submission && <ErrorSummary submission={submission} />}
-      <h1 ref={h1} tabIndex={-1}>
-        {heading}
-      </h1>
-      {children}
-    </>
+    <div className="page">
+      <div className="sheet">
+        {submission && <ErrorSummary submission={submission} />}
+        <h1 ref={h1} tabIndex={-1}>
+          {heading}
+        </h1>
+        {children}
+      </div>
+      {beside && <aside className="beside">{beside}</aside>}
+    </div>
   );
 }

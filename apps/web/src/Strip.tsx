@@ -47,7 +47,9 @@ function Places({ conversation: { user, session } }: { conversation: Conversatio
     <Link href="/account" className="stub" data-stock={print?.stock} aria-current={here('/account')}>
       <span className="unseen">{words.account.title}: </span>
       {print && <span className="stub-number">{print.number}</span>}
-      <span className="stub-name">{user.displayName ?? user.username}</span>
+      <span className="stub-name">
+        <bdi>{user.displayName ?? user.username}</bdi>
+      </span>
     </Link>
   );
 }

@@ -16,7 +16,7 @@ export function Account({ user, session, cookie }: AccountProps) {
   const words = useWords();
   const { account } = words;
   return (
-    <Page heading={account.title}>
+    <Page heading={account.title} beside={session && <p>{account.explained}</p>}>
       <dl className="facts">
         <Fact name={account.username}>{user.username}</Fact>
         {user.displayName && <Fact name={account.name}>{user.displayName}</Fact>}
@@ -28,7 +28,6 @@ export function Account({ user, session, cookie }: AccountProps) {
       {session && (
         <section aria-labelledby="this-session">
           <h2 id="this-session">{account.session}</h2>
-          <p className="hint">{account.explained}</p>
           <Ticket session={session} name={user.displayName ?? user.username} />
           <SessionFacts session={session} cookie={cookie} />
         </section>

@@ -3,8 +3,7 @@ import { Link } from 'wouter';
 import { LogOut } from '../LogOut.tsx';
 import { Page } from '../Page.tsx';
 import type { Known } from '../session/session.ts';
-import { NoTicket } from '../ticket/NoTicket.tsx';
-import { Ticket } from '../ticket/Ticket.tsx';
+import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
 import { useWords } from '../words/words.ts';
 
 /** Who am I here? The one question that HTTP alone cannot answer. */
@@ -16,9 +15,20 @@ export function Home({ standing }: { standing: Known }) {
 function Owner({ user, standing }: { user: User; standing: Known }) {
   const words = useWords();
   const { session } = standing.conversation;
+  const { idle } = standing;
   const name = user.displayName ?? user.username;
   return (
-    <Page heading={words.loggedInAs(user.username)}>
+    <Page
+      heading={words.loggedInAs(user.username)}
+      beside={
+        session && (
+          <p>
+            {words.known.kept} <time dateTime={session.expiresAt}>{words.moment(session.expiresAt)}</time>
+            {idle && `, ${words.account.endsFirst(words.duration(idle))}`}.
+          </p>
+        )
+      }
+    >
       {session && <Ticket session={session} name={name} fresh={standing.fresh} />}
       <p>{words.known.body}</p>
       <div className="actions">
@@ -34,9 +44,8 @@ function Owner({ user, standing }: { user: User; standing: Known }) {
 function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
   const words = useWords();
   return (
-    <Page heading={words.stranger.title}>
+    <Page heading={words.stranger.title} beside={<NoTicket torn={conversation.reason !== null} />}>
       {conversation.reason && <p className="reason">{words.reasons[conversation.reason](idle)}</p>}
-      <NoTicket torn={conversation.reason === 'logged-out'} />
       <p className="lead">{words.stranger.lead}</p>
       <p>{words.stranger.body}</p>
       <div className="actions">

@@ -48,7 +48,20 @@ export function LogIn({ standing, next: given }: LogInProps) {
   const why = reason ? words.reasons[reason](idle) : next && words.logIn.toSee;
 
   return (
-    <Page heading={words.logIn.title} submission={submission}>
+    <Page
+      heading={words.logIn.title}
+      submission={submission}
+      beside={
+        <>
+          <p>
+            {words.logIn.instead} <Link href={leadingTo('/register', next)}>{words.register.title}</Link>
+          </p>
+          <p>
+            {words.logIn.forgotten} {words.logIn.ask} <code>pnpm coatcheck password NAME</code>
+          </p>
+        </>
+      }
+    >
       {user && <Meanwhile user={user} next={next} />}
       {why && <p className="reason">{why}</p>}
       <form id="log-in" noValidate method="post" onSubmit={submission.onSubmit}>
@@ -63,14 +76,6 @@ export function LogIn({ standing, next: given }: LogInProps) {
         <Remember id="remember" />
         <SubmitButton submission={submission} action={words.logIn.action} doing={words.logIn.doing} />
       </form>
-      <aside className="beside">
-        <p>
-          {words.logIn.instead} <Link href={leadingTo('/register', next)}>{words.register.title}</Link>
-        </p>
-        <p>
-          {words.logIn.forgotten} {words.logIn.ask} <code>pnpm coatcheck password NAME</code>
-        </p>
-      </aside>
     </Page>
   );
 }

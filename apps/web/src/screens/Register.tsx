@@ -40,7 +40,15 @@ export function Register({ standing: { conversation } }: { standing: Known }) {
   if (came && user) return <Already name={user.username} next={next} />;
 
   return (
-    <Page heading={words.register.title} submission={submission}>
+    <Page
+      heading={words.register.title}
+      submission={submission}
+      beside={
+        <p>
+          {words.register.instead} <Link href={leadingTo('/login', next)}>{words.logIn.title}</Link>
+        </p>
+      }
+    >
       {user && <Meanwhile user={user} next={next} />}
       <form id="register" noValidate method="post" onSubmit={submission.onSubmit}>
         <Field
@@ -73,11 +81,6 @@ export function Register({ standing: { conversation } }: { standing: Known }) {
         <Remember id="new-remember" />
         <SubmitButton submission={submission} action={words.register.action} doing={words.register.doing} />
       </form>
-      <aside className="beside">
-        <p>
-          {words.register.instead} <Link href={leadingTo('/login', next)}>{words.logIn.title}</Link>
-        </p>
-      </aside>
     </Page>
   );
 }

@@ -7,34 +7,70 @@ interface TicketProps {
   session: Session;
   /** Whose it is. */
   name: string;
-  /** Whether it comes out of the printer before one's eyes. */
+  /** Whether this page was just given it: then it comes out of the printer, once. */
   fresh?: boolean;
 }
 
-/** Sessions whose tickets have come out of the printer; each does so once. */
-const printed = new Set<string>();
-
-/** A session as the paper ticket it is: its stock, its number, the device beside it. */
+/**
+ * A session as the paper ticket it is: its stock, its number, the device beside it.
+ *
+ * While a logout on the same page waits for its answer, the style tears it along its line.
+ */
 export function Ticket({ session, name, fresh = false }: TicketProps) {
   const words = useWords();
+  const printing = usePrinting(session.id, fresh);
   const { stock, number } = printOf(session.id);
   const { browser, system } = session.device;
-  const [prints] = useState(fresh && !printed.has(session.id));
-  useEffect(() => {
-    printed.add(session.id);
-  }, [session.id]);
 
   return (
-    <div className={prints ? 'ticket fresh' : 'ticket'} data-stock={stock}>
+    <div className={printing ? 'ticket printing' : 'ticket'} data-stock={stock}>
       <p className="ticket-number">
         <span className="ticket-word">{words.ticket.name}</span> {number}
       </p>
       <p className="ticket-stub">
-        <b>{name}</b>
+        <b>
+          <bdi>{name}</bdi>
+        </b>
         <span>{words.ticket.device(browser, system) ?? words.ticket.unknownDevice}</span>
         <span>
           {words.ticket.since} <time dateTime={session.createdAt}>{words.moment(session.createdAt)}</time>
         </span>
+      </p>
+    </div>
+  );
+}
+
+let printed: string | undefined;
+
+/** Whether this ticket is to be printed now: whoever comes back to it finds it lying there. */
+function usePrinting(id: string, fresh: boolean) {
+  const [printing] = useState(fresh && printed !== id);
+  useEffect(() => {
+    if (fresh) printed = id;
+  }, [fresh, id]);
+  return printing;
+}
+
+/** Where a ticket would be: an empty outline, in two halves if there was one. */
+export function NoTicket({ torn }: { torn: boolean }) {
+  const { ticket } = useWords();
+  return (
+    <div className={torn ? 'no-ticket torn' : 'no-ticket'}>
+      <svg viewBox="0 0 320 120" aria-hidden="true">
+        {torn ? (
+          <>
+            <path d="M1 1h110a9 9 0 0 0 9 9l-3 9 4 10-5 12 4 11-4 13 5 12-4 12 3 9v12a9 9 0 0 0-9 9H1z" />
+            <path
+              className="off"
+              d="M120 10a9 9 0 0 0 9-9h190v118H129a9 9 0 0 0-9-9v-12l-3-9 4-12-5-12 4-13-4-11 5-12-4-10z"
+            />
+          </>
+        ) : (
+          <path d="M1 1h110a9 9 0 0 0 18 0h190v118H129a9 9 0 0 0-18 0H1zM120 16v88" />
+        )}
+      </svg>
+      <p>
+        <b>{ticket.none}</b> {torn ? ticket.torn : ticket.stranger}
       </p>
     </div>
   );

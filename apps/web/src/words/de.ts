@@ -121,6 +121,7 @@ export const de: Words = {
   known: {
     body: 'Dein Browser zeigt diese Marke, ein Cookie, bei jeder Anfrage vor. So erkennt dich der Server wieder.',
     account: 'Dein Konto',
+    kept: 'Der Server hebt deinen Mantel unter dieser Nummer auf bis',
   },
 
   username: 'Name',
@@ -195,6 +196,9 @@ export const de: Words = {
   },
   ticket: {
     name: 'Marke',
+    none: 'Keine Marke.',
+    stranger: 'Dein Browser hat nichts vorzuzeigen, für den Server bist du fremd.',
+    torn: 'Die letzte ist zerrissen, der Server nimmt sie nicht mehr an.',
     since: 'seit',
     unknownDevice: 'Ein unbekanntes Gerät',
     device: (browser, system) => (browser && system ? `${browser} auf ${system}` : (browser ?? system)),

@@ -130,6 +130,7 @@ export const en = {
   known: {
     body: 'Your browser shows this ticket, a cookie, with every request. That is how the server knows you again.',
     account: 'Your account',
+    kept: 'The server keeps your coat under this number until',
   },
 
   username: 'Username',
@@ -203,6 +204,9 @@ export const en = {
   },
   ticket: {
     name: 'Ticket',
+    none: 'No ticket.',
+    stranger: 'Your browser has nothing to show, so the server sees a stranger.',
+    torn: 'The last one is torn up, and the server no longer takes it.',
     since: 'since',
     unknownDevice: 'An unknown device',
     device: (browser: string | null, system: string | null) =>
