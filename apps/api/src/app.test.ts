@@ -31,8 +31,9 @@ describe('every answer', () => {
 describe('what is not there', () => {
   it.each([
     ['DELETE', '/session', 'GET, HEAD'],
-    ['PUT', '/me', 'GET, HEAD'],
-    ['TRACE', '/me', 'GET, HEAD'],
+    ['PUT', '/me', 'GET, HEAD, PATCH'],
+    ['TRACE', '/me', 'GET, HEAD, PATCH'],
+    ['GET', '/me/sessions/any', 'DELETE'],
     ['GET', '/logout', 'POST'],
     ['PATCH', '/login', 'POST, GET, HEAD'],
     ['POST', '/problems/not-found', 'GET, HEAD'],

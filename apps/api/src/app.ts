@@ -21,6 +21,7 @@ import { me } from './routes/me.ts';
 import { problemPages } from './routes/problems.ts';
 import { register } from './routes/register.ts';
 import { session } from './routes/session.ts';
+import { sessions } from './routes/sessions.ts';
 import { readSpa, spa } from './spa.ts';
 import type { Store } from './store/store.ts';
 import { ticketing } from './ticketing.ts';
@@ -73,7 +74,8 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
     // For who is logged in: whatever stands in here is closed to everybody else.
     await api.register(async (members) => {
       members.addHook('onRequest', async (request) => void requireUser(request));
-      members.register(me);
+      members.register(me, parts);
+      members.register(sessions, parts);
     });
     api.register(session, parts);
     api.register(logout, parts);

@@ -12,7 +12,8 @@ export type SecurityEvent =
   | 'session_created'
   | 'session_expired'
   | 'session_use_after_expire'
-  | 'user_created';
+  | 'user_created'
+  | 'user_updated';
 
 /**
  * One structured line for each security event, with the request's id and the client's address. What a client typed

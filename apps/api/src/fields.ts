@@ -89,7 +89,10 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
         add({
           pointer,
           rule: 'wrong-type',
-          detail: `${sentence(name) || 'The body'} must be ${a(String(params.type))}.`,
+          detail: `${sentence(name) || 'The body'} must be ${[params.type]
+            .flat()
+            .map((type) => a(String(type)))
+            .join(' or ')}.`,
         });
         break;
     }
@@ -107,7 +110,7 @@ const shapes: Record<string, string> = {
   email: 'Email must look like ada@example.com.',
 };
 const sentence = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-const a = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+const a = (type: string) => (type === 'null' ? type : /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
 
 function valueAt(body: unknown, path: string): unknown {
   return path

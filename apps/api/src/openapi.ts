@@ -43,7 +43,7 @@ export async function describeApi(app: FastifyInstance, cookie: CookiePolicy): P
     },
     transform: ({ schema, url, route }) => ({
       url,
-      schema: withRefusals(schema, `${String(route.method)} ${url}`),
+      schema: withRefusals(schema, `${String(route.method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`),
     }),
     transformObject: (document) =>
       'openapiObject' in document ? named(document.openapiObject) : document.swaggerObject,

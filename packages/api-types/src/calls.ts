@@ -2,6 +2,7 @@ import type {
   InternalError,
   InvalidCredentials,
   InvalidRequest,
+  NotFound,
   NotLoggedIn,
   OriginNotAllowed,
   TooLarge,
@@ -10,7 +11,15 @@ import type {
   UnsupportedMediaType,
   UsernameTaken,
 } from './problems.ts';
-import type { Conversation, Credentials, Health, Registration, User } from './types.ts';
+import type {
+  Conversation,
+  Credentials,
+  Health,
+  ProfilePatch,
+  Registration,
+  Sessions,
+  User,
+} from './types.ts';
 
 /** Any call may meet these. */
 type ServerProblem = InternalError | Unavailable;
@@ -18,13 +27,15 @@ type ServerProblem = InternalError | Unavailable;
 type BodyProblem = OriginNotAllowed | InvalidRequest | TooLarge | UnsupportedMediaType | ServerProblem;
 
 /**
- * Every JSON call of the API: what it takes (`body`), what it gives (`data`) and all it can be refused with
+ * Every JSON call of the API: what it takes (`body`, and `params` for what stands in braces in its path), what it gives (`data`) and all it can be refused with
  * (`problem`). The client is typed by it, and the server's OpenAPI document is tested against it.
  */
 export interface Calls {
   GET: {
     /** Who am I? */
     '/me': { data: User; problem: NotLoggedIn | ServerProblem };
+    /** Where am I logged in? */
+    '/me/sessions': { data: Sessions; problem: NotLoggedIn | ServerProblem };
     /** What does the server remember about whoever holds this cookie? Strangers get an answer too. */
     '/session': { data: Conversation; problem: ServerProblem };
     /** Is the process alive? */
@@ -41,5 +52,19 @@ export interface Calls {
     '/login': { body: Credentials; data: User; problem: BodyProblem | InvalidCredentials | TooManyRequests };
     /** End this session, if there is one. */
     '/logout': { data: undefined; problem: OriginNotAllowed | ServerProblem };
+  };
+  PATCH: {
+    /** Change what I am called and how I am reached. */
+    '/me': { body: ProfilePatch; data: User; problem: BodyProblem | NotLoggedIn };
+  };
+  DELETE: {
+    /** End all my sessions but this one. */
+    '/me/sessions': { data: undefined; problem: OriginNotAllowed | NotLoggedIn | ServerProblem };
+    /** End one of my sessions. */
+    '/me/sessions/{id}': {
+      params: { id: string };
+      data: undefined;
+      problem: OriginNotAllowed | NotLoggedIn | NotFound | ServerProblem;
+    };
   };
 }

@@ -16,7 +16,9 @@ export interface CallOptions {
 
 type Takes<Call> = Call extends { body: infer Body }
   ? [options: CallOptions & { body: Body }]
-  : [options?: CallOptions];
+  : Call extends { params: infer Params }
+    ? [options: CallOptions & { params: Params }]
+    : [options?: CallOptions];
 type Gives<Call> = Call extends { data: infer Data; problem: infer Refusal extends Problem }
   ? Promise<Result<Data, Refusal>>
   : never;
@@ -36,6 +38,14 @@ export interface Client {
     path: Path,
     ...takes: Takes<Calls['POST'][Path]>
   ): Gives<Calls['POST'][Path]>;
+  PATCH<Path extends keyof Calls['PATCH']>(
+    path: Path,
+    ...takes: Takes<Calls['PATCH'][Path]>
+  ): Gives<Calls['PATCH'][Path]>;
+  DELETE<Path extends keyof Calls['DELETE']>(
+    path: Path,
+    ...takes: Takes<Calls['DELETE'][Path]>
+  ): Gives<Calls['DELETE'][Path]>;
 }
 
 export interface ClientOptions {
@@ -68,14 +78,14 @@ export class UnexpectedResponse extends Error {
 export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
   const base = baseUrl.replace(/\/+$/, '');
 
-  async function call(method: string, path: string, options: CallOptions & { body?: unknown } = {}) {
-    const { body, headers, ...rest } = options;
+  async function call(method: string, path: string, options: Sent = {}) {
+    const { body, params = {}, headers, ...rest } = options;
     const request: RequestInit = { credentials: 'include', ...rest, method, headers: { ...headers } };
     if (body !== undefined) {
       request.body = JSON.stringify(body);
       request.headers = { ...headers, 'content-type': 'application/json' };
     }
-    const response = await (send ?? fetch)(base + path, request);
+    const response = await (send ?? fetch)(base + filled(path, params), request);
     if (response.status === 204) return { ok: true, data: undefined, response };
 
     const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim();
@@ -91,10 +101,18 @@ export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
 
   // The table of calls is the contract; what travels is checked by the server's own tests against it.
   return {
-    GET: (path: string, options?: CallOptions) => call('GET', path, options),
-    POST: (path: string, options?: CallOptions) => call('POST', path, options),
+    GET: (path: string, options?: Sent) => call('GET', path, options),
+    POST: (path: string, options?: Sent) => call('POST', path, options),
+    PATCH: (path: string, options?: Sent) => call('PATCH', path, options),
+    DELETE: (path: string, options?: Sent) => call('DELETE', path, options),
   } as Client;
 }
+
+type Sent = CallOptions & { body?: unknown; params?: Record<string, string> };
+
+/** A path with what stands in its braces put in. */
+const filled = (path: string, params: Record<string, string>) =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''));
 
 function failed(response: Response) {
   return (error: unknown) => {

@@ -13,6 +13,8 @@ describe('the schemas and the types of one name, to the compiler,', () => {
     expectTypeOf<Static<typeof schemas.User>>().toEqualTypeOf<schemas.User>();
     expectTypeOf<Static<typeof schemas.Device>>().toEqualTypeOf<schemas.Device>();
     expectTypeOf<Static<typeof schemas.Session>>().toEqualTypeOf<schemas.Session>();
+    expectTypeOf<Static<typeof schemas.Sessions>>().toEqualTypeOf<schemas.Sessions>();
+    expectTypeOf<Static<typeof schemas.ProfilePatch>>().toEqualTypeOf<schemas.ProfilePatch>();
     expectTypeOf<Static<typeof schemas.EndReason>>().toEqualTypeOf<schemas.EndReason>();
     expectTypeOf<Static<typeof schemas.NotLoggedInReason>>().toEqualTypeOf<schemas.NotLoggedInReason>();
     expectTypeOf<Static<typeof schemas.CookieFacts>>().toEqualTypeOf<schemas.CookieFacts>();
@@ -31,6 +33,16 @@ describe('the schemas and the types of one name, to the compiler,', () => {
 
   it('list for each call exactly the problems its type has', () => {
     expectTypeOf<Listed<'GET /me'>>().toEqualTypeOf<Calls['GET']['/me']['problem']['type']>();
+    expectTypeOf<Listed<'PATCH /me'>>().toEqualTypeOf<Calls['PATCH']['/me']['problem']['type']>();
+    expectTypeOf<Listed<'GET /me/sessions'>>().toEqualTypeOf<
+      Calls['GET']['/me/sessions']['problem']['type']
+    >();
+    expectTypeOf<Listed<'DELETE /me/sessions'>>().toEqualTypeOf<
+      Calls['DELETE']['/me/sessions']['problem']['type']
+    >();
+    expectTypeOf<Listed<'DELETE /me/sessions/{id}'>>().toEqualTypeOf<
+      Calls['DELETE']['/me/sessions/{id}']['problem']['type']
+    >();
     expectTypeOf<Listed<'GET /session'>>().toEqualTypeOf<Calls['GET']['/session']['problem']['type']>();
     expectTypeOf<Listed<'GET /healthz'>>().toEqualTypeOf<Calls['GET']['/healthz']['problem']['type']>();
     expectTypeOf<Listed<'GET /readyz'>>().toEqualTypeOf<Calls['GET']['/readyz']['problem']['type']>();

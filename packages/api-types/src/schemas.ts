@@ -87,6 +87,23 @@ export const Session = Type.Object(
   shown<types.Session>('One browser’s stay.', stay),
 );
 
+export type Sessions = types.Sessions;
+export const Sessions = Type.Object(
+  { sessions: Type.Array(Session) },
+  shown<types.Sessions>('Where one is logged in: the session that asked first, then by last use.', {
+    sessions: [
+      stay,
+      {
+        ...stay,
+        id: 'qgkXZmSbJPNqTRLw4vDq1A',
+        current: false,
+        address: '198.51.100.7',
+        device: { browser: 'Safari', system: 'iOS' },
+      },
+    ],
+  }),
+);
+
 export type EndReason = types.EndReason;
 export const EndReason = Type.Enum([
   'unknown',
@@ -162,6 +179,32 @@ export const Registration = Type.Object(
   shown<types.Registration>('What makes an account.', {
     username: 'ada',
     password: 'umbrella left by the door',
+  }),
+);
+
+export type ProfilePatch = types.ProfilePatch;
+export const ProfilePatch = Type.Object(
+  {
+    displayName: Type.Optional(
+      Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        minLength: 1,
+        maxLength: 64,
+        description: 'What the person wants to be called, any Unicode; null clears it.',
+      }),
+    ),
+    email: Type.Optional(
+      Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        format: 'email',
+        maxLength: 254,
+        description: 'Contact data, not verified; null clears it.',
+      }),
+    ),
+  },
+  shown<types.ProfilePatch>('What is left out stays, null clears.', {
+    displayName: 'Ada Lovelace',
+    email: null,
   }),
 );
 
@@ -294,6 +337,10 @@ const withBody = [
 /** What each call can be refused with: the `problem` of {@link Calls} at run time. A test holds the two equal. */
 export const refusals = {
   'GET /me': ['not-logged-in', ...server],
+  'PATCH /me': ['not-logged-in', ...withBody],
+  'GET /me/sessions': ['not-logged-in', ...server],
+  'DELETE /me/sessions': ['origin-not-allowed', 'not-logged-in', ...server],
+  'DELETE /me/sessions/{id}': ['origin-not-allowed', 'not-logged-in', 'not-found', ...server],
   'GET /session': server,
   'GET /healthz': server,
   'GET /readyz': server,

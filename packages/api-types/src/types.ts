@@ -39,6 +39,18 @@ export interface Session {
   device: Device;
 }
 
+/** What `GET /me/sessions` gives: at most 100, the one that asked first, then by last use. */
+export interface Sessions {
+  sessions: Session[];
+}
+
+/** What `PATCH /me` takes: what is left out stays, null clears. */
+export interface ProfilePatch {
+  /** At most 64 code points of any Unicode. */
+  displayName?: string | null;
+  email?: string | null;
+}
+
 /** Why a ticket that was shown counts for nothing. */
 export type EndReason =
   | 'unknown'

@@ -1,10 +1,12 @@
-import { User } from '@coatcheck/api-types/schemas';
+import { ProfilePatch, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { userOf } from '../answers.ts';
-import { requireUser } from '../recognition.ts';
+import { logEvent } from '../events.ts';
+import { notLoggedIn } from '../problems.ts';
+import { requireUser, type SessionParts } from '../recognition.ts';
 
-/** GET /me: who am I? */
-export const me: FastifyPluginAsyncTypebox = async (app) => {
+/** GET /me: who am I? PATCH /me: what I am called, and how I am reached. */
+export const me: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store }) => {
   const schema = {
     summary: 'Who am I?',
     operationId: 'me',
@@ -14,4 +16,21 @@ export const me: FastifyPluginAsyncTypebox = async (app) => {
   };
 
   app.get('/me', { schema }, async (request) => userOf(requireUser(request)));
+
+  const change = {
+    summary: 'Change what I am called and how I am reached',
+    description: 'A merge patch (RFC 7396): what is left out stays, null clears.',
+    operationId: 'changeProfile',
+    tags: ['account'],
+    security: [{ ticket: [] }],
+    body: ProfilePatch,
+    response: { 200: User },
+  };
+  app.patch('/me', { schema: change }, async (request) => {
+    const account = await store.changeProfile(requireUser(request).id, request.body);
+    // Left from another device in this moment.
+    if (!account) throw notLoggedIn('revoked');
+    logEvent(request, 'user_updated', { accountId: account.id });
+    return userOf(account);
+  });
 };

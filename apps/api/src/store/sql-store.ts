@@ -138,6 +138,53 @@ export function createStore(engine: Engine): Store {
         return (yield* end(ticketHash, reason, now)) ? 'ended' : 'not-live';
       }),
 
+    async sessionsOf(accountId, now) {
+      const rows = await read(
+        all<SessionRow>(
+          `SELECT ${sessionColumns} FROM sessions WHERE account_id = ? AND idle_expires_at > ?
+           ORDER BY last_seen_at DESC, id`,
+          ...[accountId, now],
+        ),
+      );
+      return rows.map(sessionOf);
+    },
+
+    endSessionOf: (accountId, id, now) =>
+      write(function* () {
+        const ended = yield* one<{ ticket_hash: string }>(
+          'DELETE FROM sessions WHERE id = ? AND account_id = ? AND idle_expires_at > ? RETURNING ticket_hash',
+          ...[id, accountId, now],
+        );
+        if (!ended) return 'not-found';
+        yield* insert('tombstones', [tombstone(ended.ticket_hash, 'revoked', now)]);
+        return 'ended';
+      }),
+
+    endOtherSessions: (accountId, keptId, now) =>
+      write(function* () {
+        // A login that is under way comes before or after, never in between.
+        yield* one(heldAccount, accountId);
+        const ended = yield* all<{ ticket_hash: string; id: string }>(
+          'DELETE FROM sessions WHERE account_id = ? AND id <> ? RETURNING ticket_hash, id',
+          ...[accountId, keptId],
+        );
+        yield* insert(
+          'tombstones',
+          ended.map((row) => tombstone(row.ticket_hash, 'revoked', now)),
+        );
+        return ended.map((row) => row.id);
+      }),
+
+    changeProfile: (accountId, change) =>
+      write(function* () {
+        const row = yield* one<AccountRow>(heldAccount, accountId);
+        if (!row) return undefined;
+        const { displayName = row.display_name, email = row.email } = change;
+        const sql = `UPDATE accounts SET display_name = ?, email = ? WHERE id = ? RETURNING ${accountColumns}`;
+        const changed = yield* one<AccountRow>(sql, displayName, email, accountId);
+        return changed && accountOf(changed);
+      }),
+
     setPassword: (username, { passwordHash, nameHash }, now) =>
       write(function* () {
         const account = yield* one<{ id: string }>(

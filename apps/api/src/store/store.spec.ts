@@ -265,6 +265,63 @@ export function storeContract(open: () => Promise<Store>): void {
     });
   });
 
+  describe('the sessions of an account', () => {
+    async function withTwo(store: Store) {
+      const { account, session, proof } = await registered(store);
+      const second = someSession(account.id, { lastSeenAt: start + minute });
+      await store.logIn(second, proof);
+      const other = await registered(store);
+      return { account, session, second, other };
+    }
+
+    it('are listed live, the last used first', async () => {
+      const store = await open();
+      const { account, session, second } = await withTwo(store);
+      const ids = async (now: number) => (await store.sessionsOf(account.id, now)).map(({ id }) => id);
+      expect(await ids(start)).toEqual([second.id, session.id]);
+      expect(await ids(start + 2 * hour)).toEqual([]);
+    });
+
+    it('end one by one, and only for whom they belong to', async () => {
+      const store = await open();
+      const { account, session, second, other } = await withTwo(store);
+      expect(await store.endSessionOf(account.id, other.session.id, start)).toBe('not-found');
+      expect(await store.endSessionOf(account.id, second.id, start)).toBe('ended');
+      expect(await store.endSessionOf(account.id, second.id, start)).toBe('not-found');
+      expect(await store.findSession(second.ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
+      for (const { ticketHash } of [session, other.session]) {
+        expect(await store.findSession(ticketHash, start)).toMatchObject({ live: true });
+      }
+    });
+
+    it('end all but one', async () => {
+      const store = await open();
+      const { account, session, second, other } = await withTwo(store);
+      expect(await store.endOtherSessions(account.id, second.id, start)).toEqual([session.id]);
+      expect(await store.endOtherSessions(account.id, second.id, start)).toEqual([]);
+      expect(await store.findSession(session.ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
+      for (const { ticketHash } of [second, other.session]) {
+        expect(await store.findSession(ticketHash, start)).toMatchObject({ live: true });
+      }
+    });
+  });
+
+  describe('a profile', () => {
+    it('is changed where something is given, and cleared by null', async () => {
+      const store = await open();
+      const { account } = await registered(store);
+      const named = { ...account, displayName: 'Ada' };
+      expect(await store.changeProfile(account.id, { displayName: 'Ada' })).toEqual(named);
+      const reached = { ...named, email: 'ada@example.com' };
+      expect(await store.changeProfile(account.id, { email: 'ada@example.com' })).toEqual(reached);
+      expect(await store.changeProfile(account.id, {})).toEqual(reached);
+      expect(await store.changeProfile(account.id, { displayName: null })).toMatchObject({
+        displayName: null,
+      });
+      expect(await store.changeProfile('nobody', { displayName: 'Eve' })).toBeUndefined();
+    });
+  });
+
   describe('a new password', () => {
     it('ends every session of the account and of no other', async () => {
       const store = await open();

@@ -106,6 +106,21 @@ export interface Store {
   /** Ends a live session and leaves a tombstone: hash, when, why. */
   endSession(ticketHash: string, reason: EndReason, now: number): Promise<'ended' | 'not-live'>;
 
+  /** The account's live sessions, at most {@link maxSessionsPerAccount}, the last used first. */
+  sessionsOf(accountId: string, now: number): Promise<StoredSession[]>;
+
+  /** Ends one live session of the account, as `revoked`. Another's is as good as none. */
+  endSessionOf(accountId: string, id: string, now: number): Promise<'ended' | 'not-found'>;
+
+  /** Ends all live sessions of the account as `revoked`, but the one with this id. @returns their ids. */
+  endOtherSessions(accountId: string, keptId: string, now: number): Promise<string[]>;
+
+  /** Writes what is given of a profile. @returns the account as it is then, if it is still there. */
+  changeProfile(
+    accountId: string,
+    change: { displayName?: string | null; email?: string | null },
+  ): Promise<Account | undefined>;
+
   /**
    * Sets a password, ends all sessions of the account as `revoked` and forgets the failures counted against the name
    * under whatever key, in one transaction.

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { openCounter } from '../../test/counter.ts';
+
+describe('PATCH /me', () => {
+  async function patched(change: object) {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada', { email: 'ada@example.com' });
+    const json = { 'content-type': 'application/json' };
+    const answer = await ada.send('PATCH', '/me', JSON.stringify(change), json);
+    return { answer, me: (await ada.get('/me')).json() };
+  }
+
+  it.each([
+    [{ displayName: 'Ada Lovelace' }, { displayName: 'Ada Lovelace', email: 'ada@example.com' }],
+    [{ email: null }, { displayName: null, email: null }],
+    [
+      { displayName: '🧥'.repeat(64), email: 'a@b.example' },
+      { displayName: '🧥'.repeat(64), email: 'a@b.example' },
+    ],
+    [{ displayName: '<script>\u202Eada' }, { displayName: '<script>\u202Eada' }],
+    [{}, { displayName: null, email: 'ada@example.com' }],
+  ])('%j is written, and the rest stays', async (change, expected) => {
+    const { answer, me } = await patched(change);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject(expected);
+    expect(me).toEqual(answer.json());
+  });
+
+  it.each([
+    [{ displayName: 'x'.repeat(65) }, '#/displayName', 'too-long'],
+    [{ displayName: '' }, '#/displayName', 'too-short'],
+    [{ displayName: 5 }, '#/displayName', 'wrong-type'],
+    [{ email: 'nowhere' }, '#/email', 'malformed'],
+    [{ username: 'eve' }, '#/username', 'unknown-field'],
+    [{ displayName: 'a\0b' }, '#/displayName', 'bad-characters'],
+  ])('%j is refused, and nothing is changed', async (change, pointer, rule) => {
+    const { answer, me } = await patched(change);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().errors).toMatchObject([{ pointer, rule }]);
+    expect(me).toMatchObject({ displayName: null, email: 'ada@example.com' });
+  });
+});

@@ -1,0 +1,63 @@
+import { Sessions } from '@coatcheck/api-types/schemas';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { publicSession } from '../answers.ts';
+import { ignoreBodies } from '../body.ts';
+import { logEvent } from '../events.ts';
+import { problem } from '../problems.ts';
+import { requireUser, type SessionParts } from '../recognition.ts';
+
+/** GET /me/sessions: where am I logged in? DELETE ends one of them, or all but the one that asks. */
+export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {
+  const common = { tags: ['account'], security: [{ ticket: [] }] };
+  const ended = Type.Null({ description: 'Ended: its next request is refused' });
+  ignoreBodies(app);
+
+  const list = {
+    ...common,
+    summary: 'Where am I logged in?',
+    description:
+      'A session is one browser’s stay. The one that asks comes first; times are good to a minute.',
+    operationId: 'sessions',
+    response: { 200: Sessions },
+  };
+  app.get('/me/sessions', { schema: list }, async (request) => {
+    const { id } = requireUser(request);
+    const own = request.visitor.session?.id;
+    const stored = await store.sessionsOf(id, now());
+    const shown = stored.map((session) => publicSession(session, session.id === own));
+    return { sessions: shown.toSorted((a, b) => Number(b.current) - Number(a.current)) };
+  });
+
+  const endOne = {
+    ...common,
+    summary: 'End one of my sessions',
+    operationId: 'endSession',
+    params: Type.Object({ id: Type.String() }),
+    response: { 204: ended },
+  };
+  app.delete('/me/sessions/:id', { schema: endOne }, async (request, reply) => {
+    const { id: accountId } = requireUser(request);
+    const { id } = request.params;
+    if ((await store.endSessionOf(accountId, id, now())) === 'not-found') {
+      throw problem('not-found', 'You have no session with this id. GET /me/sessions lists those you have.');
+    }
+    logEvent(request, 'session_expired', { accountId, sessionId: id, reason: 'revoked' });
+    return reply.code(204).send(null);
+  });
+
+  const endOthers = {
+    ...common,
+    summary: 'End all my sessions but this one',
+    operationId: 'endOtherSessions',
+    response: { 204: ended },
+  };
+  app.delete('/me/sessions', { schema: endOthers }, async (request, reply) => {
+    const { id: accountId } = requireUser(request);
+    const own = request.visitor.session?.id ?? '';
+    for (const sessionId of await store.endOtherSessions(accountId, own, now())) {
+      logEvent(request, 'session_expired', { accountId, sessionId, reason: 'revoked' });
+    }
+    return reply.code(204).send(null);
+  });
+};
