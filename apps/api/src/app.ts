@@ -18,6 +18,7 @@ import { health } from './routes/health.ts';
 import { login } from './routes/login.ts';
 import { logout } from './routes/logout.ts';
 import { me } from './routes/me.ts';
+import { password } from './routes/password.ts';
 import { problemPages } from './routes/problems.ts';
 import { register } from './routes/register.ts';
 import { session } from './routes/session.ts';
@@ -76,6 +77,10 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
       members.addHook('onRequest', async (request) => void requireUser(request));
       members.register(me, parts);
       members.register(sessions, parts);
+      await members.register(async (counter) => {
+        await counter.register(ticketing, parts);
+        counter.register(password, { ...parts, isCommon });
+      });
     });
     api.register(session, parts);
     api.register(logout, parts);

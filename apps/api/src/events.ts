@@ -5,6 +5,8 @@ import type { Config } from './config.ts';
 /** Security events in OWASP's Logging Vocabulary. */
 export type SecurityEvent =
   | 'authn_login_success'
+  | 'authn_password_change'
+  | 'authn_password_change_fail'
   | 'authn_login_fail'
   | 'authn_login_fail_max'
   | 'excess_rate_limit_exceeded'

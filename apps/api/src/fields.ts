@@ -17,6 +17,16 @@ export function validateFields(app: FastifyInstance): void {
   });
 }
 
+/** A schema of the package with this server's least length for one of its fields. */
+export function withMinLength<S extends { properties: Record<string, TSchema> }>(
+  schema: S,
+  field: keyof S['properties'] & string,
+  minLength: number,
+): S {
+  const { properties } = schema;
+  return { ...schema, properties: { ...properties, [field]: { ...properties[field], minLength } } };
+}
+
 /** RFC 6901 section 3 and 6. */
 export function pointerPart(name: string): string {
   const escaped = name.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
@@ -109,7 +119,11 @@ const shapes: Record<string, string> = {
     'Username can use only a to z, 0 to 9, dot, dash and underscore, with a letter or digit at both ends.',
   email: 'Email must look like ada@example.com.',
 };
-const sentence = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+/** `newPassword` as the beginning of a sentence: "New password". */
+const sentence = (name: string) => {
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
 const a = (type: string) => (type === 'null' ? type : /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
 
 function valueAt(body: unknown, path: string): unknown {

@@ -47,7 +47,7 @@ export function newSession<AccountId extends string | null>(
   const createdAt = now();
   const address = addressOf(request);
   return {
-    ticketHash: ticketHash(request.session.sessionId),
+    ticketHash: blankTicketHash(request),
     id: newPublicId(),
     accountId,
     createdAt,
@@ -61,11 +61,22 @@ export function newSession<AccountId extends string | null>(
   };
 }
 
+/** Hash of the blank ticket of this request, for the store. */
+export const blankTicketHash = (request: FastifyRequest): string => ticketHash(request.session.sessionId);
+
 /** Puts the ticket of a session that has been written into the answer. */
-export async function handOver(request: FastifyRequest, session: NewSession): Promise<void> {
+export async function giveTicket(
+  request: FastifyRequest,
+  session: Pick<NewSession, 'remember' | 'expiresAt'>,
+): Promise<void> {
   // Only "stay logged in" outlives the browser, and no longer than the session itself.
   if (session.remember) request.session.options({ expires: new Date(session.expiresAt) });
   await request.session.save();
+}
+
+/** Gives the ticket of a new session, and notes that it took the place of the one that was shown. */
+export async function handOver(request: FastifyRequest, session: NewSession): Promise<void> {
+  await giveTicket(request, session);
   const replaced = request.visitor.session;
   if (replaced) {
     const { accountId, id } = replaced;

@@ -10,11 +10,13 @@ import type {
   Unavailable,
   UnsupportedMediaType,
   UsernameTaken,
+  WrongPassword,
 } from './problems.ts';
 import type {
   Conversation,
   Credentials,
   Health,
+  PasswordChange,
   ProfilePatch,
   Registration,
   Sessions,
@@ -52,6 +54,14 @@ export interface Calls {
     '/login': { body: Credentials; data: User; problem: BodyProblem | InvalidCredentials | TooManyRequests };
     /** End this session, if there is one. */
     '/logout': { data: undefined; problem: OriginNotAllowed | ServerProblem };
+  };
+  PUT: {
+    /** Change my password; every other session of mine ends, this one gets a new ticket. */
+    '/me/password': {
+      body: PasswordChange;
+      data: undefined;
+      problem: BodyProblem | NotLoggedIn | WrongPassword | TooManyRequests;
+    };
   };
   PATCH: {
     /** Change what I am called and how I am reached. */

@@ -38,6 +38,10 @@ export interface Client {
     path: Path,
     ...takes: Takes<Calls['POST'][Path]>
   ): Gives<Calls['POST'][Path]>;
+  PUT<Path extends keyof Calls['PUT']>(
+    path: Path,
+    ...takes: Takes<Calls['PUT'][Path]>
+  ): Gives<Calls['PUT'][Path]>;
   PATCH<Path extends keyof Calls['PATCH']>(
     path: Path,
     ...takes: Takes<Calls['PATCH'][Path]>
@@ -103,6 +107,7 @@ export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
   return {
     GET: (path: string, options?: Sent) => call('GET', path, options),
     POST: (path: string, options?: Sent) => call('POST', path, options),
+    PUT: (path: string, options?: Sent) => call('PUT', path, options),
     PATCH: (path: string, options?: Sent) => call('PATCH', path, options),
     DELETE: (path: string, options?: Sent) => call('DELETE', path, options),
   } as Client;

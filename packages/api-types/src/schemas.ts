@@ -208,6 +208,15 @@ export const ProfilePatch = Type.Object(
   }),
 );
 
+export type PasswordChange = types.PasswordChange;
+export const PasswordChange = Type.Object(
+  { currentPassword: Password, newPassword: Password },
+  shown<types.PasswordChange>('The password that is, and the one that will be.', {
+    currentPassword: 'umbrella left by the door',
+    newPassword: 'gloves in the left pocket',
+  }),
+);
+
 export type Credentials = types.Credentials;
 export const Credentials = Type.Object(
   { username: Username, password: Password, remember: Remember },
@@ -338,6 +347,7 @@ const withBody = [
 export const refusals = {
   'GET /me': ['not-logged-in', ...server],
   'PATCH /me': ['not-logged-in', ...withBody],
+  'PUT /me/password': ['not-logged-in', 'wrong-password', 'too-many-requests', ...withBody],
   'GET /me/sessions': ['not-logged-in', ...server],
   'DELETE /me/sessions': ['origin-not-allowed', 'not-logged-in', ...server],
   'DELETE /me/sessions/{id}': ['origin-not-allowed', 'not-logged-in', 'not-found', ...server],

@@ -51,6 +51,13 @@ export interface ProfilePatch {
   email?: string | null;
 }
 
+/** What `PUT /me/password` takes. */
+export interface PasswordChange {
+  currentPassword: string;
+  /** `passwordMinLength` (see {@link Conversation}) to 256 code points of any Unicode. */
+  newPassword: string;
+}
+
 /** Why a ticket that was shown counts for nothing. */
 export type EndReason =
   | 'unknown'

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { userOf } from '../answers.ts';
 import type { Blocklist } from '../blocklist.ts';
 import { logEvent } from '../events.ts';
+import { withMinLength } from '../fields.ts';
 import type { Limits } from '../limits.ts';
 import { hashPassword, inTurn, requireGoodPassword } from '../passwords.ts';
 import { problem } from '../problems.ts';
@@ -16,12 +17,11 @@ export const register: FastifyPluginAsyncTypebox<
   SessionParts & { limits: Limits; isCommon: Blocklist }
 > = async (app, parts) => {
   const { store, config, now, limits, isCommon } = parts;
-  const body = withMinLength(config.passwordMinLength);
   const schema = {
     summary: 'Make an account and log in',
     operationId: 'register',
     tags: ['account'],
-    body,
+    body: withMinLength(Registration, 'password', config.passwordMinLength),
     response: { 201: User },
   };
 
@@ -62,15 +62,6 @@ export const register: FastifyPluginAsyncTypebox<
     return reply.code(201).header('location', '/me').send(userOf(account));
   });
 };
-
-/** The package's schema with this server's least length. */
-function withMinLength(minLength: number): typeof Registration {
-  const { properties } = Registration;
-  return {
-    ...Registration,
-    properties: { ...properties, password: Object.assign({}, properties.password, { minLength }) },
-  };
-}
 
 const taken = (username: string) =>
   problem('username-taken', `${username} is taken. Choose another username, or log in if it is yours.`);

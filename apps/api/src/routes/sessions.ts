@@ -54,7 +54,7 @@ export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
   };
   app.delete('/me/sessions', { schema: endOthers }, async (request, reply) => {
     const { id: accountId } = requireUser(request);
-    const own = request.visitor.session?.id ?? '';
+    const own = request.visitor.session?.ticketHash ?? '';
     for (const sessionId of await store.endOtherSessions(accountId, own, now())) {
       logEvent(request, 'session_expired', { accountId, sessionId, reason: 'revoked' });
     }

@@ -57,6 +57,19 @@ export function createStore(engine: Engine): Store {
     );
   }
 
+  /** Ends all sessions of an account but the one with this ticket. */
+  function* endOthers(accountId: string, keptHash: string, now: number): Work<{ id: string }[]> {
+    const ended = yield* all<{ ticket_hash: string; id: string }>(
+      'DELETE FROM sessions WHERE account_id = ? AND ticket_hash <> ? RETURNING ticket_hash, id',
+      ...[accountId, keptHash],
+    );
+    yield* insert(
+      'tombstones',
+      ended.map((row) => tombstone(row.ticket_hash, 'revoked', now)),
+    );
+    return ended;
+  }
+
   function* whyNot(ticketHash: string): Work<FoundSession> {
     const sql = 'SELECT reason FROM tombstones WHERE ticket_hash = ?';
     const grave = yield* one<{ reason: EndReason }>(sql, ticketHash);
@@ -160,19 +173,11 @@ export function createStore(engine: Engine): Store {
         return 'ended';
       }),
 
-    endOtherSessions: (accountId, keptId, now) =>
+    endOtherSessions: (accountId, keptHash, now) =>
       write(function* () {
         // A login that is under way comes before or after, never in between.
         yield* one(heldAccount, accountId);
-        const ended = yield* all<{ ticket_hash: string; id: string }>(
-          'DELETE FROM sessions WHERE account_id = ? AND id <> ? RETURNING ticket_hash, id',
-          ...[accountId, keptId],
-        );
-        yield* insert(
-          'tombstones',
-          ended.map((row) => tombstone(row.ticket_hash, 'revoked', now)),
-        );
-        return ended.map((row) => row.id);
+        return (yield* endOthers(accountId, keptHash, now)).map(({ id }) => id);
       }),
 
     changeProfile: (accountId, change) =>
@@ -185,6 +190,25 @@ export function createStore(engine: Engine): Store {
         return changed && accountOf(changed);
       }),
 
+    changePassword: (accountId, { passwordHash, verifiedHash, nameHash }, { shownHash, newHash }, now) =>
+      write(function* () {
+        const account = yield* one<AccountRow>(heldAccount, accountId);
+        const shown = yield* one(
+          'SELECT id FROM sessions WHERE ticket_hash = ? AND account_id = ?',
+          ...[shownHash, accountId],
+        );
+        if (!shown) return 'not-live';
+        if (account?.password_hash !== verifiedHash) return 'credentials-changed';
+        const renamed = 'UPDATE sessions SET ticket_hash = ? WHERE ticket_hash = ?';
+        // Logged out since the look, where others may write meanwhile.
+        if ((yield* change(renamed, newHash, shownHash)) === 0) return 'not-live';
+        yield* insert('tombstones', [tombstone(shownHash, 'replaced', now)]);
+        yield* endOthers(accountId, newHash, now);
+        yield* change('UPDATE accounts SET password_hash = ? WHERE id = ?', passwordHash, accountId);
+        yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        return 'changed';
+      }),
+
     setPassword: (username, { passwordHash, nameHash }, now) =>
       write(function* () {
         const account = yield* one<{ id: string }>(
@@ -192,12 +216,7 @@ export function createStore(engine: Engine): Store {
           ...[passwordHash, username],
         );
         if (!account) return 'no-such-account';
-        const sql = 'DELETE FROM sessions WHERE account_id = ? RETURNING ticket_hash';
-        const ended = yield* all<{ ticket_hash: string }>(sql, account.id);
-        yield* insert(
-          'tombstones',
-          ended.map((row) => tombstone(row.ticket_hash, 'revoked', now)),
-        );
+        yield* endOthers(account.id, '', now);
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
         return 'set';
       }),

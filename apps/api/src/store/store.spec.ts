@@ -297,8 +297,8 @@ export function storeContract(open: () => Promise<Store>): void {
     it('end all but one', async () => {
       const store = await open();
       const { account, session, second, other } = await withTwo(store);
-      expect(await store.endOtherSessions(account.id, second.id, start)).toEqual([session.id]);
-      expect(await store.endOtherSessions(account.id, second.id, start)).toEqual([]);
+      expect(await store.endOtherSessions(account.id, second.ticketHash, start)).toEqual([session.id]);
+      expect(await store.endOtherSessions(account.id, second.ticketHash, start)).toEqual([]);
       expect(await store.findSession(session.ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
       for (const { ticketHash } of [second, other.session]) {
         expect(await store.findSession(ticketHash, start)).toMatchObject({ live: true });
@@ -335,6 +335,53 @@ export function storeContract(open: () => Promise<Store>): void {
       }
       expect(await store.findSession(other.session.ticketHash, start)).toMatchObject({ live: true });
       expect(await store.findAccount(account.username)).toMatchObject({ passwordHash: '$argon2id$two' });
+    });
+
+    it('chosen by who knows the old one keeps the session that asked, under a new ticket', async () => {
+      const store = await open();
+      const { account, session, proof } = await registered(store);
+      const second = someSession(account.id);
+      await store.logIn(second, proof);
+      await store.countLoginFailure({ nameHash: 'name', network: '' }, start, hour);
+      const chosen = { ...change, verifiedHash: account.passwordHash };
+      const tickets = { shownHash: session.ticketHash, newHash: 'new ticket' };
+      expect(await store.changePassword(account.id, chosen, tickets, start)).toBe('changed');
+      const { network, ticketHash, ...same } = session;
+      expect(await store.findSession('new ticket', start)).toMatchObject({ live: true, session: same });
+      expect(await store.findSession(ticketHash, start)).toEqual({ live: false, reason: 'replaced' });
+      expect(await store.findSession(second.ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
+      expect(await store.findAccount(account.username)).toMatchObject({ passwordHash: '$argon2id$two' });
+      expect(await store.loginFailures({ nameHash: 'name', network: '' })).toMatchObject({ count: 0 });
+    });
+
+    it('chosen with an old password or an old ticket changes nothing', async () => {
+      const store = await open();
+      const { account, session } = await registered(store);
+      const tickets = { shownHash: session.ticketHash, newHash: 'new ticket' };
+      const stale = { ...change, verifiedHash: '$argon2id$older' };
+      expect(await store.changePassword(account.id, stale, tickets, start)).toBe('credentials-changed');
+      expect(await store.findSession(session.ticketHash, start)).toMatchObject({ live: true });
+      const chosen = { ...change, verifiedHash: account.passwordHash };
+      await store.endSession(session.ticketHash, 'logged-out', start);
+      expect(await store.changePassword(account.id, chosen, tickets, start)).toBe('not-live');
+      expect(await store.findSession('new ticket', start)).toEqual({ live: false, reason: 'unknown' });
+      expect(await store.findAccount(account.username)).toEqual(account);
+    });
+
+    it('chosen twice at once, and many logins meanwhile, leaves one winner and no other session', async () => {
+      const store = await open();
+      const { account, session, proof } = await registered(store);
+      const tickets = (newHash: string) => ({ shownHash: session.ticketHash, newHash });
+      const chosen = { ...change, verifiedHash: account.passwordHash };
+      const late = Array.from({ length: 20 }, () => someSession(account.id));
+      const [outcomes] = await Promise.all([
+        Promise.all(
+          ['first', 'second'].map((to) => store.changePassword(account.id, chosen, tickets(to), start)),
+        ),
+        ...late.map((each) => store.logIn(each, proof)),
+      ]);
+      expect(outcomes.toSorted()).toEqual(['changed', 'not-live']);
+      expect(await store.sessionsOf(account.id, start)).toHaveLength(1);
     });
 
     it('for nobody says so', async () => {

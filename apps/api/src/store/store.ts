@@ -112,14 +112,29 @@ export interface Store {
   /** Ends one live session of the account, as `revoked`. Another's is as good as none. */
   endSessionOf(accountId: string, id: string, now: number): Promise<'ended' | 'not-found'>;
 
-  /** Ends all live sessions of the account as `revoked`, but the one with this id. @returns their ids. */
-  endOtherSessions(accountId: string, keptId: string, now: number): Promise<string[]>;
+  /** Ends all live sessions of the account as `revoked`, but the one of this ticket. @returns their ids. */
+  endOtherSessions(accountId: string, keptHash: string, now: number): Promise<string[]>;
 
   /** Writes what is given of a profile. @returns the account as it is then, if it is still there. */
   changeProfile(
     accountId: string,
     change: { displayName?: string | null; email?: string | null },
   ): Promise<Account | undefined>;
+
+  /**
+   * Sets a password for who knows the old one, in one transaction: the session of the shown ticket goes on under a
+   * new one, every other session of the account ends as `revoked`, and the failures counted against the name are
+   * forgotten.
+   *
+   * Changes nothing and answers `not-live` when the shown ticket is dead by now, `credentials-changed` when the account
+   * no longer has `verifiedHash`.
+   */
+  changePassword(
+    accountId: string,
+    change: { passwordHash: string; verifiedHash: string; nameHash: string },
+    tickets: { shownHash: string; newHash: string },
+    now: number,
+  ): Promise<'changed' | 'not-live' | 'credentials-changed'>;
 
   /**
    * Sets a password, ends all sessions of the account as `revoked` and forgets the failures counted against the name

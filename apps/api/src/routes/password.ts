@@ -1,0 +1,66 @@
+import { PasswordChange } from '@coatcheck/api-types/schemas';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { Blocklist } from '../blocklist.ts';
+import { logEvent } from '../events.ts';
+import { withMinLength } from '../fields.ts';
+import { type Limits, nameHash } from '../limits.ts';
+import { hashPassword, inTurn, requireGoodPassword, verifyPassword } from '../passwords.ts';
+import { notLoggedIn, problem } from '../problems.ts';
+import { requireUser, type SessionParts } from '../recognition.ts';
+import { blankTicketHash, giveTicket } from '../ticketing.ts';
+
+/** PUT /me/password: a new password, a new ticket, and every other session ended. */
+export const password: FastifyPluginAsyncTypebox<
+  SessionParts & { limits: Limits; isCommon: Blocklist }
+> = async (app, { store, config, now, limits, isCommon }) => {
+  const schema = {
+    summary: 'Change my password',
+    description:
+      'Ends every other session of yours. This one goes on under a new ticket; the old one is dead at once.',
+    operationId: 'changePassword',
+    tags: ['account'],
+    security: [{ ticket: [] }],
+    body: withMinLength(PasswordChange, 'newPassword', config.passwordMinLength),
+    response: { 204: Type.Null({ description: 'Changed, and a new ticket given' }) },
+  };
+
+  app.put('/me/password', { schema }, async (request, reply) => {
+    const account = requireUser(request);
+    const { session } = request.visitor;
+    if (!session) throw notLoggedIn('unknown');
+    const { currentPassword, newPassword } = request.body;
+    await requireGoodPassword(newPassword, account.username, isCommon, '#/newPassword');
+    const failureKey = await limits.failureKey(request, account.username, account);
+    await limits.requireTry(request, failureKey);
+
+    const passwordHash = await inTurn(async () => {
+      // Asked again when the hash is about to begin: others may have failed while this one stood in line.
+      await limits.requireTry(request, failureKey);
+      if (!(await verifyPassword(account.passwordHash, currentPassword))) {
+        await limits.countFailure(request, failureKey);
+        logEvent(request, 'authn_password_change_fail', { accountId: account.id });
+        throw wrong();
+      }
+      return hashPassword(newPassword);
+    });
+
+    const change = {
+      passwordHash,
+      verifiedHash: account.passwordHash,
+      nameHash: nameHash(account.username),
+    };
+    const tickets = { shownHash: session.ticketHash, newHash: blankTicketHash(request) };
+    const outcome = await store.changePassword(account.id, change, tickets, now());
+    if (outcome === 'credentials-changed') throw wrong();
+    if (outcome === 'not-live') {
+      const found = await store.findSession(session.ticketHash, now());
+      throw notLoggedIn(found.live ? 'unknown' : found.reason);
+    }
+    logEvent(request, 'authn_password_change', { accountId: account.id, sessionId: session.id });
+    await giveTicket(request, session);
+    return reply.code(204).send(null);
+  });
+};
+
+const wrong = () => problem('wrong-password', 'The current password is not right. Check it and try again.');
