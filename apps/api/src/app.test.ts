@@ -31,8 +31,8 @@ describe('every answer', () => {
 describe('what is not there', () => {
   it.each([
     ['DELETE', '/session', 'GET, HEAD'],
-    ['PUT', '/me', 'GET, HEAD, PATCH'],
-    ['TRACE', '/me', 'GET, HEAD, PATCH'],
+    ['PUT', '/me', 'GET, HEAD, PATCH, DELETE'],
+    ['TRACE', '/me', 'GET, HEAD, PATCH, DELETE'],
     ['GET', '/me/sessions/any', 'DELETE'],
     ['GET', '/logout', 'POST'],
     ['PATCH', '/login', 'POST, GET, HEAD'],

@@ -15,6 +15,7 @@ import { answerError, answerErrors } from './problems.ts';
 import { recognition, requireUser } from './recognition.ts';
 import { docs } from './routes/docs.ts';
 import { health } from './routes/health.ts';
+import { leave } from './routes/leave.ts';
 import { login } from './routes/login.ts';
 import { logout } from './routes/logout.ts';
 import { me } from './routes/me.ts';
@@ -77,6 +78,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
       members.addHook('onRequest', async (request) => void requireUser(request));
       members.register(me, parts);
       members.register(sessions, parts);
+      members.register(leave, parts);
       await members.register(async (counter) => {
         await counter.register(ticketing, parts);
         counter.register(password, { ...parts, isCommon });

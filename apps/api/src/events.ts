@@ -6,7 +6,6 @@ import type { Config } from './config.ts';
 export type SecurityEvent =
   | 'authn_login_success'
   | 'authn_password_change'
-  | 'authn_password_change_fail'
   | 'authn_login_fail'
   | 'authn_login_fail_max'
   | 'excess_rate_limit_exceeded'
@@ -15,6 +14,7 @@ export type SecurityEvent =
   | 'session_expired'
   | 'session_use_after_expire'
   | 'user_created'
+  | 'user_deleted'
   | 'user_updated';
 
 /**

@@ -17,6 +17,7 @@ import type {
   Credentials,
   Health,
   PasswordChange,
+  PasswordProof,
   ProfilePatch,
   Registration,
   Sessions,
@@ -68,6 +69,12 @@ export interface Calls {
     '/me': { body: ProfilePatch; data: User; problem: BodyProblem | NotLoggedIn };
   };
   DELETE: {
+    /** Remove my account and everything kept about me. */
+    '/me': {
+      body: PasswordProof;
+      data: undefined;
+      problem: BodyProblem | NotLoggedIn | WrongPassword | TooManyRequests;
+    };
     /** End all my sessions but this one. */
     '/me/sessions': { data: undefined; problem: OriginNotAllowed | NotLoggedIn | ServerProblem };
     /** End one of my sessions. */

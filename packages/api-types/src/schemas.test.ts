@@ -16,6 +16,7 @@ describe('the schemas and the types of one name, to the compiler,', () => {
     expectTypeOf<Static<typeof schemas.Sessions>>().toEqualTypeOf<schemas.Sessions>();
     expectTypeOf<Static<typeof schemas.ProfilePatch>>().toEqualTypeOf<schemas.ProfilePatch>();
     expectTypeOf<Static<typeof schemas.PasswordChange>>().toEqualTypeOf<schemas.PasswordChange>();
+    expectTypeOf<Static<typeof schemas.PasswordProof>>().toEqualTypeOf<schemas.PasswordProof>();
     expectTypeOf<Static<typeof schemas.EndReason>>().toEqualTypeOf<schemas.EndReason>();
     expectTypeOf<Static<typeof schemas.NotLoggedInReason>>().toEqualTypeOf<schemas.NotLoggedInReason>();
     expectTypeOf<Static<typeof schemas.CookieFacts>>().toEqualTypeOf<schemas.CookieFacts>();
@@ -35,6 +36,7 @@ describe('the schemas and the types of one name, to the compiler,', () => {
   it('list for each call exactly the problems its type has', () => {
     expectTypeOf<Listed<'GET /me'>>().toEqualTypeOf<Calls['GET']['/me']['problem']['type']>();
     expectTypeOf<Listed<'PATCH /me'>>().toEqualTypeOf<Calls['PATCH']['/me']['problem']['type']>();
+    expectTypeOf<Listed<'DELETE /me'>>().toEqualTypeOf<Calls['DELETE']['/me']['problem']['type']>();
     expectTypeOf<Listed<'PUT /me/password'>>().toEqualTypeOf<
       Calls['PUT']['/me/password']['problem']['type']
     >();

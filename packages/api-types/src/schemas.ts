@@ -217,6 +217,12 @@ export const PasswordChange = Type.Object(
   }),
 );
 
+export type PasswordProof = types.PasswordProof;
+export const PasswordProof = Type.Object(
+  { password: Password },
+  shown<types.PasswordProof>('That it is really you.', { password: 'umbrella left by the door' }),
+);
+
 export type Credentials = types.Credentials;
 export const Credentials = Type.Object(
   { username: Username, password: Password, remember: Remember },
@@ -347,6 +353,7 @@ const withBody = [
 export const refusals = {
   'GET /me': ['not-logged-in', ...server],
   'PATCH /me': ['not-logged-in', ...withBody],
+  'DELETE /me': ['not-logged-in', 'wrong-password', 'too-many-requests', ...withBody],
   'PUT /me/password': ['not-logged-in', 'wrong-password', 'too-many-requests', ...withBody],
   'GET /me/sessions': ['not-logged-in', ...server],
   'DELETE /me/sessions': ['origin-not-allowed', 'not-logged-in', ...server],

@@ -58,6 +58,11 @@ export interface PasswordChange {
   newPassword: string;
 }
 
+/** What `DELETE /me` takes: that it is really you. */
+export interface PasswordProof {
+  password: string;
+}
+
 /** Why a ticket that was shown counts for nothing. */
 export type EndReason =
   | 'unknown'

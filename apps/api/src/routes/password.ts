@@ -5,8 +5,9 @@ import type { Blocklist } from '../blocklist.ts';
 import { logEvent } from '../events.ts';
 import { withMinLength } from '../fields.ts';
 import { type Limits, nameHash } from '../limits.ts';
-import { hashPassword, inTurn, requireGoodPassword, verifyPassword } from '../passwords.ts';
-import { notLoggedIn, problem } from '../problems.ts';
+import { hashPassword, requireGoodPassword } from '../passwords.ts';
+import { notLoggedIn } from '../problems.ts';
+import { proven, wrongPassword } from '../proof.ts';
 import { requireUser, type SessionParts } from '../recognition.ts';
 import { blankTicketHash, giveTicket } from '../ticketing.ts';
 
@@ -31,20 +32,9 @@ export const password: FastifyPluginAsyncTypebox<
     if (!session) throw notLoggedIn('unknown');
     const { currentPassword, newPassword } = request.body;
     await requireGoodPassword(newPassword, account.username, isCommon, '#/newPassword');
-    const failureKey = await limits.failureKey(request, account.username, account);
-    await limits.requireTry(request, failureKey);
-
-    const passwordHash = await inTurn(async () => {
-      // Asked again when the hash is about to begin: others may have failed while this one stood in line.
-      await limits.requireTry(request, failureKey);
-      if (!(await verifyPassword(account.passwordHash, currentPassword))) {
-        await limits.countFailure(request, failureKey);
-        logEvent(request, 'authn_password_change_fail', { accountId: account.id });
-        throw wrong();
-      }
-      return hashPassword(newPassword);
-    });
-
+    const passwordHash = await proven(request, limits, account, currentPassword, () =>
+      hashPassword(newPassword),
+    );
     const change = {
       passwordHash,
       verifiedHash: account.passwordHash,
@@ -52,7 +42,7 @@ export const password: FastifyPluginAsyncTypebox<
     };
     const tickets = { shownHash: session.ticketHash, newHash: blankTicketHash(request) };
     const outcome = await store.changePassword(account.id, change, tickets, now());
-    if (outcome === 'credentials-changed') throw wrong();
+    if (outcome === 'credentials-changed') throw wrongPassword();
     if (outcome === 'not-live') {
       const found = await store.findSession(session.ticketHash, now());
       throw notLoggedIn(found.live ? 'unknown' : found.reason);
@@ -62,5 +52,3 @@ export const password: FastifyPluginAsyncTypebox<
     return reply.code(204).send(null);
   });
 };
-
-const wrong = () => problem('wrong-password', 'The current password is not right. Check it and try again.');

@@ -24,5 +24,10 @@ export interface Engine {
   /** Asks what a library asks by itself, with the engine's patience and the contract's errors. */
   asked<T>(call: () => Promise<T>): Promise<T>;
 
+  /** Notes that something was deleted which must not be readable any more in files of our own. */
+  forget(): void;
+  /** Once a minute: overwrites what is to be forgotten. What cannot be done now is done next time. */
+  tidy(): Promise<void>;
+
   close(): Promise<void>;
 }

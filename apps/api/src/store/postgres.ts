@@ -69,6 +69,10 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
     limiter: (options) => new RateLimiterPostgres({ ...options, storeClient: pool, storeType: 'pool' }),
     asked: answered,
 
+    // VACUUM and the write-ahead log are the server's own: docs/operating.md says what they keep, and how long.
+    forget() {},
+    tidy: async () => {},
+
     close: () => pool.end(),
   };
 }

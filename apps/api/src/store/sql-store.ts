@@ -221,6 +221,20 @@ export function createStore(engine: Engine): Store {
         return 'set';
       }),
 
+    async deleteAccount(accountId, { verifiedHash, nameHash }, now) {
+      const outcome = await write(function* () {
+        const account = yield* one<AccountRow>(heldAccount, accountId);
+        if (account?.password_hash !== verifiedHash) return 'credentials-changed';
+        yield* endOthers(accountId, '', now);
+        yield* change('DELETE FROM familiar_networks WHERE account_id = ?', accountId);
+        yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        yield* change('DELETE FROM accounts WHERE id = ?', accountId);
+        return 'deleted';
+      });
+      engine.forget();
+      return outcome;
+    },
+
     async loginFailures({ nameHash, network }) {
       const sql = `SELECT failures AS count, last_at AS "lastAt" FROM login_failures
                    WHERE name_hash = ? AND network = ?`;
@@ -266,8 +280,9 @@ export function createStore(engine: Engine): Store {
       };
     },
 
-    sweep: (now, batch) =>
-      write(function* () {
+    async sweep(now, batch) {
+      await engine.tidy();
+      return write(function* () {
         const sql = `UPDATE duties SET held_by = ?, held_until = ?
                      WHERE name = 'sweep' AND (held_by = ? OR held_until <= ?)`;
         const mine = yield* change(sql, me, now + dutyLasts, me, now);
@@ -294,7 +309,8 @@ export function createStore(engine: Engine): Store {
           most = Math.max(most, removed);
         }
         return most;
-      }),
+      });
+    },
 
     // Only a commit that is kept shows that the database takes one.
     ready: () =>

@@ -21,6 +21,28 @@ async function open(path = somewhere()) {
   return store;
 }
 
+const nobody = {
+  id: 'account',
+  username: 'somebody',
+  passwordHash: '$argon2id$one',
+  displayName: null,
+  email: null,
+  createdAt: 1,
+};
+const stay = {
+  ticketHash: 'ticket',
+  id: 'session',
+  createdAt: 1,
+  lastSeenAt: 1,
+  idleExpiresAt: 1_000,
+  expiresAt: 2_000,
+  remember: false,
+  address: '192.0.2.1',
+  network: '192.0.2.1',
+  browser: null,
+  system: null,
+};
+
 describe('SQLite', () => {
   it('makes the folders on the way to its file', async () => {
     const path = join(somewhere(), '../deeper/still/coatcheck.db');
@@ -36,6 +58,53 @@ describe('SQLite', () => {
     expect(await (await open(path)).loginFailures({ nameHash: 'name', network: '' })).toMatchObject({
       count: 1,
     });
+  });
+
+  it('keeps nothing of who left, neither in freed pages nor in its log', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    const people = Array.from({ length: 300 }, (_, at) => {
+      const name = `person-${at}-${'x'.repeat(at % 60)}-end`;
+      const account = { ...nobody, id: `account-of-${name}`, username: name, email: `${name}@example.com` };
+      const session = {
+        ...stay,
+        ticketHash: `ticket-${at}`,
+        id: `session-of-${name}`,
+        accountId: account.id,
+      };
+      return { account, session };
+    });
+    for (const { account, session } of people) await store.register(account, session);
+    const leaving = people.filter((_, at) => at % 3 > 0);
+    const files = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+    const found = (all: typeof people) =>
+      all.filter(({ account }) => files().includes(account.username)).map(({ account }) => account.username);
+    expect(found(leaving)).toHaveLength(leaving.length);
+    for (const { account } of leaving) {
+      const proof = { verifiedHash: account.passwordHash, nameHash: account.username };
+      expect(await store.deleteAccount(account.id, proof, 2)).toBe('deleted');
+    }
+    await store.sweep(3, 1_000);
+    expect(found(leaving)).toEqual([]);
+    expect(found(people)).toHaveLength(people.length - leaving.length);
+  });
+
+  it('forgets who left while somebody was reading when that is over', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    await store.register({ ...nobody, username: 'leaves-late' }, { ...stay, accountId: nobody.id });
+    const reader = new Database(path);
+    onTestFinished(() => void reader.close());
+    reader.exec('BEGIN');
+    reader.prepare('SELECT * FROM accounts').all();
+    const proof = { verifiedHash: nobody.passwordHash, nameHash: 'name' };
+    expect(await store.deleteAccount(nobody.id, proof, 2)).toBe('deleted');
+    const files = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+    await store.sweep(3, 10);
+    expect(files()).toContain('leaves-late');
+    reader.exec('COMMIT');
+    await store.sweep(3, 10);
+    expect(files()).not.toContain('leaves-late');
   });
 
   it('waits its turn while another process writes, without holding up this one', async () => {

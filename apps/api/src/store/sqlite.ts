@@ -15,8 +15,8 @@ const applicationId = 0x63_6f_61_74;
 const longestStall = 50;
 /** Milliseconds to go on asking for a lock, giving way in between. */
 const longestWait = 2_000;
-/** Bytes up to which the whole file is checked at start; a larger one would keep people waiting. */
-const checkedAtStart = 32 * 1024 * 1024;
+/** Bytes up to which the whole file is gone through, to check or to clean it; a larger one would keep people waiting. */
+const quicklyRead = 32 * 1024 * 1024;
 
 const sessionByTicket = `SELECT ${sessionColumns} FROM sessions WHERE ticket_hash = ?`;
 const accountById = `SELECT ${accountColumns} FROM accounts WHERE id = ?`;
@@ -32,6 +32,8 @@ const dialect = { time: 'INTEGER', table: 'STRICT', byKey: 'STRICT, WITHOUT ROWI
  */
 export function openSqlite(path: string, { alone = false } = {}): Engine {
   const db = openDatabase(path, alone);
+  // A process before this one may have ended before it came to that.
+  let toForget = true;
   const prepared = new Map<string, Database.Statement>();
 
   function answer({ sql, values }: Statement): Answer {
@@ -77,6 +79,23 @@ export function openSqlite(path: string, { alone = false } = {}): Engine {
     limiter: (options) => new RateLimiterSQLite({ ...options, storeClient: db, storeType: 'better-sqlite3' }),
     asked: patiently,
 
+    forget() {
+      toForget = true;
+    },
+
+    async tidy() {
+      if (!toForget) return;
+      try {
+        // Deleted rows are zeros in the file already (secure_delete), but pages that were once split or joined keep
+        // stray copies, and so does the log.
+        if (sizeOf(db) <= quicklyRead) db.exec('VACUUM');
+        const [outcome] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+        toForget = outcome?.busy !== 0;
+      } catch (error) {
+        if (!(translated(error) instanceof StoreUnavailable)) throw error;
+      }
+    },
+
     async close() {
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
@@ -99,6 +118,8 @@ function openDatabase(path: string, alone: boolean): Database.Database {
     // better-sqlite3's WAL default (NORMAL) can lose acknowledged commits when the power goes.
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    // Who leaves is gone from freed pages as well.
+    db.pragma('secure_delete = ON');
     migrate(db);
     if (db.pragma('synchronous', { simple: true }) !== 2)
       throw new StoreUnusable(`${path} does not keep synchronous = FULL.`);
@@ -134,13 +155,15 @@ function requireOurs(db: Database.Database, path: string) {
       `${path} has schema ${version} and this version knows ${migrations.length}: start the newer version that wrote it.`,
     );
   }
-  const pages =
-    (db.pragma('page_count', { simple: true }) as number) *
-    (db.pragma('page_size', { simple: true }) as number);
-  if (pages <= checkedAtStart && db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+  if (sizeOf(db) <= quicklyRead && db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
     throw new StoreUnusable(`${path} is damaged: restore it from a backup.`);
   }
 }
+
+/** Bytes. */
+const sizeOf = (db: Database.Database) =>
+  (db.pragma('page_count', { simple: true }) as number) *
+  (db.pragma('page_size', { simple: true }) as number);
 
 /** Under the write lock, so that of several processes starting at once one migrates and the others find it done. */
 function migrate(db: Database.Database) {

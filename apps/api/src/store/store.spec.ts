@@ -389,6 +389,37 @@ export function storeContract(open: () => Promise<Store>): void {
     });
   });
 
+  describe('an account that is deleted', () => {
+    it('is gone with all its sessions, its name is free, and others stay', async () => {
+      const store = await open();
+      const { account, session, proof } = await registered(store);
+      const second = someSession(account.id);
+      await store.logIn(second, proof);
+      await store.countLoginFailure(proof.failureKey, start, hour);
+      const other = await registered(store);
+      const leaving = { verifiedHash: account.passwordHash, nameHash: proof.failureKey.nameHash };
+      expect(await store.deleteAccount(account.id, leaving, start)).toBe('deleted');
+      expect(await store.findAccount(account.username)).toBeUndefined();
+      for (const { ticketHash } of [session, second]) {
+        expect(await store.findSession(ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
+      }
+      expect(await store.loginFailures(proof.failureKey)).toMatchObject({ count: 0 });
+      expect(await store.isFamiliarNetwork(account.id, session.network, start - 1)).toBe(false);
+      expect(await store.findSession(other.session.ticketHash, start)).toMatchObject({ live: true });
+      expect(await store.logIn(someSession(account.id), proof)).toBe('credentials-changed');
+      const next = someAccount({ username: account.username });
+      expect(await store.register(next, someSession(next.id))).toBe('registered');
+    });
+
+    it('stays when its password is another one by now', async () => {
+      const store = await open();
+      const { account, session } = await registered(store);
+      const stale = { verifiedHash: '$argon2id$older', nameHash: 'name' };
+      expect(await store.deleteAccount(account.id, stale, start)).toBe('credentials-changed');
+      expect(await store.findSession(session.ticketHash, start)).toMatchObject({ live: true });
+    });
+  });
+
   describe('failed logins', () => {
     const key = { nameHash: 'name', network: '' };
 

@@ -146,6 +146,18 @@ export interface Store {
     now: number,
   ): Promise<'set' | 'no-such-account'>;
 
+  /**
+   * Removes the account, its sessions and all that is kept about it, in one transaction; what stays are tombstones:
+   * hash, when, and `revoked`. In a file of our own the next sweep overwrites it, too.
+   *
+   * Changes nothing and answers `credentials-changed` when the account no longer has `verifiedHash`.
+   */
+  deleteAccount(
+    accountId: string,
+    proof: { verifiedHash: string; nameHash: string },
+    now: number,
+  ): Promise<'deleted' | 'credentials-changed'>;
+
   loginFailures(key: FailureKey): Promise<LoginFailures>;
   /** Counts one more. A count that has rested for `forgetAfter` milliseconds starts again. */
   countLoginFailure(key: FailureKey, now: number, forgetAfter: number): Promise<void>;

@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify';
+import { logEvent } from './events.ts';
+import type { Limits } from './limits.ts';
+import { inTurn, verifyPassword } from './passwords.ts';
+import { problem } from './problems.ts';
+import type { Account } from './store/store.ts';
+
+/**
+ * Asks somebody logged in for the password once more: whoever found an unlocked browser does not know it. Wrong tries
+ * count like failed logins.
+ * @param job what is to be done in the same turn, when it was right.
+ * @throws {ProblemError} 403 `wrong-password`, 429.
+ */
+export async function proven<T>(
+  request: FastifyRequest,
+  limits: Limits,
+  account: Account,
+  password: string,
+  job: () => Promise<T>,
+): Promise<T> {
+  const failureKey = await limits.failureKey(request, account.username, account);
+  await limits.requireTry(request, failureKey);
+  return inTurn(async () => {
+    // Asked again when the hash is about to begin: others may have failed while this one stood in line.
+    await limits.requireTry(request, failureKey);
+    if (!(await verifyPassword(account.passwordHash, password))) {
+      await limits.countFailure(request, failureKey);
+      logEvent(request, 'authn_login_fail', { accountId: account.id });
+      throw wrongPassword();
+    }
+    return job();
+  });
+}
+
+/** 403 for who is logged in, and does not know the password of now. */
+export const wrongPassword = () =>
+  problem('wrong-password', 'The current password is not right. Check it and try again.');

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { openCounter, password, type Visitor } from '../../test/counter.ts';
+
+const leave = (visitor: Visitor, given: string) =>
+  visitor.send('DELETE', '/me', JSON.stringify({ password: given }), { 'content-type': 'application/json' });
+
+describe('DELETE /me', () => {
+  it('leaves nothing behind but tombstones, and says goodbye to the cookie', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    const { id } = (await ada.register('ada.leaves', { email: 'ada@gone.example' })).json();
+    const other = counter.visitor();
+    await other.logIn('ada.leaves');
+    const sessionIds = (await ada.get('/me/sessions')).json().sessions.map((each: { id: string }) => each.id);
+    const copy = counter.visitor();
+    copy.ticket = ada.ticket;
+    const bea = counter.visitor();
+    await bea.register('bea');
+
+    const answer = await leave(ada, password);
+    expect(answer.statusCode).toBe(204);
+    expect(answer.headers['set-cookie']).toContain('Max-Age=0');
+    for (const gone of [copy, other]) {
+      expect((await gone.get('/me')).json()).toMatchObject({ reason: 'revoked' });
+    }
+    expect((await bea.get('/me')).statusCode).toBe(200);
+    const stored = JSON.stringify(await counter.database.dump());
+    expect(stored).toContain('bea');
+    for (const personal of ['ada.leaves', 'ada@gone.example', id, ...sessionIds]) {
+      expect(stored).not.toContain(personal);
+    }
+    expect((await counter.visitor().logIn('ada.leaves')).statusCode).toBe(401);
+    expect((await counter.visitor().register('ada.leaves')).statusCode).toBe(201);
+  });
+
+  it('asks for the password, and counts wrong tries like failed logins', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada');
+    for (let tries = 0; tries < 10; tries += 1) {
+      expect((await leave(ada, 'not the right password')).json().type).toBe('/problems/wrong-password');
+    }
+    expect((await leave(ada, password)).statusCode).toBe(429);
+    expect((await ada.get('/me')).statusCode).toBe(200);
+    expect((await counter.visitor().send('DELETE', '/me')).statusCode).toBe(401);
+  });
+});

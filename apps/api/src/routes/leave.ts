@@ -1,0 +1,37 @@
+import { PasswordProof } from '@coatcheck/api-types/schemas';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { logEvent } from '../events.ts';
+import { type Limits, nameHash } from '../limits.ts';
+import { proven, wrongPassword } from '../proof.ts';
+import { requireUser, type SessionParts } from '../recognition.ts';
+import { clearCookie } from '../ticketing.ts';
+
+/** DELETE /me: the account, its sessions and everything personal go for good. */
+export const leave: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (
+  app,
+  { store, now, limits, cookie },
+) => {
+  const schema = {
+    summary: 'Remove my account and everything kept about me',
+    description: 'Ends all your sessions and clears the cookie. The username becomes free.',
+    operationId: 'leave',
+    tags: ['account'],
+    security: [{ ticket: [] }],
+    body: PasswordProof,
+    response: { 204: Type.Null({ description: 'Gone, and the cookie cleared' }) },
+  };
+
+  app.delete('/me', { schema }, async (request, reply) => {
+    const account = requireUser(request);
+    const { id, username, passwordHash } = account;
+    const proof = { verifiedHash: passwordHash, nameHash: nameHash(username) };
+    const outcome = await proven(request, limits, account, request.body.password, () =>
+      store.deleteAccount(id, proof, now()),
+    );
+    if (outcome === 'credentials-changed') throw wrongPassword();
+    logEvent(request, 'user_deleted', { accountId: id });
+    clearCookie(reply, cookie);
+    return reply.code(204).send(null);
+  });
+};
