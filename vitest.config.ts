@@ -9,8 +9,8 @@ const onBothEngines = [
 const settings = {
   restoreMocks: true,
   // Real hashes on a busy machine: long enough that only what hangs runs into it.
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({
