@@ -1,5 +1,5 @@
-import type { Session, User } from '@coatcheck/api-types';
-import type { Account, StoredSession } from './store/store.ts';
+import type { Event, Session, User } from '@coatcheck/api-types';
+import type { Account, StoredEvent, StoredSession } from './store/store.ts';
 
 /** An account as its owner sees it. */
 export function userOf(account: Account): User {
@@ -20,6 +20,11 @@ export function publicSession(session: StoredSession, current: boolean): Session
     address: session.address,
     device: { browser: session.browser, system: session.system },
   };
+}
+
+/** An event as the account's owner sees it. */
+export function publicEvent({ at, browser, system, ...event }: StoredEvent): Event {
+  return { ...event, at: instant(at), device: { browser, system } };
 }
 
 /** Milliseconds since 1970 as ISO 8601 in UTC. */

@@ -28,6 +28,13 @@ describe('every answer', () => {
   });
 });
 
+it('leads password managers to where the password is changed', async () => {
+  const counter = await openCounter();
+  const answer = await counter.visitor().get('/.well-known/change-password');
+  expect(answer.statusCode).toBe(303);
+  expect(answer.headers.location).toBe('/account/password');
+});
+
 describe('what is not there', () => {
   it.each([
     ['DELETE', '/session', 'GET, HEAD'],

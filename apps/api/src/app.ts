@@ -13,7 +13,9 @@ import { describeApi } from './openapi.ts';
 import { guardOrigins } from './origins.ts';
 import { answerError, answerErrors } from './problems.ts';
 import { recognition, requireUser } from './recognition.ts';
+import { activity } from './routes/activity.ts';
 import { docs } from './routes/docs.ts';
+import { download } from './routes/export.ts';
 import { health } from './routes/health.ts';
 import { leave } from './routes/leave.ts';
 import { login } from './routes/login.ts';
@@ -78,6 +80,8 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
       members.addHook('onRequest', async (request) => void requireUser(request));
       members.register(me, parts);
       members.register(sessions, parts);
+      members.register(activity, parts);
+      members.register(download, parts);
       members.register(leave, parts);
       await members.register(async (counter) => {
         await counter.register(ticketing, parts);

@@ -1,16 +1,16 @@
 import type { FieldError } from '@coatcheck/api-types';
 import type { FastifyInstance } from 'fastify';
-import type { TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { invalidRequest } from './problems.ts';
 
 /** Checks what a request holds against its route's schema; what does not fit is named field by field. */
 export function validateFields(app: FastifyInstance): void {
-  app.setValidatorCompiler<TSchema>(({ schema }) => {
+  app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
     const compiled = Compile(schema);
     return (value) => {
       // A missing body misses its fields: the answer then names each.
-      const given = value ?? {};
+      const given = httpPart === 'querystring' ? numbered(value, schema) : (value ?? {});
       if (compiled.Check(given)) return { value: given };
       return { error: invalidRequest(fieldErrors(compiled.Errors(given), given)) };
     };
@@ -25,6 +25,21 @@ export function withMinLength<S extends { properties: Record<string, TSchema> }>
 ): S {
   const { properties } = schema;
   return { ...schema, properties: { ...properties, [field]: { ...properties[field], minLength } } };
+}
+
+/** A query, which can only be text, with its whole numbers as such where the schema wants them. */
+function numbered(
+  query: Record<string, unknown>,
+  schema: TSchema & { properties?: Record<string, TSchema> },
+) {
+  const isNumber = (name: string, value: unknown) =>
+    typeof value === 'string' &&
+    /^\d{1,9}$/.test(value) &&
+    schema.properties?.[name] !== undefined &&
+    Type.IsInteger(schema.properties[name]);
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, isNumber(name, value) ? Number(value) : value]),
+  );
 }
 
 /** RFC 6901 section 3 and 6. */
@@ -93,6 +108,14 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
           pointer,
           rule: 'malformed',
           detail: shapes[name] ?? `${sentence(name)} is not written as it must be.`,
+        });
+        break;
+      case 'minimum':
+      case 'maximum':
+        add({
+          pointer,
+          rule: 'malformed',
+          detail: `${sentence(name)} must be at ${keyword === 'minimum' ? 'least' : 'most'} ${limit}.`,
         });
         break;
       case 'type':

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { logEvent } from './events.ts';
 import { type ProblemError, problem } from './problems.ts';
-import { type Account, type FailureKey, keep, type Store } from './store/store.ts';
+import { type Account, type Actor, type FailureKey, keep, type Store } from './store/store.ts';
 
 /** Failed logins of one name before it has to wait. */
 const freeTries = 10;
@@ -20,7 +20,12 @@ export interface Limits {
   failureKey(request: FastifyRequest, username: string, account: Account | undefined): Promise<FailureKey>;
   /** @throws {ProblemError} 429 while this name or this network has to wait. */
   requireTry(request: FastifyRequest, key: FailureKey): Promise<void>;
-  countFailure(request: FastifyRequest, key: FailureKey): Promise<void>;
+  /** Counts it, and tells the account it was meant for, if there is one. */
+  countFailure(
+    request: FastifyRequest,
+    key: FailureKey,
+    meant: { accountId: string | undefined; type: 'login-failed' | 'password-refused'; by: Actor },
+  ): Promise<void>;
   /** @throws {ProblemError} 429 when this network has made its accounts for now. */
   requireRegistration(request: FastifyRequest): Promise<void>;
   /** Takes one of the network's accounts. @returns how to give it back when no account was made after all. */
@@ -53,9 +58,10 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
       throw tooMany('Too many failed logins.', Math.max(wait, full));
     },
 
-    async countFailure(request, key) {
-      await store.countLoginFailure(key, now(), keep.loginFailures);
-      await failures.take(networkOf(addressOf(request)));
+    async countFailure(request, key, meant) {
+      const network = networkOf(addressOf(request));
+      await store.countLoginFailure(key, { ...meant, network }, now());
+      await failures.take(network);
     },
 
     async requireRegistration(request) {

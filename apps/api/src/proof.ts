@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { actorOf } from './actor.ts';
 import { logEvent } from './events.ts';
 import type { Limits } from './limits.ts';
 import { inTurn, verifyPassword } from './passwords.ts';
@@ -24,7 +25,11 @@ export async function proven<T>(
     // Asked again when the hash is about to begin: others may have failed while this one stood in line.
     await limits.requireTry(request, failureKey);
     if (!(await verifyPassword(account.passwordHash, password))) {
-      await limits.countFailure(request, failureKey);
+      await limits.countFailure(request, failureKey, {
+        accountId: account.id,
+        type: 'password-refused',
+        by: actorOf(request),
+      });
       logEvent(request, 'authn_login_fail', { accountId: account.id });
       throw wrongPassword();
     }

@@ -148,6 +148,7 @@ describe('logging out', () => {
     await ada.register('ada');
     const account = await counter.store.findAccount('ada');
     const now = Date.now();
+    const by = { address: '127.0.0.1', browser: null, system: null, sessionId: null };
     const round = async (ticketHash: string) => {
       const session = {
         ticketHash,
@@ -171,7 +172,7 @@ describe('logging out', () => {
       const use = { lastSeenAt: now + minute, idleExpiresAt: now + 2 * hour, address: '127.0.0.1' };
       await Promise.all([
         counter.store.renewSession(ticketHash, use),
-        counter.store.endSession(ticketHash, 'logged-out', now),
+        counter.store.logOut(ticketHash, by, now),
         counter.store.renewSession(ticketHash, use),
       ]);
       expect(await counter.store.findSession(ticketHash, now)).toEqual({ live: false, reason: 'logged-out' });

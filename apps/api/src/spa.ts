@@ -38,6 +38,10 @@ export async function spa(app: FastifyInstance, { sendPage }: { sendPage: SendPa
   for (const page of pages) {
     app.get(page, { schema: { hide: true } }, (_request, reply) => sendPage(reply) ?? reply.callNotFound());
   }
+  // Where password managers look for the page (W3C, A Well-Known URL for Changing Passwords).
+  app.get('/.well-known/change-password', { schema: { hide: true } }, (_request, reply) =>
+    reply.redirect('/account/password', 303),
+  );
   if (!existsSync(built)) {
     app.log.warn('The SPA has not been built, so there are no pages: run pnpm build.');
     return;

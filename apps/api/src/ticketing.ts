@@ -1,7 +1,7 @@
 import fastifySession from '@fastify/session';
-import Bowser from 'bowser';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { deviceOf } from './actor.ts';
 import { addressOf, networkOf } from './addresses.ts';
 import { limitsOf } from './config.ts';
 import { logEvent } from './events.ts';
@@ -57,7 +57,7 @@ export function newSession<AccountId extends string | null>(
     remember,
     address,
     network: networkOf(address),
-    ...deviceOf(request.headers['user-agent']),
+    ...deviceOf(request),
   };
 }
 
@@ -88,10 +88,4 @@ export async function handOver(request: FastifyRequest, session: NewSession): Pr
 /** Tells the browser to drop the cookie, with the attributes it was set with: it ignores anything else. */
 export function clearCookie(reply: FastifyReply, { name, attributes }: CookiePolicy): void {
   reply.clearCookie(name, attributes);
-}
-
-function deviceOf(userAgent: string | undefined) {
-  if (!userAgent) return { browser: null, system: null };
-  const { browser, os } = Bowser.parse(userAgent.slice(0, 512));
-  return { browser: browser.name || null, system: os.name || null };
 }

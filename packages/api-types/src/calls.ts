@@ -13,8 +13,11 @@ import type {
   WrongPassword,
 } from './problems.ts';
 import type {
+  Activity,
+  ActivityQuery,
   Conversation,
   Credentials,
+  Export,
   Health,
   PasswordChange,
   PasswordProof,
@@ -30,7 +33,8 @@ type ServerProblem = InternalError | Unavailable;
 type BodyProblem = OriginNotAllowed | InvalidRequest | TooLarge | UnsupportedMediaType | ServerProblem;
 
 /**
- * Every JSON call of the API: what it takes (`body`, and `params` for what stands in braces in its path), what it gives (`data`) and all it can be refused with
+ * Every JSON call of the API: what it takes (`body`, `params` for what stands in braces in its
+ * path, `query`), what it gives (`data`) and all it can be refused with
  * (`problem`). The client is typed by it, and the server's OpenAPI document is tested against it.
  */
 export interface Calls {
@@ -39,6 +43,14 @@ export interface Calls {
     '/me': { data: User; problem: NotLoggedIn | ServerProblem };
     /** Where am I logged in? */
     '/me/sessions': { data: Sessions; problem: NotLoggedIn | ServerProblem };
+    /** What happened to my account? */
+    '/me/activity': {
+      query: ActivityQuery;
+      data: Activity;
+      problem: InvalidRequest | NotLoggedIn | ServerProblem;
+    };
+    /** All that is stored about me. */
+    '/me/export': { data: Export; problem: NotLoggedIn | ServerProblem };
     /** What does the server remember about whoever holds this cookie? Strangers get an answer too. */
     '/session': { data: Conversation; problem: ServerProblem };
     /** Is the process alive? */

@@ -45,6 +45,18 @@ describe('the client', () => {
     });
   });
 
+  it('puts what stands in braces into the path, and what is asked beside it behind', async () => {
+    const { client, asked } = clientFor(json({}));
+    await client.DELETE('/me/sessions/{id}', { params: { id: 'a/b' } });
+    await client.GET('/me/activity', { query: { limit: 10, before: 'a&b' } });
+    await client.GET('/me/activity');
+    expect(asked.map(({ url }) => url.replace('https://id.example.com', ''))).toEqual([
+      '/me/sessions/a%2Fb',
+      '/me/activity?limit=10&before=a%26b',
+      '/me/activity',
+    ]);
+  });
+
   it.each([
     ['https://id.example.com/', 'https://id.example.com/me'],
     ['', '/me'],

@@ -18,7 +18,9 @@ type Takes<Call> = Call extends { body: infer Body }
   ? [options: CallOptions & { body: Body }]
   : Call extends { params: infer Params }
     ? [options: CallOptions & { params: Params }]
-    : [options?: CallOptions];
+    : Call extends { query: infer Query }
+      ? [options?: CallOptions & { query?: Query }]
+      : [options?: CallOptions];
 type Gives<Call> = Call extends { data: infer Data; problem: infer Refusal extends Problem }
   ? Promise<Result<Data, Refusal>>
   : never;
@@ -83,13 +85,13 @@ export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
   const base = baseUrl.replace(/\/+$/, '');
 
   async function call(method: string, path: string, options: Sent = {}) {
-    const { body, params = {}, headers, ...rest } = options;
+    const { body, params = {}, query = {}, headers, ...rest } = options;
     const request: RequestInit = { credentials: 'include', ...rest, method, headers: { ...headers } };
     if (body !== undefined) {
       request.body = JSON.stringify(body);
       request.headers = { ...headers, 'content-type': 'application/json' };
     }
-    const response = await (send ?? fetch)(base + filled(path, params), request);
+    const response = await (send ?? fetch)(base + filled(path, params) + asked(query), request);
     if (response.status === 204) return { ok: true, data: undefined, response };
 
     const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim();
@@ -113,11 +115,20 @@ export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
   } as Client;
 }
 
-type Sent = CallOptions & { body?: unknown; params?: Record<string, string> };
+type Sent = CallOptions & { body?: unknown; params?: Record<string, string>; query?: object };
 
 /** A path with what stands in its braces put in. */
 const filled = (path: string, params: Record<string, string>) =>
   path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''));
+
+/** What is asked for beside the path. */
+function asked(query: object) {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  return parameters.size === 0 ? '' : `?${parameters}`;
+}
 
 function failed(response: Response) {
   return (error: unknown) => {

@@ -17,6 +17,12 @@ describe('the schemas and the types of one name, to the compiler,', () => {
     expectTypeOf<Static<typeof schemas.ProfilePatch>>().toEqualTypeOf<schemas.ProfilePatch>();
     expectTypeOf<Static<typeof schemas.PasswordChange>>().toEqualTypeOf<schemas.PasswordChange>();
     expectTypeOf<Static<typeof schemas.PasswordProof>>().toEqualTypeOf<schemas.PasswordProof>();
+    expectTypeOf<Static<typeof schemas.EventType>>().toEqualTypeOf<schemas.EventType>();
+    expectTypeOf<Static<typeof schemas.Event>>().toEqualTypeOf<schemas.Event>();
+    expectTypeOf<Static<typeof schemas.ActivityQuery>>().toEqualTypeOf<schemas.ActivityQuery>();
+    expectTypeOf<Static<typeof schemas.Activity>>().toEqualTypeOf<schemas.Activity>();
+    expectTypeOf<Static<typeof schemas.ExportedSession>>().toEqualTypeOf<schemas.ExportedSession>();
+    expectTypeOf<Static<typeof schemas.Export>>().toEqualTypeOf<schemas.Export>();
     expectTypeOf<Static<typeof schemas.EndReason>>().toEqualTypeOf<schemas.EndReason>();
     expectTypeOf<Static<typeof schemas.NotLoggedInReason>>().toEqualTypeOf<schemas.NotLoggedInReason>();
     expectTypeOf<Static<typeof schemas.CookieFacts>>().toEqualTypeOf<schemas.CookieFacts>();
@@ -49,6 +55,10 @@ describe('the schemas and the types of one name, to the compiler,', () => {
     expectTypeOf<Listed<'DELETE /me/sessions/{id}'>>().toEqualTypeOf<
       Calls['DELETE']['/me/sessions/{id}']['problem']['type']
     >();
+    expectTypeOf<Listed<'GET /me/activity'>>().toEqualTypeOf<
+      Calls['GET']['/me/activity']['problem']['type']
+    >();
+    expectTypeOf<Listed<'GET /me/export'>>().toEqualTypeOf<Calls['GET']['/me/export']['problem']['type']>();
     expectTypeOf<Listed<'GET /session'>>().toEqualTypeOf<Calls['GET']['/session']['problem']['type']>();
     expectTypeOf<Listed<'GET /healthz'>>().toEqualTypeOf<Calls['GET']['/healthz']['problem']['type']>();
     expectTypeOf<Listed<'GET /readyz'>>().toEqualTypeOf<Calls['GET']['/readyz']['problem']['type']>();

@@ -34,6 +34,17 @@ const stay: types.Session = {
   device: { browser: 'Firefox', system: 'Linux' },
 };
 
+const loggedIn: types.Event = {
+  id: '0000002a7c3f6e1d9b84a5f20c6be913',
+  type: 'logged-in',
+  at: '2026-11-23T17:39:37.217Z',
+  address: '192.0.2.1',
+  device: { browser: 'Firefox', system: 'Linux' },
+  sessionId: stay.id,
+  newDevice: true,
+  count: 1,
+};
+
 /** As typed: any case. A letter or digit at both ends. */
 const Username = Type.String({
   minLength: 3,
@@ -49,6 +60,12 @@ const Password = Type.String({
 const Remember = Type.Optional(
   Type.Boolean({ description: 'Stay logged in after the browser closes. Default: false.' }),
 );
+
+const Remembered = Type.Unsafe<{ [key: string]: types.Json }>({
+  type: 'object',
+  additionalProperties: true,
+  description: 'What this session was asked to remember.',
+});
 
 export type User = types.User;
 export const User = Type.Object(
@@ -104,6 +121,112 @@ export const Sessions = Type.Object(
   }),
 );
 
+export type EventType = types.EventType;
+export const EventType = Type.Enum([
+  'registered',
+  'logged-in',
+  'login-failed',
+  'logged-out',
+  'session-ended',
+  'profile-changed',
+  'password-changed',
+  'password-refused',
+  'password-reset',
+]);
+
+export type Event = types.Event;
+export const Event = Type.Object(
+  {
+    id: Type.String(),
+    type: EventType,
+    at: instant('When; of several, when the last one was.'),
+    address: textOrNull('Where it came from; null: from the server’s own terminal.'),
+    device: Device,
+    sessionId: textOrNull('The session it was done from; null: from none. It may have ended since.'),
+    newDevice: Type.Boolean({
+      description: 'Whether this login came from a browser and system that no kept one before came from.',
+    }),
+    count: Type.Integer({ minimum: 1, description: 'How many tries or sessions this is about.' }),
+  },
+  shown<types.Event>(
+    'Something that happened to the account. Wrong passwords from one network in one hour are one event.',
+    loggedIn,
+  ),
+);
+
+export type ActivityQuery = types.ActivityQuery;
+export const ActivityQuery = Type.Object({
+  before: Type.Optional(Type.String({ description: 'The `next` of the page before.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+});
+
+export type Activity = types.Activity;
+export const Activity = Type.Object(
+  {
+    events: Type.Array(Event),
+    next: textOrNull('For `before`, to get what is older; null: there is nothing older.'),
+  },
+  shown<types.Activity>('What happened to this account, newest first.', {
+    events: [
+      {
+        ...loggedIn,
+        id: 'c1d0a4b85e7f29361f8e0d4b7a6c5392',
+        type: 'login-failed',
+        at: '2026-11-24T08:02:11.450Z',
+        address: '198.51.100.7',
+        device: { browser: null, system: null },
+        sessionId: null,
+        newDevice: false,
+        count: 3,
+      },
+      loggedIn,
+    ],
+    next: null,
+  }),
+);
+
+export type ExportedSession = types.ExportedSession;
+export const ExportedSession = Type.Object(
+  { ...Session.properties, remembered: Remembered },
+  { ...strict, description: 'A session with what it was asked to remember.' },
+);
+
+export type Export = types.Export;
+export const Export = Type.Object(
+  {
+    exportedAt: instant('When this was written.'),
+    user: User,
+    sessions: Type.Array(ExportedSession),
+    events: Type.Array(Event),
+    familiarNetworks: Type.Array(
+      Type.Object(
+        { network: Type.String(), lastLoginAt: instant('When the account last logged in from there.') },
+        strict,
+      ),
+      { description: 'Where strangers’ tries never make this account wait.' },
+    ),
+    loginFailures: Type.Array(
+      Type.Object(
+        {
+          network: textOrNull('A familiar network; null: all others together.'),
+          count: Type.Integer(),
+          lastAt: instant('When the last one was.'),
+        },
+        strict,
+      ),
+      { description: 'Wrong passwords in a row since the last right one.' },
+    ),
+  },
+  shown<types.Export>('All that is stored about me.', {
+    exportedAt: '2026-11-24T09:00:00.000Z',
+    user: ada,
+    sessions: [{ ...stay, remembered: {} }],
+    events: [loggedIn],
+    familiarNetworks: [{ network: '192.0.2.1', lastLoginAt: '2026-11-23T17:39:37.217Z' }],
+    loginFailures: [],
+  }),
+);
+
 export type EndReason = types.EndReason;
 export const EndReason = Type.Enum([
   'unknown',
@@ -143,11 +266,7 @@ export const Conversation = Type.Object(
   {
     user: orNull(User),
     session: orNull(Session),
-    remembered: Type.Unsafe<{ [key: string]: types.Json }>({
-      type: 'object',
-      additionalProperties: true,
-      description: 'What this session was asked to remember.',
-    }),
+    remembered: Remembered,
     cookie: CookieFacts,
     reason: orNull(EndReason),
     now: instant('The server’s clock.'),
@@ -358,6 +477,8 @@ export const refusals = {
   'GET /me/sessions': ['not-logged-in', ...server],
   'DELETE /me/sessions': ['origin-not-allowed', 'not-logged-in', ...server],
   'DELETE /me/sessions/{id}': ['origin-not-allowed', 'not-logged-in', 'not-found', ...server],
+  'GET /me/activity': ['invalid-request', 'not-logged-in', ...server],
+  'GET /me/export': ['not-logged-in', ...server],
   'GET /session': server,
   'GET /healthz': server,
   'GET /readyz': server,

@@ -44,6 +44,73 @@ export interface Sessions {
   sessions: Session[];
 }
 
+/** What can happen to an account. */
+export type EventType =
+  | 'registered'
+  | 'logged-in'
+  /** Somebody tried to log in with a wrong password. */
+  | 'login-failed'
+  | 'logged-out'
+  /** Other sessions were ended: `count` says how many. */
+  | 'session-ended'
+  | 'profile-changed'
+  | 'password-changed'
+  /** Somebody who was logged in gave a wrong current password. */
+  | 'password-refused'
+  /** Whoever runs the server set a new password. */
+  | 'password-reset';
+
+/** Something that happened to the account. Tries with a wrong password from one network in one hour are one event. */
+export interface Event {
+  id: string;
+  type: EventType;
+  /** ISO 8601 in UTC; of several, when the last one was. */
+  at: string;
+  /** Where it came from; null: from the server's own terminal. */
+  address: string | null;
+  device: Device;
+  /** The session it was done from; null: from none. It may have ended since. */
+  sessionId: string | null;
+  /** Whether this login came from a browser and system that none of the kept ones before came from. */
+  newDevice: boolean;
+  /** How many tries or sessions this is about. */
+  count: number;
+}
+
+/** What `GET /me/activity` takes in its query. */
+export interface ActivityQuery {
+  /** The `next` of the page before. */
+  before?: string;
+  /** 1 to 100; 50 unless told otherwise. */
+  limit?: number;
+}
+
+/** What `GET /me/activity` gives: newest first. At most 10,000 events are kept, for 90 days. */
+export interface Activity {
+  events: Event[];
+  /** For `before`, to get what is older; null: there is nothing older. */
+  next: string | null;
+}
+
+/** A session with what it was asked to remember. */
+export interface ExportedSession extends Session {
+  remembered: { [key: string]: Json };
+}
+
+/** All that is stored about an account, but its password's hash and its tickets' hashes. */
+export interface Export {
+  /** ISO 8601 in UTC. */
+  exportedAt: string;
+  user: User;
+  sessions: ExportedSession[];
+  /** Newest first. */
+  events: Event[];
+  /** Where the account logged in from in the last 30 days: strangers' tries never make it wait there. */
+  familiarNetworks: { network: string; lastLoginAt: string }[];
+  /** Wrong passwords in a row since the last right one, by familiar network; null: from all others together. */
+  loginFailures: { network: string | null; count: number; lastAt: string }[];
+}
+
 /** What `PATCH /me` takes: what is left out stays, null clears. */
 export interface ProfilePatch {
   /** At most 64 code points of any Unicode. */

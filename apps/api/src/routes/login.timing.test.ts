@@ -1,26 +1,10 @@
 import { expect, it } from 'vitest';
 import { openCounter } from '../../test/counter.ts';
+import { excludesLeak, leak, medianWithin } from '../../test/timing.ts';
 
 const wrong = { password: 'not the right password' };
-/** Milliseconds that a listener could tell apart over a network, given patience. */
-const leak = 0.5;
 const most = 1_500;
 const step = 100;
-
-/**
- * The 99.9 % confidence interval of the median, from the order of the values alone (a sign test turned around): no
- * bell curve is assumed, and the long tail of a busy machine moves it little.
- */
-function medianWithin(values: number[]): [low: number, high: number] {
-  const sorted = values.toSorted((a, b) => a - b);
-  const reach = (3.29 * Math.sqrt(sorted.length)) / 2;
-  const at = (rank: number) =>
-    sorted[Math.min(Math.max(Math.round(rank), 0), sorted.length - 1)] ?? Number.NaN;
-  return [at(sorted.length / 2 - reach), at(sorted.length / 2 + reach)];
-}
-
-const excludesLeak = (differences: number[]) =>
-  medianWithin(differences).every((edge) => Math.abs(edge) < leak);
 
 it('takes as long for an unknown name as for a wrong password, and would notice half a millisecond', async () => {
   const counter = await openCounter({

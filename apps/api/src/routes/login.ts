@@ -1,5 +1,6 @@
 import { Credentials, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { strangerOf } from '../actor.ts';
 import { userOf } from '../answers.ts';
 import { logEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
@@ -31,7 +32,11 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }>
       // Asked again when the hash is about to begin: others may have failed while this one stood in line.
       await limits.requireTry(request, failureKey);
       if (!(await verifyPassword(account?.passwordHash, password))) {
-        await limits.countFailure(request, failureKey);
+        await limits.countFailure(request, failureKey, {
+          accountId: account?.id,
+          type: 'login-failed',
+          by: strangerOf(request),
+        });
         logEvent(request, 'authn_login_fail', { accountId: account?.id ?? null });
         throw wrong();
       }

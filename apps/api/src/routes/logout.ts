@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { actorOf } from '../actor.ts';
 import { ignoreBodies } from '../body.ts';
 import { logEvent } from '../events.ts';
 import type { SessionParts } from '../recognition.ts';
@@ -18,7 +19,7 @@ export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { sto
   ignoreBodies(app);
   app.post('/logout', { schema }, async (request, reply) => {
     const { session } = request.visitor;
-    if (session && (await store.endSession(session.ticketHash, 'logged-out', now())) === 'ended') {
+    if (session && (await store.logOut(session.ticketHash, actorOf(request), now())) === 'ended') {
       logEvent(request, 'session_expired', {
         accountId: session.accountId,
         sessionId: session.id,

@@ -71,9 +71,9 @@ describe('PUT /me/password', () => {
   it('says why when the session ends while the password is being checked', async () => {
     const { counter, ada } = await openWithAda();
     const { changePassword } = counter.store;
-    counter.store.changePassword = async (accountId, ...given) => {
-      await counter.store.endOtherSessions(accountId, '', Date.now());
-      return changePassword(accountId, ...given);
+    counter.store.changePassword = async (accountId, change, tickets, by, now) => {
+      await counter.store.endOtherSessions(accountId, '', by, Date.now());
+      return changePassword(accountId, change, tickets, by, now);
     };
     const answer = await change(ada);
     expect(answer.json()).toMatchObject({ type: '/problems/not-logged-in', reason: 'revoked' });

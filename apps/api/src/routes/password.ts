@@ -1,6 +1,7 @@
 import { PasswordChange } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { actorOf } from '../actor.ts';
 import type { Blocklist } from '../blocklist.ts';
 import { logEvent } from '../events.ts';
 import { withMinLength } from '../fields.ts';
@@ -41,7 +42,7 @@ export const password: FastifyPluginAsyncTypebox<
       nameHash: nameHash(account.username),
     };
     const tickets = { shownHash: session.ticketHash, newHash: blankTicketHash(request) };
-    const outcome = await store.changePassword(account.id, change, tickets, now());
+    const outcome = await store.changePassword(account.id, change, tickets, actorOf(request), now());
     if (outcome === 'credentials-changed') throw wrongPassword();
     if (outcome === 'not-live') {
       const found = await store.findSession(session.ticketHash, now());

@@ -1,6 +1,7 @@
 import { Sessions } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { actorOf } from '../actor.ts';
 import { publicSession } from '../answers.ts';
 import { ignoreBodies } from '../body.ts';
 import { logEvent } from '../events.ts';
@@ -39,7 +40,7 @@ export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
   app.delete('/me/sessions/:id', { schema: endOne }, async (request, reply) => {
     const { id: accountId } = requireUser(request);
     const { id } = request.params;
-    if ((await store.endSessionOf(accountId, id, now())) === 'not-found') {
+    if ((await store.endSessionOf(accountId, id, actorOf(request), now())) === 'not-found') {
       throw problem('not-found', 'You have no session with this id. GET /me/sessions lists those you have.');
     }
     logEvent(request, 'session_expired', { accountId, sessionId: id, reason: 'revoked' });
@@ -55,7 +56,7 @@ export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
   app.delete('/me/sessions', { schema: endOthers }, async (request, reply) => {
     const { id: accountId } = requireUser(request);
     const own = request.visitor.session?.ticketHash ?? '';
-    for (const sessionId of await store.endOtherSessions(accountId, own, now())) {
+    for (const sessionId of await store.endOtherSessions(accountId, own, actorOf(request), now())) {
       logEvent(request, 'session_expired', { accountId, sessionId, reason: 'revoked' });
     }
     return reply.code(204).send(null);

@@ -8,6 +8,9 @@ import { openPostgres } from './postgres.ts';
 import { StoreUnavailable, StoreUnusable } from './store.ts';
 import { change } from './work.ts';
 
+const nobody = { address: null, browser: null, system: null, sessionId: null };
+const meant = { accountId: undefined, type: 'login-failed' as const, network: '192.0.2.1', by: nobody };
+
 const key = { nameHash: 'name', network: '' };
 
 // A server of its own, since these tests stop it.
@@ -32,7 +35,7 @@ describe('PostgreSQL', () => {
   it('is migrated once by ten processes that start at once', async () => {
     const url = databases.url(await databases.create());
     const stores = await Promise.all(Array.from({ length: 10 }, () => open(url)));
-    await Promise.all(stores.map((store) => store.countLoginFailure(key, 1, 1)));
+    await Promise.all(stores.map((store) => store.countLoginFailure(key, meant, 1)));
     expect(await stores[0]?.loginFailures(key)).toMatchObject({ count: 10 });
     await Promise.all(stores.map((store) => store.close()));
   });
@@ -63,7 +66,7 @@ describe('PostgreSQL', () => {
     const refused = async (store: Awaited<ReturnType<typeof open>>) => {
       const before = performance.now();
       await expect(store.findSession('any', 1)).rejects.toThrow(StoreUnavailable);
-      await expect(store.countLoginFailure(key, 1, 1)).rejects.toThrow(StoreUnavailable);
+      await expect(store.countLoginFailure(key, meant, 1)).rejects.toThrow(StoreUnavailable);
       await expect(store.windowLimiter('tries', 60).take('any')).rejects.toThrow(StoreUnavailable);
       await expect(store.ready()).rejects.toThrow(StoreUnavailable);
       return performance.now() - before;
@@ -80,7 +83,7 @@ describe('PostgreSQL', () => {
 
     it('when it crashes, and nothing that was acknowledged is gone', async () => {
       const { store } = await openFresh();
-      await store.countLoginFailure(key, 1, 1);
+      await store.countLoginFailure(key, meant, 1);
       await server.crash();
       await refused(store);
       await server.start();

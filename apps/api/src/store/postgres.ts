@@ -64,7 +64,8 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
       return { session, account };
     },
 
-    lockingRows: 'FOR UPDATE',
+    // Weak enough that an event which refers to the account need not wait.
+    lockingRows: 'FOR NO KEY UPDATE',
 
     limiter: (options) => new RateLimiterPostgres({ ...options, storeClient: pool, storeType: 'pool' }),
     asked: answered,

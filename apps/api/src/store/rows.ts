@@ -1,4 +1,5 @@
-import type { Account, StoredSession } from './store.ts';
+import type { EventType } from '@coatcheck/api-types';
+import type { Account, StoredEvent, StoredSession } from './store.ts';
 
 // Rows as the tables have them, and the records they stand for.
 
@@ -26,11 +27,26 @@ export interface SessionRow {
   remembered: string;
 }
 
+export interface EventRow {
+  id: string;
+  account_id: string;
+  type: EventType;
+  at: number;
+  address: string | null;
+  browser: string | null;
+  system: string | null;
+  session_id: string | null;
+  new_device: number;
+  count: number;
+}
+
 // Named one by one, never `*`: a newer version may add columns while this one is at work, and PostgreSQL refuses a
 // prepared statement whose result would change its shape.
 export const accountColumns = 'id, username, password_hash, display_name, email, created_at';
 export const sessionColumns =
   'ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at, remember, address, browser, system, remembered';
+export const eventColumns =
+  'id, account_id, type, at, address, browser, system, session_id, new_device, count';
 
 export const accountOf = (row: AccountRow): Account => ({
   id: row.id,
@@ -78,4 +94,16 @@ export const sessionRow = (session: StoredSession): SessionRow => ({
   browser: session.browser,
   system: session.system,
   remembered: JSON.stringify(session.remembered),
+});
+
+export const eventOf = (row: EventRow): StoredEvent => ({
+  id: row.id,
+  type: row.type,
+  at: row.at,
+  address: row.address,
+  browser: row.browser,
+  system: row.system,
+  sessionId: row.session_id,
+  newDevice: row.new_device === 1,
+  count: row.count,
 });

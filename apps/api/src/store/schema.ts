@@ -90,6 +90,24 @@ export const migrations: ((dialect: Dialect) => string)[] = [
     progress TEXT NOT NULL
   ) ${byKey};
   `,
+
+  ({ time, byKey }) => `
+  -- What happened to an account. Goes with it by itself, so that the version before may delete accounts as well.
+  CREATE TABLE events (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    type TEXT NOT NULL,
+    at ${time} NOT NULL,
+    address TEXT,
+    browser TEXT,
+    system TEXT,
+    session_id TEXT,
+    new_device INTEGER NOT NULL,
+    count INTEGER NOT NULL
+  ) ${byKey};
+  CREATE INDEX events_of_account ON events (account_id, at, id);
+  CREATE INDEX events_by_age ON events (at);
+  `,
 ];
 
 /** The tables that hold what people and limits rely on, with their keys, in an order that references allow. */
@@ -100,4 +118,5 @@ export const tables: { name: string; key: string[] }[] = [
   { name: 'login_failures', key: ['name_hash', 'network'] },
   { name: 'familiar_networks', key: ['account_id', 'network'] },
   { name: 'windows', key: ['key'] },
+  { name: 'events', key: ['id'] },
 ];

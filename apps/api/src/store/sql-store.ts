@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { EndReason } from '@coatcheck/api-types';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
+import type { EndReason, EventType } from '@coatcheck/api-types';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Engine } from './engine.ts';
 import {
@@ -7,15 +7,22 @@ import {
   accountColumns,
   accountOf,
   accountRow,
+  type EventRow,
+  eventColumns,
+  eventOf,
   type SessionRow,
   sessionColumns,
   sessionOf,
   sessionRow,
 } from './rows.ts';
 import {
+  type Actor,
+  type Dossier,
   type FoundSession,
   keep,
   type LoginFailures,
+  maxEventsPerAccount,
+  maxFamiliarNetworks,
   maxSessionsPerAccount,
   type NewSession,
   type Store,
@@ -24,6 +31,7 @@ import { all, change, insert, one, type Work } from './work.ts';
 
 /** Milliseconds a process keeps a duty after it was last seen at it. */
 const dutyLasts = 90_000;
+const hour = 60 * 60_000;
 
 /** The store over either engine: what is asked of it is said here, once, in SQL that both understand. */
 export function createStore(engine: Engine): Store {
@@ -42,6 +50,43 @@ export function createStore(engine: Engine): Store {
     return row;
   }
 
+  /**
+   * Writes into an account's activity, which holds only so much. Several of one id are one event with their count. For
+   * an account that is not there it asks the same and writes nothing.
+   */
+  function* record(
+    accountId: string,
+    type: EventType,
+    by: Actor,
+    at: number,
+    { id = nextEventId(), newDevice = false, count = 1 } = {},
+  ): Work<void> {
+    yield* change(
+      `INSERT INTO events (${eventColumns})
+         SELECT ?, id, ?, CAST(? AS BIGINT), ?, ?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)
+         FROM accounts WHERE id = ?
+       ON CONFLICT (id) DO UPDATE SET count = events.count + excluded.count, at = excluded.at,
+         address = excluded.address, browser = excluded.browser, system = excluded.system,
+         session_id = excluded.session_id`,
+      ...[id, type, at, by.address, by.browser, by.system, by.sessionId, newDevice ? 1 : 0, count, accountId],
+    );
+    yield* change(
+      `DELETE FROM events WHERE account_id = ? AND (at, id) <
+         (SELECT at, id FROM events WHERE account_id = ? ORDER BY at DESC, id DESC LIMIT 1 OFFSET ?)`,
+      ...[accountId, accountId, maxEventsPerAccount - 1],
+    );
+  }
+
+  /** Whether no login of the account that is still in its activity came from such a browser on such a system. */
+  function* isNewDevice(accountId: string, { browser, system }: Actor): Work<boolean> {
+    const earlier = yield* one(
+      `SELECT id FROM events WHERE account_id = ? AND type IN ('registered', 'logged-in')
+         AND browser IS NOT DISTINCT FROM ? AND system IS NOT DISTINCT FROM ? ORDER BY at DESC LIMIT 1`,
+      ...[accountId, browser, system],
+    );
+    return earlier === undefined;
+  }
+
   /** Starts a session in place of the one whose ticket was shown. */
   function* start(session: NewSession, shownTicketHash: string | undefined): Work<void> {
     const shown =
@@ -54,6 +99,12 @@ export function createStore(engine: Engine): Store {
       `INSERT INTO familiar_networks (account_id, network, last_login_at) VALUES (?, ?, ?)
        ON CONFLICT (account_id, network) DO UPDATE SET last_login_at = excluded.last_login_at`,
       ...[session.accountId, session.network, session.createdAt],
+    );
+    yield* change(
+      `DELETE FROM familiar_networks WHERE account_id = ? AND last_login_at <
+         (SELECT last_login_at FROM familiar_networks WHERE account_id = ?
+          ORDER BY last_login_at DESC LIMIT 1 OFFSET ?)`,
+      ...[session.accountId, session.accountId, maxFamiliarNetworks - 1],
     );
   }
 
@@ -83,6 +134,30 @@ export function createStore(engine: Engine): Store {
     return { live: true, session: sessionOf(session), account: account && accountOf(account) };
   }
 
+  function* dossier(accountId: string, nameHash: string): Work<Dossier | undefined> {
+    const own = (columns: string, table: string) => `SELECT ${columns} FROM ${table} WHERE account_id = ?`;
+    const account = yield* one<AccountRow>(`SELECT ${accountColumns} FROM accounts WHERE id = ?`, accountId);
+    if (!account) return undefined;
+    const sessions = yield* all<SessionRow>(own(sessionColumns, 'sessions'), accountId);
+    const events = yield* all<EventRow>(
+      `${own(eventColumns, 'events')} ORDER BY at DESC, id DESC`,
+      accountId,
+    );
+    return {
+      account: accountOf(account),
+      sessions: sessions.map(sessionOf),
+      events: events.map(eventOf),
+      familiarNetworks: yield* all(
+        own('network, last_login_at AS "lastLoginAt"', 'familiar_networks'),
+        accountId,
+      ),
+      loginFailures: yield* all(
+        'SELECT network, failures AS count, last_at AS "lastAt" FROM login_failures WHERE name_hash = ?',
+        nameHash,
+      ),
+    };
+  }
+
   return {
     async findAccount(username) {
       const row = await read(
@@ -96,6 +171,7 @@ export function createStore(engine: Engine): Store {
         const made = yield* insert('accounts', [accountRow(account)], 'ON CONFLICT (username) DO NOTHING');
         if (made === 0) return 'username-taken';
         yield* start(session, shownTicketHash);
+        yield* record(account.id, 'registered', actorOf(session), session.createdAt);
         return 'registered';
       }),
 
@@ -108,6 +184,9 @@ export function createStore(engine: Engine): Store {
           yield* change('UPDATE accounts SET password_hash = ? WHERE id = ?', newHash, accountId);
         }
         yield* start(session, shownTicketHash);
+        const by = actorOf(session);
+        const newDevice = yield* isNewDevice(accountId, by);
+        yield* record(accountId, 'logged-in', by, createdAt, { newDevice });
         const others = yield* all<{ ticket_hash: string }>(
           'SELECT ticket_hash FROM sessions WHERE account_id = ? AND ticket_hash <> ? ORDER BY last_seen_at DESC',
           ...[accountId, session.ticketHash],
@@ -146,9 +225,12 @@ export function createStore(engine: Engine): Store {
         );
       }),
 
-    endSession: (ticketHash, reason, now) =>
+    logOut: (ticketHash, by, now) =>
       write(function* () {
-        return (yield* end(ticketHash, reason, now)) ? 'ended' : 'not-live';
+        const ended = yield* end(ticketHash, 'logged-out', now);
+        if (!ended) return 'not-live';
+        if (ended.account_id !== null) yield* record(ended.account_id, 'logged-out', by, now);
+        return 'ended';
       }),
 
     async sessionsOf(accountId, now) {
@@ -162,7 +244,7 @@ export function createStore(engine: Engine): Store {
       return rows.map(sessionOf);
     },
 
-    endSessionOf: (accountId, id, now) =>
+    endSessionOf: (accountId, id, by, now) =>
       write(function* () {
         const ended = yield* one<{ ticket_hash: string }>(
           'DELETE FROM sessions WHERE id = ? AND account_id = ? AND idle_expires_at > ? RETURNING ticket_hash',
@@ -170,27 +252,33 @@ export function createStore(engine: Engine): Store {
         );
         if (!ended) return 'not-found';
         yield* insert('tombstones', [tombstone(ended.ticket_hash, 'revoked', now)]);
+        yield* record(accountId, 'session-ended', by, now);
         return 'ended';
       }),
 
-    endOtherSessions: (accountId, keptHash, now) =>
+    endOtherSessions: (accountId, keptHash, by, now) =>
       write(function* () {
         // A login that is under way comes before or after, never in between.
         yield* one(heldAccount, accountId);
-        return (yield* endOthers(accountId, keptHash, now)).map(({ id }) => id);
+        const ended = yield* endOthers(accountId, keptHash, now);
+        if (ended.length > 0) {
+          yield* record(accountId, 'session-ended', by, now, { count: ended.length });
+        }
+        return ended.map(({ id }) => id);
       }),
 
-    changeProfile: (accountId, change) =>
+    changeProfile: (accountId, change, by, now) =>
       write(function* () {
         const row = yield* one<AccountRow>(heldAccount, accountId);
         if (!row) return undefined;
         const { displayName = row.display_name, email = row.email } = change;
         const sql = `UPDATE accounts SET display_name = ?, email = ? WHERE id = ? RETURNING ${accountColumns}`;
         const changed = yield* one<AccountRow>(sql, displayName, email, accountId);
+        yield* record(accountId, 'profile-changed', by, now);
         return changed && accountOf(changed);
       }),
 
-    changePassword: (accountId, { passwordHash, verifiedHash, nameHash }, { shownHash, newHash }, now) =>
+    changePassword: (accountId, { passwordHash, verifiedHash, nameHash }, { shownHash, newHash }, by, now) =>
       write(function* () {
         const account = yield* one<AccountRow>(heldAccount, accountId);
         const shown = yield* one(
@@ -206,6 +294,7 @@ export function createStore(engine: Engine): Store {
         yield* endOthers(accountId, newHash, now);
         yield* change('UPDATE accounts SET password_hash = ? WHERE id = ?', passwordHash, accountId);
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        yield* record(accountId, 'password-changed', by, now);
         return 'changed';
       }),
 
@@ -218,6 +307,7 @@ export function createStore(engine: Engine): Store {
         if (!account) return 'no-such-account';
         yield* endOthers(account.id, '', now);
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        yield* record(account.id, 'password-reset', whoRunsTheServer, now);
         return 'set';
       }),
 
@@ -241,7 +331,7 @@ export function createStore(engine: Engine): Store {
       return (await read(one<LoginFailures>(sql, nameHash, network))) ?? { count: 0, lastAt: 0 };
     },
 
-    countLoginFailure: ({ nameHash, network }, now, forgetAfter) =>
+    countLoginFailure: ({ nameHash, network }, meant, now) =>
       write(function* () {
         yield* change(
           `INSERT INTO login_failures (name_hash, network, failures, last_at) VALUES (?, ?, 1, ?)
@@ -249,8 +339,15 @@ export function createStore(engine: Engine): Store {
              failures = CASE WHEN login_failures.last_at <= ? THEN 1 ELSE login_failures.failures + 1 END,
              last_at = CASE WHEN login_failures.last_at < excluded.last_at THEN excluded.last_at
                             ELSE login_failures.last_at END`,
-          ...[nameHash, network, now, now - forgetAfter],
+          ...[nameHash, network, now, now - keep.loginFailures],
         );
+        // The same questions whether there is such an account or not, so that nobody learns it from the time they take.
+        const accountId = meant.accountId ?? '';
+        yield* one(heldAccount, accountId);
+        // Strangers must not fill the list: one event for each of their networks and hours.
+        const gathered = [accountId, meant.type, meant.network, Math.floor(now / hour)].join(' ');
+        const id = hash('sha256', gathered).slice(0, 32);
+        yield* record(accountId, meant.type, meant.by, now, { id });
       }),
 
     async isFamiliarNetwork(accountId, network, since) {
@@ -258,6 +355,19 @@ export function createStore(engine: Engine): Store {
                    WHERE account_id = ? AND network = ? AND last_login_at > ?`;
       return (await read(one(sql, accountId, network, since))) !== undefined;
     },
+
+    async eventsOf(accountId, limit, before) {
+      const behind = before ? 'AND (at, id) < (?, ?)' : '';
+      const rows = await read(
+        all<EventRow>(
+          `SELECT ${eventColumns} FROM events WHERE account_id = ? ${behind} ORDER BY at DESC, id DESC LIMIT ?`,
+          ...[accountId, ...(before ? [before.at, before.id] : []), limit],
+        ),
+      );
+      return rows.map(eventOf);
+    },
+
+    everythingAbout: (accountId, nameHash) => read(dossier(accountId, nameHash)),
 
     windowLimiter(name, seconds) {
       const limiter = engine.limiter({
@@ -328,6 +438,22 @@ const tombstone = (ticketHash: string, reason: EndReason, now: number) => ({
   ended_at: now,
 });
 
+let eventIds = 0;
+/** Counts before it is random, so that what one process does in one millisecond is told in its order. */
+function nextEventId(): string {
+  eventIds = (eventIds + 1) % 2 ** 32;
+  return eventIds.toString(16).padStart(8, '0') + randomBytes(12).toString('hex');
+}
+
+/** Who starts a session, for the activity. */
+const actorOf = ({ address, browser, system, id }: NewSession): Actor => ({
+  address,
+  browser,
+  system,
+  sessionId: id,
+});
+const whoRunsTheServer: Actor = { address: null, browser: null, system: null, sessionId: null };
+
 /** Which of its limits a session reached: the idle limit lies before the absolute one or on it. */
 const endOfTime = (session: { idleExpiresAt: number; expiresAt: number }): EndReason =>
   session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute';
@@ -337,5 +463,6 @@ const swept = [
   ['tombstones', 'ended_at', keep.tombstones],
   ['login_failures', 'last_at', keep.loginFailures],
   ['familiar_networks', 'last_login_at', keep.familiarNetworks],
+  ['events', 'at', keep.events],
   ['windows', 'expire', 0],
 ] as const;

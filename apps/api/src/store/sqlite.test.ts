@@ -13,6 +13,9 @@ function somewhere(): string {
   return join(folder, 'coatcheck.db');
 }
 
+const by = { address: null, browser: null, system: null, sessionId: null };
+const meant = { accountId: undefined, type: 'login-failed' as const, network: '192.0.2.1', by };
+
 const openSqliteStore = (path: string) => createStore(openSqlite(path));
 
 async function open(path = somewhere()) {
@@ -53,7 +56,7 @@ describe('SQLite', () => {
   it('opens a file a second time without touching what is there', async () => {
     const path = somewhere();
     const first = openSqliteStore(path);
-    await first.countLoginFailure({ nameHash: 'name', network: '' }, 1, 1);
+    await first.countLoginFailure({ nameHash: 'name', network: '' }, meant, 1);
     await first.close();
     expect(await (await open(path)).loginFailures({ nameHash: 'name', network: '' })).toMatchObject({
       count: 1,
@@ -114,7 +117,7 @@ describe('SQLite', () => {
     onTestFinished(() => void other.close());
     other.exec('BEGIN IMMEDIATE');
     const key = { nameHash: 'name', network: '' };
-    const counted = store.countLoginFailure(key, 1, 1);
+    const counted = store.countLoginFailure(key, meant, 1);
     let longest = 0;
     for (let turn = 0; turn < 10; turn += 1) {
       const before = performance.now();
@@ -133,7 +136,7 @@ describe('SQLite', () => {
     const other = new Database(path);
     onTestFinished(() => void other.close());
     other.exec('BEGIN IMMEDIATE');
-    await expect(store.endSession('any', 'logged-out', 1)).rejects.toThrow(StoreUnavailable);
+    await expect(store.logOut('any', by, 1)).rejects.toThrow(StoreUnavailable);
     await expect(store.ready()).rejects.toThrow(StoreUnavailable);
     expect(await store.findSession('any', 1)).toEqual({ live: false, reason: 'unknown' });
     other.exec('COMMIT');
@@ -175,7 +178,7 @@ describe('SQLite', () => {
       const path = somewhere();
       const store = openSqliteStore(path);
       for (let more = 0; more < 500; more += 1) {
-        await store.countLoginFailure({ nameHash: `name ${more}`, network: '' }, 1, 1);
+        await store.countLoginFailure({ nameHash: `name ${more}`, network: '' }, meant, 1);
       }
       await store.close();
       const bytes = readFileSync(path);

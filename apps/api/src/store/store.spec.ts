@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, keep, maxSessionsPerAccount, type NewSession, type Store } from './store.ts';
+import {
+  type Account,
+  type Actor,
+  keep,
+  maxEventsPerAccount,
+  maxFamiliarNetworks,
+  maxSessionsPerAccount,
+  type NewSession,
+  type Store,
+  type StoredEvent,
+} from './store.ts';
 
 // What every database promises, as sentences that run. An engine's own test opens it and calls this.
 
@@ -43,6 +53,8 @@ const someSession = <AccountId extends string | null>(
 };
 
 const change = { passwordHash: '$argon2id$two', nameHash: 'name' };
+const by: Actor = { address: '192.0.2.1', browser: 'Firefox', system: 'Linux', sessionId: null };
+const meant = { accountId: undefined, type: 'login-failed' as const, network: '192.0.2.1', by };
 
 /** @param open makes a store over a fresh database, which closes when the test is over. */
 export function storeContract(open: () => Promise<Store>): void {
@@ -105,8 +117,8 @@ export function storeContract(open: () => Promise<Store>): void {
     it('ends once, and says why from then on', async () => {
       const store = await open();
       const { session } = await registered(store);
-      expect(await store.endSession(session.ticketHash, 'logged-out', start)).toBe('ended');
-      expect(await store.endSession(session.ticketHash, 'revoked', start)).toBe('not-live');
+      expect(await store.logOut(session.ticketHash, by, start)).toBe('ended');
+      expect(await store.logOut(session.ticketHash, by, start)).toBe('not-live');
       expect(await store.findSession(session.ticketHash, start)).toEqual({
         live: false,
         reason: 'logged-out',
@@ -115,14 +127,14 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('that never was leaves no trace by being ended', async () => {
       const store = await open();
-      expect(await store.endSession('nobody', 'logged-out', start)).toBe('not-live');
+      expect(await store.logOut('nobody', by, start)).toBe('not-live');
       expect(await store.findSession('nobody', start)).toEqual({ live: false, reason: 'unknown' });
     });
 
     it('is not brought back by a late renewal', async () => {
       const store = await open();
       const { session } = await registered(store);
-      await store.endSession(session.ticketHash, 'logged-out', start);
+      await store.logOut(session.ticketHash, by, start);
       const use = { lastSeenAt: start + minute, idleExpiresAt: start + 3 * hour, address: '192.0.2.1' };
       await store.renewSession(session.ticketHash, use);
       expect(await store.findSession(session.ticketHash, start)).toEqual({
@@ -185,7 +197,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const { account, session, proof } = await registered(store);
       const other = someSession(account.id);
       await store.logIn(other, proof);
-      await store.endSession(session.ticketHash, 'logged-out', start);
+      await store.logOut(session.ticketHash, by, start);
       await store.logIn(someSession(account.id), proof, session.ticketHash);
       expect(await store.findSession(session.ticketHash, start)).toEqual({
         live: false,
@@ -285,9 +297,9 @@ export function storeContract(open: () => Promise<Store>): void {
     it('end one by one, and only for whom they belong to', async () => {
       const store = await open();
       const { account, session, second, other } = await withTwo(store);
-      expect(await store.endSessionOf(account.id, other.session.id, start)).toBe('not-found');
-      expect(await store.endSessionOf(account.id, second.id, start)).toBe('ended');
-      expect(await store.endSessionOf(account.id, second.id, start)).toBe('not-found');
+      expect(await store.endSessionOf(account.id, other.session.id, by, start)).toBe('not-found');
+      expect(await store.endSessionOf(account.id, second.id, by, start)).toBe('ended');
+      expect(await store.endSessionOf(account.id, second.id, by, start)).toBe('not-found');
       expect(await store.findSession(second.ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
       for (const { ticketHash } of [session, other.session]) {
         expect(await store.findSession(ticketHash, start)).toMatchObject({ live: true });
@@ -297,8 +309,8 @@ export function storeContract(open: () => Promise<Store>): void {
     it('end all but one', async () => {
       const store = await open();
       const { account, session, second, other } = await withTwo(store);
-      expect(await store.endOtherSessions(account.id, second.ticketHash, start)).toEqual([session.id]);
-      expect(await store.endOtherSessions(account.id, second.ticketHash, start)).toEqual([]);
+      expect(await store.endOtherSessions(account.id, second.ticketHash, by, start)).toEqual([session.id]);
+      expect(await store.endOtherSessions(account.id, second.ticketHash, by, start)).toEqual([]);
       expect(await store.findSession(session.ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
       for (const { ticketHash } of [second, other.session]) {
         expect(await store.findSession(ticketHash, start)).toMatchObject({ live: true });
@@ -311,15 +323,165 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await open();
       const { account } = await registered(store);
       const named = { ...account, displayName: 'Ada' };
-      expect(await store.changeProfile(account.id, { displayName: 'Ada' })).toEqual(named);
+      expect(await store.changeProfile(account.id, { displayName: 'Ada' }, by, start)).toEqual(named);
       const reached = { ...named, email: 'ada@example.com' };
-      expect(await store.changeProfile(account.id, { email: 'ada@example.com' })).toEqual(reached);
-      expect(await store.changeProfile(account.id, {})).toEqual(reached);
-      expect(await store.changeProfile(account.id, { displayName: null })).toMatchObject({
+      expect(await store.changeProfile(account.id, { email: 'ada@example.com' }, by, start)).toEqual(reached);
+      expect(await store.changeProfile(account.id, {}, by, start)).toEqual(reached);
+      expect(await store.changeProfile(account.id, { displayName: null }, by, start)).toMatchObject({
         displayName: null,
       });
-      expect(await store.changeProfile('nobody', { displayName: 'Eve' })).toBeUndefined();
+      expect(await store.changeProfile('nobody', { displayName: 'Eve' }, by, start)).toBeUndefined();
     });
+  });
+
+  describe('the activity of an account', () => {
+    const types = (events: StoredEvent[]) => events.map(({ type }) => type);
+    const told = async (store: Store, accountId: string) => types(await store.eventsOf(accountId, 100));
+
+    it('tells what happened, newest first, to its owner alone', async () => {
+      const store = await open();
+      const { account, session, proof } = await registered(store);
+      await registered(store);
+      const at = (minutes: number) => start + minutes * minute;
+      const second = someSession(account.id, { createdAt: at(1), browser: null });
+      await store.logIn(second, proof);
+      await store.changeProfile(account.id, { displayName: 'Ada' }, by, at(2));
+      await store.endSessionOf(account.id, session.id, { ...by, sessionId: second.id }, at(3));
+      const chosen = { ...change, verifiedHash: account.passwordHash };
+      const tickets = { shownHash: second.ticketHash, newHash: 'newer' };
+      await store.changePassword(account.id, chosen, tickets, by, at(4));
+      await store.logOut('newer', by, at(5));
+      await store.setPassword(account.username, change, at(6));
+      expect(await store.eventsOf(account.id, 100)).toMatchObject([
+        { type: 'password-reset', at: at(6), address: null, sessionId: null },
+        { type: 'logged-out', at: at(5) },
+        { type: 'password-changed', at: at(4) },
+        { type: 'session-ended', at: at(3), ...by, sessionId: second.id, count: 1 },
+        { type: 'profile-changed', at: at(2) },
+        { type: 'logged-in', at: at(1), browser: null, sessionId: second.id, address: '192.0.2.1' },
+        { type: 'registered', at: start, sessionId: session.id, browser: 'Firefox', newDevice: false },
+      ]);
+    });
+
+    it('tells nothing that did not happen', async () => {
+      const store = await open();
+      const { account, session, proof, other } = {
+        ...(await registered(store)),
+        other: await registered(store),
+      };
+      await store.logIn(someSession(account.id), { ...proof, verifiedHash: '$argon2id$older' });
+      await store.logOut('nobody', by, start);
+      await store.endSessionOf(account.id, other.session.id, by, start);
+      await store.endOtherSessions(account.id, session.ticketHash, by, start);
+      const stale = { ...change, verifiedHash: '$argon2id$older' };
+      await store.changePassword(
+        account.id,
+        stale,
+        { shownHash: session.ticketHash, newHash: 'new' },
+        by,
+        start,
+      );
+      expect(await told(store, account.id)).toEqual(['registered']);
+      expect(await told(store, other.account.id)).toEqual(['registered']);
+    });
+
+    it('tells how many sessions were ended at once', async () => {
+      const store = await open();
+      const { account, session, proof } = await registered(store);
+      for (let more = 0; more < 3; more += 1) await store.logIn(someSession(account.id), proof);
+      await store.endOtherSessions(account.id, session.ticketHash, by, start + 1);
+      expect((await store.eventsOf(account.id, 1))[0]).toMatchObject({ type: 'session-ended', count: 3 });
+    });
+
+    it('marks a login from a browser and system that were not seen before', async () => {
+      const store = await open();
+      const { account, proof } = await registered(store);
+      const logIn = async (browser: string | null, system: string | null, at: number) => {
+        await store.logIn(someSession(account.id, { browser, system, createdAt: start + at }), proof);
+        return (await store.eventsOf(account.id, 1))[0]?.newDevice;
+      };
+      expect(await logIn('Firefox', 'Linux', 1)).toBe(false);
+      expect(await logIn('Firefox', 'iOS', 2)).toBe(true);
+      expect(await logIn(null, 'Linux', 3)).toBe(true);
+      expect(await logIn(null, null, 4)).toBe(true);
+      expect(await logIn(null, null, 5)).toBe(false);
+      expect(await logIn('Firefox', 'iOS', 6)).toBe(false);
+    });
+
+    it('gathers wrong passwords by network and hour, a hundred at a time', async () => {
+      const store = await open();
+      const { account } = await registered(store);
+      const key = { nameHash: account.username, network: '' };
+      const aimed = { ...meant, accountId: account.id };
+      await Promise.all(
+        Array.from({ length: 100 }, (_, at) => store.countLoginFailure(key, aimed, start + at)),
+      );
+      await store.countLoginFailure(key, { ...aimed, network: '192.0.2.9' }, start + 200);
+      await store.countLoginFailure(key, { ...aimed, type: 'password-refused' }, start + 300);
+      await store.countLoginFailure(key, aimed, start + hour);
+      await store.countLoginFailure(key, { ...aimed, accountId: 'nobody' }, start);
+      expect(await store.eventsOf(account.id, 100)).toMatchObject([
+        { type: 'login-failed', at: start + hour, count: 1 },
+        { type: 'password-refused', at: start + 300, count: 1 },
+        { type: 'login-failed', at: start + 200, count: 1 },
+        { type: 'login-failed', count: 100 },
+        { type: 'registered' },
+      ]);
+    });
+
+    it('is read page by page, with nothing left out or told twice', async () => {
+      const store = await open();
+      const { account } = await registered(store);
+      // All in one moment: their places must still be different ones.
+      for (let more = 0; more < 6; more += 1) await store.changeProfile(account.id, {}, by, start);
+      const all = await store.eventsOf(account.id, 100);
+      const paged: StoredEvent[] = [];
+      for (;;) {
+        const page = await store.eventsOf(account.id, 2, paged.at(-1));
+        if (page.length === 0) break;
+        paged.push(...page);
+      }
+      expect(paged).toEqual(all);
+      expect(new Set(paged.map(({ id }) => id)).size).toBe(7);
+    });
+
+    it('holds only so much, and lets the oldest go', async () => {
+      const store = await open();
+      const { account } = await registered(store);
+      for (let more = 1; more <= maxEventsPerAccount; more += 100) {
+        await Promise.all(
+          Array.from({ length: 100 }, (_, at) => store.changeProfile(account.id, {}, by, start + more + at)),
+        );
+      }
+      const events = await store.eventsOf(account.id, 2 * maxEventsPerAccount);
+      expect(events).toHaveLength(maxEventsPerAccount);
+      expect(events.at(-1)).toMatchObject({ type: 'profile-changed', at: start + 1 });
+    }, 300_000);
+
+    it('is kept for 90 days', async () => {
+      const store = await open();
+      const { account } = await registered(store);
+      await store.sweep(start + keep.events - 1, 100);
+      expect(await told(store, account.id)).toEqual(['registered']);
+      await store.sweep(start + keep.events, 100);
+      expect(await told(store, account.id)).toEqual([]);
+    });
+  });
+
+  it('everything about an account is everything, and nobody else’s', async () => {
+    const store = await open();
+    const { account, session, proof } = await registered(store);
+    await registered(store);
+    await store.countLoginFailure(proof.failureKey, { ...meant, accountId: account.id }, start + 1);
+    const { network, ...written } = session;
+    expect(await store.everythingAbout(account.id, account.username)).toEqual({
+      account,
+      sessions: [{ ...written, remembered: {} }],
+      events: await store.eventsOf(account.id, 10),
+      familiarNetworks: [{ network, lastLoginAt: start }],
+      loginFailures: [{ network: '', count: 1, lastAt: start + 1 }],
+    });
+    expect(await store.everythingAbout('nobody', 'nobody')).toBeUndefined();
   });
 
   describe('a new password', () => {
@@ -342,10 +504,10 @@ export function storeContract(open: () => Promise<Store>): void {
       const { account, session, proof } = await registered(store);
       const second = someSession(account.id);
       await store.logIn(second, proof);
-      await store.countLoginFailure({ nameHash: 'name', network: '' }, start, hour);
+      await store.countLoginFailure({ nameHash: 'name', network: '' }, meant, start);
       const chosen = { ...change, verifiedHash: account.passwordHash };
       const tickets = { shownHash: session.ticketHash, newHash: 'new ticket' };
-      expect(await store.changePassword(account.id, chosen, tickets, start)).toBe('changed');
+      expect(await store.changePassword(account.id, chosen, tickets, by, start)).toBe('changed');
       const { network, ticketHash, ...same } = session;
       expect(await store.findSession('new ticket', start)).toMatchObject({ live: true, session: same });
       expect(await store.findSession(ticketHash, start)).toEqual({ live: false, reason: 'replaced' });
@@ -359,11 +521,11 @@ export function storeContract(open: () => Promise<Store>): void {
       const { account, session } = await registered(store);
       const tickets = { shownHash: session.ticketHash, newHash: 'new ticket' };
       const stale = { ...change, verifiedHash: '$argon2id$older' };
-      expect(await store.changePassword(account.id, stale, tickets, start)).toBe('credentials-changed');
+      expect(await store.changePassword(account.id, stale, tickets, by, start)).toBe('credentials-changed');
       expect(await store.findSession(session.ticketHash, start)).toMatchObject({ live: true });
       const chosen = { ...change, verifiedHash: account.passwordHash };
-      await store.endSession(session.ticketHash, 'logged-out', start);
-      expect(await store.changePassword(account.id, chosen, tickets, start)).toBe('not-live');
+      await store.logOut(session.ticketHash, by, start);
+      expect(await store.changePassword(account.id, chosen, tickets, by, start)).toBe('not-live');
       expect(await store.findSession('new ticket', start)).toEqual({ live: false, reason: 'unknown' });
       expect(await store.findAccount(account.username)).toEqual(account);
     });
@@ -376,13 +538,42 @@ export function storeContract(open: () => Promise<Store>): void {
       const late = Array.from({ length: 20 }, () => someSession(account.id));
       const [outcomes] = await Promise.all([
         Promise.all(
-          ['first', 'second'].map((to) => store.changePassword(account.id, chosen, tickets(to), start)),
+          ['first', 'second'].map((to) => store.changePassword(account.id, chosen, tickets(to), by, start)),
         ),
         ...late.map((each) => store.logIn(each, proof)),
       ]);
       expect(outcomes.toSorted()).toEqual(['changed', 'not-live']);
       expect(await store.sessionsOf(account.id, start)).toHaveLength(1);
     });
+
+    it('leaves one ticket alive in whatever order requests race, a thousand times', async () => {
+      const store = await open();
+      const { account, session, proof } = await registered(store);
+      let [kept, verifiedHash] = [session.ticketHash, account.passwordHash];
+      for (let round = 0; round < 1_000; round += 1) {
+        const passwordHash = `$argon2id$round ${round}`;
+        const other = someSession(account.id);
+        await store.logIn(other, { ...proof, verifiedHash });
+        const use = { lastSeenAt: start + round, idleExpiresAt: start + 2 * hour, address: '192.0.2.2' };
+        const late = someSession(account.id);
+        const tickets = { shownHash: kept, newHash: `round ${round}` };
+        const racing = [
+          () => store.renewSession(kept, use),
+          () => store.renewSession(other.ticketHash, use),
+          () => store.logIn(late, { ...proof, verifiedHash }),
+          () => store.logIn(someSession(account.id), { ...proof, verifiedHash }, other.ticketHash),
+          () =>
+            store.changePassword(account.id, { ...change, passwordHash, verifiedHash }, tickets, by, start),
+        ];
+        // Another goes first each time.
+        const begun = [...racing.slice(round % racing.length), ...racing.slice(0, round % racing.length)];
+        await Promise.all(begun.map((go) => go()));
+        const left = (await store.sessionsOf(account.id, start)).map(({ ticketHash }) => ticketHash);
+        expect(left).toEqual([tickets.newHash]);
+        expect(await store.findSession(kept, start)).toEqual({ live: false, reason: 'replaced' });
+        [kept, verifiedHash] = [tickets.newHash, passwordHash];
+      }
+    }, 300_000);
 
     it('for nobody says so', async () => {
       expect(await (await open()).setPassword('nobody', change, start)).toBe('no-such-account');
@@ -395,7 +586,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const { account, session, proof } = await registered(store);
       const second = someSession(account.id);
       await store.logIn(second, proof);
-      await store.countLoginFailure(proof.failureKey, start, hour);
+      await store.countLoginFailure(proof.failureKey, meant, start);
       const other = await registered(store);
       const leaving = { verifiedHash: account.passwordHash, nameHash: proof.failureKey.nameHash };
       expect(await store.deleteAccount(account.id, leaving, start)).toBe('deleted');
@@ -427,32 +618,32 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await open();
       expect(await store.loginFailures(key)).toEqual({ count: 0, lastAt: 0 });
       await Promise.all(
-        Array.from({ length: 100 }, (_, at) => store.countLoginFailure(key, start + at, hour)),
+        Array.from({ length: 100 }, (_, at) => store.countLoginFailure(key, meant, start + at)),
       );
       expect(await store.loginFailures(key)).toEqual({ count: 100, lastAt: start + 99 });
     });
 
     it('are counted apart by name and by network', async () => {
       const store = await open();
-      await store.countLoginFailure(key, start, hour);
+      await store.countLoginFailure(key, meant, start);
       expect(await store.loginFailures({ ...key, network: '192.0.2.1' })).toMatchObject({ count: 0 });
       expect(await store.loginFailures({ ...key, nameHash: 'other' })).toMatchObject({ count: 0 });
     });
 
     it('are forgotten after a rest', async () => {
       const store = await open();
-      await store.countLoginFailure(key, start, hour);
-      await store.countLoginFailure(key, start + 1, hour);
-      await store.countLoginFailure(key, start + 1 + hour, hour);
-      expect(await store.loginFailures(key)).toEqual({ count: 1, lastAt: start + 1 + hour });
+      await store.countLoginFailure(key, meant, start);
+      await store.countLoginFailure(key, meant, start + 1);
+      await store.countLoginFailure(key, meant, start + 1 + keep.loginFailures);
+      expect(await store.loginFailures(key)).toEqual({ count: 1, lastAt: start + 1 + keep.loginFailures });
     });
 
     it('are cleared by a login under the same key, and under no other', async () => {
       const store = await open();
       const { account, proof } = await registered(store);
       const elsewhere = { ...proof.failureKey, network: '192.0.2.9' };
-      await store.countLoginFailure(proof.failureKey, start, hour);
-      await store.countLoginFailure(elsewhere, start, hour);
+      await store.countLoginFailure(proof.failureKey, meant, start);
+      await store.countLoginFailure(elsewhere, meant, start);
       await store.logIn(someSession(account.id), proof);
       expect(await store.loginFailures(proof.failureKey)).toMatchObject({ count: 0 });
       expect(await store.loginFailures(elsewhere)).toMatchObject({ count: 1 });
@@ -461,11 +652,22 @@ export function storeContract(open: () => Promise<Store>): void {
     it('are cleared under every key by a new password', async () => {
       const store = await open();
       const { account } = await registered(store);
-      await store.countLoginFailure(key, start, hour);
-      await store.countLoginFailure({ ...key, network: '192.0.2.9' }, start, hour);
+      await store.countLoginFailure(key, meant, start);
+      await store.countLoginFailure({ ...key, network: '192.0.2.9' }, meant, start);
       await store.setPassword(account.username, change, start);
       expect(await store.loginFailures(key)).toMatchObject({ count: 0 });
       expect(await store.loginFailures({ ...key, network: '192.0.2.9' })).toMatchObject({ count: 0 });
+    });
+
+    it('know only so many networks, and forget the one without a login for longest', async () => {
+      const store = await open();
+      const { account, proof } = await registered(store);
+      for (let more = 1; more <= maxFamiliarNetworks; more += 1) {
+        const network = `198.51.100.${more}`;
+        await store.logIn(someSession(account.id, { network, createdAt: start + more }), proof);
+      }
+      expect(await store.isFamiliarNetwork(account.id, '192.0.2.1', 0)).toBe(false);
+      expect(await store.isFamiliarNetwork(account.id, '198.51.100.1', 0)).toBe(true);
     });
 
     it('know the networks an account logged in from, since when', async () => {
@@ -523,8 +725,8 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await open();
       const { account, session } = await registered(store);
       const key = { nameHash: 'name', network: '' };
-      await store.endSession(session.ticketHash, 'logged-out', start);
-      await store.countLoginFailure(key, start, hour);
+      await store.logOut(session.ticketHash, by, start);
+      await store.countLoginFailure(key, meant, start);
       await store.sweep(start + keep.tombstones - 1, 100);
       expect(await store.findSession(session.ticketHash, start)).toEqual({
         live: false,

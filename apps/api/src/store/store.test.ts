@@ -43,7 +43,7 @@ it('goes on while a newer version adds to its tables', async () => {
     const proof = { verifiedHash: 'old', failureKey };
     expect(await store.logIn(session(`login ${at}`), proof, `login ${at - 1}`)).toBe('logged-in');
     expect(await store.findSession(`login ${at}`, 1)).toMatchObject({ live: true, account });
-    expect(await store.endSession(`login ${at - 1}`, 'logged-out', 1)).toBe('not-live');
+    expect(await store.logOut(`login ${at - 1}`, nobody, 1)).toBe('not-live');
     await store.sweep(1, 10);
   };
   await store.register(account, session('login 0'));
@@ -66,6 +66,8 @@ it('forgets windows that have ended', async () => {
   await store.close();
   await database.empty();
 });
+
+const nobody = { address: null, browser: null, system: null, sessionId: null };
 
 describe(`The store over ${inject('engine')}`, () => {
   storeContract(async () => {

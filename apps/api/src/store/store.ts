@@ -1,4 +1,4 @@
-import type { EndReason, Json } from '@coatcheck/api-types';
+import type { EndReason, EventType, Json } from '@coatcheck/api-types';
 
 // What every database promises. Times are milliseconds since 1970, given by the caller's clock; a ticket reaches
 // the store only as its SHA-256 (base64url). The executable form of these sentences is store.spec.ts.
@@ -39,6 +39,43 @@ export interface NewSession extends Omit<StoredSession, 'remembered'> {
   network: string;
 }
 
+/** Who does something to an account, for its activity. */
+export interface Actor {
+  /** Null: whoever runs the server, at its terminal. */
+  address: string | null;
+  browser: string | null;
+  system: string | null;
+  /** The session of that account it is done from; null: from none. */
+  sessionId: string | null;
+}
+
+/** Something that happened to an account, or several of one kind from one network in one hour. */
+export interface StoredEvent extends Actor {
+  id: string;
+  type: EventType;
+  /** Of several: when the last one was. */
+  at: number;
+  /** Whether a login came from a browser and system that none of the kept ones before came from. */
+  newDevice: boolean;
+  /** How many they are. */
+  count: number;
+}
+
+/** A place in the activity: all that comes after it is older. */
+export type EventPlace = Pick<StoredEvent, 'at' | 'id'>;
+
+/** All that the database holds about somebody. */
+export interface Dossier {
+  account: Account;
+  /** Those that are over and not yet swept, too. */
+  sessions: StoredSession[];
+  /** Newest first. */
+  events: StoredEvent[];
+  familiarNetworks: { network: string; lastLoginAt: number }[];
+  /** Under the name, by network; '' is all unfamiliar ones. */
+  loginFailures: (LoginFailures & { network: string })[];
+}
+
 /** What a ticket stands for. `account` is null for a guest. */
 export type FoundSession =
   | { live: true; session: StoredSession; account: Account | null }
@@ -61,6 +98,9 @@ export interface WindowLimiter {
 }
 
 /**
+ * What changes an account or its sessions is written into its activity in the same transaction; over
+ * {@link maxEventsPerAccount}, the oldest goes.
+ *
  * Any method may reject with {@link StoreUnavailable}. Nothing was changed then, unless the database fell silent in
  * the moment of a commit: then nobody can know, and whoever asks again is told.
  */
@@ -103,22 +143,24 @@ export interface Store {
     use: { lastSeenAt: number; idleExpiresAt: number; address: string },
   ): Promise<void>;
 
-  /** Ends a live session and leaves a tombstone: hash, when, why. */
-  endSession(ticketHash: string, reason: EndReason, now: number): Promise<'ended' | 'not-live'>;
+  /** Ends a live session, as `logged-out`, and leaves a tombstone: hash, when, why. */
+  logOut(ticketHash: string, by: Actor, now: number): Promise<'ended' | 'not-live'>;
 
   /** The account's live sessions, at most {@link maxSessionsPerAccount}, the last used first. */
   sessionsOf(accountId: string, now: number): Promise<StoredSession[]>;
 
   /** Ends one live session of the account, as `revoked`. Another's is as good as none. */
-  endSessionOf(accountId: string, id: string, now: number): Promise<'ended' | 'not-found'>;
+  endSessionOf(accountId: string, id: string, by: Actor, now: number): Promise<'ended' | 'not-found'>;
 
   /** Ends all live sessions of the account as `revoked`, but the one of this ticket. @returns their ids. */
-  endOtherSessions(accountId: string, keptHash: string, now: number): Promise<string[]>;
+  endOtherSessions(accountId: string, keptHash: string, by: Actor, now: number): Promise<string[]>;
 
   /** Writes what is given of a profile. @returns the account as it is then, if it is still there. */
   changeProfile(
     accountId: string,
     change: { displayName?: string | null; email?: string | null },
+    by: Actor,
+    now: number,
   ): Promise<Account | undefined>;
 
   /**
@@ -133,6 +175,7 @@ export interface Store {
     accountId: string,
     change: { passwordHash: string; verifiedHash: string; nameHash: string },
     tickets: { shownHash: string; newHash: string },
+    by: Actor,
     now: number,
   ): Promise<'changed' | 'not-live' | 'credentials-changed'>;
 
@@ -159,17 +202,35 @@ export interface Store {
   ): Promise<'deleted' | 'credentials-changed'>;
 
   loginFailures(key: FailureKey): Promise<LoginFailures>;
-  /** Counts one more. A count that has rested for `forgetAfter` milliseconds starts again. */
-  countLoginFailure(key: FailureKey, now: number, forgetAfter: number): Promise<void>;
+  /**
+   * Counts one more, and writes it into the activity of the account it was meant for, if there is one. A count that
+   * has rested for {@link keep}`.loginFailures` starts again.
+   */
+  countLoginFailure(
+    key: FailureKey,
+    meant: {
+      accountId: string | undefined;
+      type: 'login-failed' | 'password-refused';
+      network: string;
+      by: Actor;
+    },
+    now: number,
+  ): Promise<void>;
   /** Whether this account logged in from this network since then. */
   isFamiliarNetwork(accountId: string, network: string, since: number): Promise<boolean>;
+
+  /** What happened to an account, newest first. @param before leaves out what is not behind this place. */
+  eventsOf(accountId: string, limit: number, before?: EventPlace): Promise<StoredEvent[]>;
+
+  /** All that is kept about an account, or undefined when it is gone. */
+  everythingAbout(accountId: string, nameHash: string): Promise<Dossier | undefined>;
 
   /** A limiter over windows of `seconds`; `name` keeps its keys apart from others'. How much is too much the caller says. */
   windowLimiter(name: string, seconds: number): WindowLimiter;
 
   /**
-   * Removes what is over: live rows past their limits become tombstones; tombstones, failures, familiar networks
-   * and windows past their time go. At most `batch` rows of each kind, and one process at a time.
+   * Removes what is over: live rows past their limits become tombstones; tombstones, failures, familiar networks,
+   * events and windows past their time go. At most `batch` rows of each kind, and one process at a time.
    * @returns how many rows of the kind with the most; fewer than `batch` means all is swept or another is at it.
    */
   sweep(now: number, batch: number): Promise<number>;
@@ -187,10 +248,13 @@ export interface FailureKey {
 }
 
 export const maxSessionsPerAccount = 100;
+export const maxEventsPerAccount = 10_000;
+/** Beyond them, the one without a login for longest is a stranger's again. */
+export const maxFamiliarNetworks = 100;
 
 const day = 24 * 60 * 60 * 1000;
 /** How long, in milliseconds, what is over is kept. */
-export const keep = { tombstones: 7 * day, familiarNetworks: 30 * day, loginFailures: day };
+export const keep = { tombstones: 7 * day, familiarNetworks: 30 * day, loginFailures: day, events: 90 * day };
 
 /** The database does not answer, is locked, full or read-only. */
 export class StoreUnavailable extends Error {}

@@ -1,0 +1,46 @@
+import { Activity, ActivityQuery } from '@coatcheck/api-types/schemas';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { publicEvent } from '../answers.ts';
+import { invalidRequest } from '../problems.ts';
+import { requireUser, type SessionParts } from '../recognition.ts';
+import type { EventPlace } from '../store/store.ts';
+
+/** GET /me/activity: what happened to my account, a page at a time. */
+export const activity: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store }) => {
+  const schema = {
+    summary: 'What happened to my account?',
+    description:
+      'Newest first. At most 10,000 events are kept, each for 90 days. Ask for what is older with `before`, the `next` of the page before.',
+    operationId: 'activity',
+    tags: ['account'],
+    security: [{ ticket: [] }],
+    querystring: ActivityQuery,
+    response: { 200: Activity },
+  };
+
+  app.get('/me/activity', { schema }, async (request) => {
+    const { id } = requireUser(request);
+    const { before, limit = 50 } = request.query;
+    const place = before === undefined ? undefined : placeOf(before);
+    // One more than is shown tells whether there is more.
+    const found = await store.eventsOf(id, limit + 1, place);
+    const events = found.slice(0, limit);
+    const last = events.at(-1);
+    return {
+      events: events.map(publicEvent),
+      next: last && found.length > limit ? cursorOf(last) : null,
+    };
+  });
+};
+
+const cursorOf = ({ at, id }: EventPlace): string => Buffer.from(`${at} ${id}`).toString('base64url');
+
+/** @throws {ProblemError} 400 `invalid-request`. */
+function placeOf(cursor: string): EventPlace {
+  const [, at, id] = /^(\d{1,15}) ([0-9a-f]{32})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (at === undefined || id === undefined) {
+    const detail = 'Before must be the `next` of an earlier answer, as it was. Leave it out to begin anew.';
+    throw invalidRequest([{ pointer: '#/before', rule: 'malformed', detail }]);
+  }
+  return { at: Number(at), id };
+}
