@@ -84,9 +84,10 @@ describe('every page', () => {
       await page.setViewportSize({ width, height: 720 });
       await register(page, `steady-${width}`);
       expect(await shifts()).toEqual([]);
-      for (const path of ['/account', '/', '/nowhere']) {
+      for (const path of ['/account', '/account/sessions', '/account/activity', '/', '/nowhere']) {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.locator('.foot').waitFor();
         expect(await shifts(), path).toEqual([]);
       }
       await page.goto('/');

@@ -26,7 +26,7 @@ describe('a stay', () => {
     await page.getByRole('main').getByRole('link', { name: 'Your account' }).click();
     await arrived(page, 'Your account');
     const facts = page.getByRole('main');
-    await facts.getByText('ada@example.com').waitFor();
+    expect(await facts.getByLabel('Email').inputValue()).toBe('ada@example.com');
     await facts.getByText('coatcheck, ends when the browser closes').waitFor();
 
     await page.getByRole('button', { name: 'Log out' }).click();

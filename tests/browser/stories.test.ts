@@ -47,7 +47,9 @@ const stumbles = (page: Page, tags: string[]) =>
     if (scrollWidth > clientWidth) found.push(`scrolls sideways by ${scrollWidth - clientWidth} px`);
 
     // 44 px, and 24 inside running text (WCAG 2.5.5 and 2.5.8).
-    for (const target of document.querySelectorAll('a, button, input:not([type=checkbox]), .check')) {
+    for (const target of document.querySelectorAll(
+      'a, button, input:not([type=checkbox], [hidden]), .check',
+    )) {
       const { width, height } = target.getBoundingClientRect();
       const inText = target.matches('p a, p button, li a, dd a');
       const hidden = target.closest('.skip, .unseen') || target.matches('.skip');

@@ -1,18 +1,19 @@
+import { useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useArea } from './account/area.ts';
 import { Ending } from './Ending.tsx';
 import { Foot } from './Foot.tsx';
 import { leadingTo } from './next.ts';
 import { Stale } from './Stale.tsx';
 import { Strip } from './Strip.tsx';
-import { Account } from './screens/Account.tsx';
 import { Home } from './screens/Home.tsx';
 import { Loading } from './screens/Loading.tsx';
 import { LogIn } from './screens/LogIn.tsx';
 import { NotFound } from './screens/NotFound.tsx';
 import { Register } from './screens/Register.tsx';
 import { Unreachable } from './screens/Unreachable.tsx';
-import { useStanding } from './session/current.ts';
-import type { Standing } from './session/session.ts';
+import { session, useStanding } from './session/current.ts';
+import type { Known, Standing } from './session/session.ts';
 import { Rail } from './ticket/Rail.tsx';
 
 /**
@@ -22,31 +23,51 @@ import { Rail } from './ticket/Rail.tsx';
 export function App() {
   const standing = useStanding();
   const [path] = useLocation();
+  useArrival(path, standing);
+  const user = standing.is === 'known' ? standing.conversation.user : null;
+  // Fetched before it is asked for, so that going there shows it at once.
+  const Area = useArea(user !== null);
+  const waiting = standing.is === 'asking' || (user !== null && accountPages.test(path) && !Area);
   return (
     <>
       <Strip standing={standing} />
       <div className="room">
         <Rail standing={standing} />
         <main key={standing.is} id="content" tabIndex={-1}>
-          <Screen standing={standing} />
+          {waiting ? (
+            <Loading />
+          ) : standing.is === 'unknown' ? (
+            <Unreachable refusal={standing.refusal} />
+          ) : (
+            <Screen standing={standing} Area={Area} />
+          )}
         </main>
       </div>
-      {standing.is !== 'asking' && <Foot key={`${path} ${userOf(standing)}`} />}
+      {!waiting && <Foot key={`${path} ${user?.id}`} />}
     </>
   );
 }
 
-const userOf = (standing: Standing) => standing.is === 'known' && standing.conversation.user?.id;
+const accountPages = /^\/account(?:\/(?:sessions|activity|password|leave))?$/;
 
-function Screen({ standing }: { standing: Standing }) {
-  if (standing.is === 'asking') return <Loading />;
-  if (standing.is === 'unknown') return <Unreachable refusal={standing.refusal} />;
+/** Asks who is there with every step to another page: whose session was ended elsewhere is shown out at the next click. */
+function useArrival(path: string, standing: Standing) {
+  const last = useRef({ path, standing });
+  useEffect(() => {
+    const { path: before, standing: known } = last.current;
+    last.current = { path, standing };
+    // Who comes from logging in or out was just told.
+    if (path !== before && standing === known && standing.is === 'known') session.ask();
+  }, [path, standing]);
+}
 
-  const { user, session } = standing.conversation;
+function Screen({ standing, Area }: { standing: Known; Area: ReturnType<typeof useArea> }) {
+  const [path] = useLocation();
+  const { user } = standing.conversation;
   const wasHere = standing.lastUsername !== undefined && standing.conversation.reason !== 'logged-out';
   return (
     <>
-      {standing.stale && <Stale refusal={standing.stale} />}
+      {standing.stale && <Stale refusal={standing.stale} ask={session.ask} />}
       <Ending standing={standing} />
       <Switch>
         <Route path="/">
@@ -58,14 +79,14 @@ function Screen({ standing }: { standing: Standing }) {
         <Route path="/register">
           <Register standing={standing} />
         </Route>
-        <Route path="/account">
-          {user ? (
-            <Account user={user} session={session} cookie={standing.conversation.cookie} />
+        <Route path={accountPages}>
+          {user && Area ? (
+            <Area standing={standing} user={user} />
           ) : wasHere ? (
             // The session ended under somebody's eyes: they log in again right here, and go on.
-            <LogIn standing={standing} next="/account" />
+            <LogIn standing={standing} next={path} />
           ) : (
-            <Redirect to={leadingTo('/login', '/account')} replace />
+            <Redirect to={leadingTo('/login', path)} replace />
           )}
         </Route>
         <Route>

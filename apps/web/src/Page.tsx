@@ -10,6 +10,8 @@ interface PageProps {
   title?: string;
   /** The form on it whose errors are summed up above the heading. */
   submission?: Submission;
+  /** Where this page stands among its like: before the heading. */
+  among?: ReactNode;
   /** What stands beside it where there is room, under the rail, and at its end where there is none. */
   beside?: ReactNode;
   children: ReactNode;
@@ -19,7 +21,7 @@ interface PageProps {
 let shown: { heading: string; words: unknown } | undefined;
 
 /** A screen: heading, title, and where focus goes when it is news. */
-export function Page({ heading, title = heading, submission, beside, children }: PageProps) {
+export function Page({ heading, title = heading, submission, among, beside, children }: PageProps) {
   const words = useWords();
   const h1 = useRef<HTMLHeadingElement>(null);
   const tab = words.title(title);
@@ -41,6 +43,7 @@ export function Page({ heading, title = heading, submission, beside, children }:
   return (
     <div className="page">
       <div className="sheet">
+        {among}
         {submission && <ErrorSummary submission={submission} />}
         <h1 ref={h1} tabIndex={-1}>
           {heading}

@@ -1,11 +1,16 @@
 import { mistakesOf } from './form/mistakes.ts';
 import { useSecondsUntil } from './form/seconds.ts';
-import { session } from './session/current.ts';
 import type { Refusal } from './session/failure.ts';
 import { useWords } from './words/words.ts';
 
-/** Why the server did not say who holds the cookie, and the way to ask again. */
-export function Retry({ refusal }: { refusal: Refusal }) {
+interface RetryProps {
+  refusal: Refusal;
+  /** Asks again now. */
+  ask: () => void;
+}
+
+/** Why the server did not answer a question that is asked again by itself, and the way to ask at once. */
+export function Retry({ refusal, ask }: RetryProps) {
   const words = useWords();
   const seconds = useSecondsUntil(refusal.until);
   const [mistake] = mistakesOf(refusal, {}, '', seconds, words);
@@ -19,7 +24,7 @@ export function Retry({ refusal }: { refusal: Refusal }) {
           type="button"
           className="button"
           aria-disabled={seconds > 0}
-          onClick={() => seconds === 0 && session.ask()}
+          onClick={() => seconds === 0 && ask()}
         >
           {seconds > 0 ? words.waitFor(seconds) : words.tryAgain}
         </button>

@@ -1,12 +1,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { fetchArea } from './account/area.ts';
 import { Breakage } from './Breakage.tsx';
 import { session } from './session/current.ts';
 import { preferred, speak } from './words/words.ts';
 import './style/all.css';
 
 session.start();
+if (window.location.pathname.startsWith('/account')) fetchArea().catch(() => undefined);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -32,7 +32,8 @@ function Index() {
   );
 }
 
-function tell({ path, server, act }: Story) {
+function tell({ path, news, server, act }: Story) {
+  if (news) history.replaceState({ news }, '');
   window.fetch = answerAs(server);
   const [page = '/', query = ''] = path.split('?');
   const { hook, searchHook } = memoryLocation({ path: page, searchPath: query });

@@ -1,9 +1,29 @@
-import type { Conversation, Problem } from '@coatcheck/api-types';
+import type { Activity, Conversation, Problem, Sessions, User } from '@coatcheck/api-types';
 
-/** What the server of a story says to each call; `silence`: nothing ever, `gone`: the connection fails. */
+/** What the server of a story says to each call; `silence`: nothing ever, `done`: a 204, `gone`: the connection fails. */
 export type Said = { [call in Call]?: Answer | undefined };
-type Call = 'GET /session' | 'POST /login' | 'POST /register' | 'POST /logout';
-type Answer = Conversation | Problem | 'silence' | 'gone' | 'nonsense' | (() => Answer);
+type Call =
+  | 'GET /session'
+  | 'POST /login'
+  | 'POST /register'
+  | 'POST /logout'
+  | 'PATCH /me'
+  | 'DELETE /me'
+  | 'PUT /me/password'
+  | 'GET /me/sessions'
+  | 'DELETE /me/sessions'
+  | 'GET /me/activity';
+type Answer =
+  | Conversation
+  | User
+  | Sessions
+  | Activity
+  | Problem
+  | 'silence'
+  | 'done'
+  | 'gone'
+  | 'nonsense'
+  | (() => Answer);
 
 /** A `fetch` that asks nobody. */
 export function answerAs(said: Said): typeof fetch {
@@ -12,9 +32,10 @@ export function answerAs(said: Said): typeof fetch {
     let answer = said[call as keyof Said] ?? 'silence';
     while (typeof answer === 'function') answer = answer();
     if (answer === 'silence') return new Promise(() => {});
+    if (answer === 'done') return new Response(null, { status: 204 });
     if (answer === 'gone') throw new TypeError('Failed to fetch');
     if (answer === 'nonsense') return Response.json({ user: {}, session: {} });
-    const refused = 'user' in answer ? undefined : answer;
+    const refused = 'detail' in answer ? answer : undefined;
     const type = refused ? 'application/problem+json' : 'application/json';
     return new Response(JSON.stringify(answer), {
       status: refused?.status ?? 200,

@@ -1,4 +1,5 @@
-import type { Conversation, EndReason, Problem, Session, User } from '@coatcheck/api-types';
+import type { Conversation, EndReason, Event, Problem, Session, User } from '@coatcheck/api-types';
+import type { News } from '../src/news.ts';
 import type { Said } from './server.ts';
 
 /** One state of one screen. */
@@ -6,6 +7,8 @@ export interface Story {
   /** Its address: screen/state. */
   name: string;
   path: string;
+  /** What the page before left to be told. */
+  news?: News;
   server: Said;
   /** What the person does as soon as there is a form. */
   act?: (page: Document) => void;
@@ -94,6 +97,76 @@ const logOut = (state: string, answer: Said['POST /logout']): Story => ({
   act: submit(),
 });
 
+const devices = [
+  { browser: 'Safari', system: 'iOS' },
+  { browser: 'Chrome', system: 'Windows' },
+  { browser: null, system: null },
+  { browser: 'Samsung Internet for Android', system: 'Android' },
+];
+/** Sessions of one account, the one that asks first. */
+const sessionsOf = (count: number) => ({
+  sessions: Array.from({ length: count }, (_, n): Session => {
+    const age = n * n * 37;
+    return {
+      ...session,
+      id: n === 0 ? session.id : `s-${n}`,
+      current: n === 0,
+      createdAt: at(-age - 600),
+      lastSeenAt: at(-age),
+      idleExpiresAt: at(20_000 - age),
+      expiresAt: at(43_200 - age),
+      remember: true,
+      address: n % 3 === 2 ? '2001:db8:85a3:1234:5678:8a2e:370:7334' : `198.51.100.${n}`,
+      device: n === 0 ? session.device : (devices[n % devices.length] ?? session.device),
+    };
+  }),
+});
+/** Events of every type, and more of them day by day. */
+const eventsOf = (count: number): Event[] =>
+  Array.from({ length: count }, (_, n): Event => {
+    const type = eventTypes[n % eventTypes.length] ?? 'logged-in';
+    const mine = !['login-failed', 'password-reset'].includes(type);
+    return {
+      id: `e-${n}`,
+      type,
+      at: at(-n * n * 20 - n),
+      address: type === 'password-reset' ? null : `198.51.100.${n}`,
+      device: mine ? (devices[n % devices.length] ?? session.device) : { browser: null, system: null },
+      sessionId: mine ? `s-${n}` : null,
+      newDevice: type === 'logged-in',
+      count: type === 'login-failed' ? 12 : 1,
+    };
+  });
+const eventTypes: Event['type'][] = [
+  'logged-in',
+  'login-failed',
+  'password-refused',
+  'session-ended',
+  'profile-changed',
+  'password-changed',
+  'logged-out',
+  'password-reset',
+  'registered',
+];
+
+const account = (name: string, page: string, server: Said, act?: Story['act']): Story => ({
+  name,
+  path: page,
+  server: { 'GET /session': named('Ada Lovelace'), ...server },
+  ...(act && { act }),
+});
+const sessions = (state: string, answer: Said['GET /me/sessions']) =>
+  account(`sessions/${state}`, '/account/sessions', { 'GET /me/sessions': answer });
+const activity = (state: string, answer: Said['GET /me/activity']) =>
+  account(`activity/${state}`, '/account/activity', {
+    'GET /me/sessions': sessionsOf(3),
+    'GET /me/activity': answer,
+  });
+const newPassword = (state: string, answer: Said['PUT /me/password'], act?: Story['act']) =>
+  account(`password/${state}`, '/account/password', { 'PUT /me/password': answer }, act);
+const leave = (state: string, answer: Said['DELETE /me'], act?: Story['act']) =>
+  account(`leave/${state}`, '/account/leave', { 'DELETE /me': answer }, act);
+
 let asked = 0;
 
 export const stories: Story[] = [
@@ -137,7 +210,10 @@ export const stories: Story[] = [
     path: '/login?next=%2Faccount',
     server: { 'GET /session': ended('expired-idle') },
   },
-  { name: 'account/complete', path: '/account', server: { 'GET /session': named('Ada Lovelace') } },
+  account('account/complete', '/account', {}),
+  { ...account('account/password-changed', '/account', {}), news: 'password-changed' },
+  account('account/mistakes', '/account', {}, submit({ 'display-name': 'W'.repeat(65), email: 'ada' })),
+  account('account/busy', '/account', { 'PATCH /me': busy }, submit()),
   {
     name: 'account/bare',
     path: '/account',
@@ -149,6 +225,32 @@ export const stories: Story[] = [
       },
     },
   },
+  sessions('asking', 'silence'),
+  sessions('failed', busy),
+  sessions('alone', sessionsOf(1)),
+  sessions('some', sessionsOf(4)),
+  sessions('many', sessionsOf(200)),
+  account(
+    'sessions/ended',
+    '/account/sessions',
+    { 'GET /me/sessions': sessionsOf(3), 'DELETE /me/sessions': 'done' },
+    (page) => page.querySelector<HTMLFormElement>('ul ~ .one-button')?.requestSubmit(),
+  ),
+  activity('asking', 'silence'),
+  activity('failed', 'gone'),
+  activity('nothing', { events: [], next: null }),
+  activity('some', { events: eventsOf(9), next: null }),
+  activity('much', { events: eventsOf(50), next: 'more' }),
+  newPassword('empty', 'silence'),
+  newPassword('mistakes', 'silence', submit({ 'new-password': 'umbrella' })),
+  newPassword(
+    'wrong',
+    problem('wrong-password', 403),
+    submit({ 'current-password': 'umbrella', 'new-password': 'gloves in the left pocket' }),
+  ),
+  leave('empty', 'silence'),
+  leave('wrong', problem('wrong-password', 403), submit({ 'current-password': 'umbrella' })),
+  { ...home('goodbye', ended('logged-out')), news: 'goodbye' },
   logOut('waiting', 'silence'),
   logOut('failed', busy),
   { name: 'elsewhere/not-found', path: '/nowhere', server: { 'GET /session': stranger } },

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useWords } from '../words/words.ts';
 import { passwordLength } from './checks.ts';
 import { Field } from './Field.tsx';
@@ -6,18 +6,30 @@ import type { Submission } from './submission.ts';
 
 interface PasswordFieldProps {
   submission: Submission;
+  label?: string;
   /** Given for a new password: the code points it needs, which then are counted along. */
   least?: number;
 }
 
-/** The one password box of a form. What it shows is hidden again by every try to submit. */
-export function PasswordField({ submission, least }: PasswordFieldProps) {
+/**
+ * A password box: a form's one for the password of now, or its one for a new one. What it shows is hidden again by
+ * every try to submit, and a wrong password of now is cleared.
+ */
+export function PasswordField({ submission, label, least }: PasswordFieldProps) {
   const words = useWords();
   const [length, setLength] = useState(0);
   const [shownFor, setShownFor] = useState<number>();
   const [capsLock, setCapsLock] = useState(false);
   const shown = shownFor === submission.tries;
   const id = least ? 'new-password' : 'current-password';
+  const { refusal } = submission;
+
+  useEffect(() => {
+    const input = document.getElementById(id);
+    const wrong = refusal?.failure.type === '/problems/wrong-password' && !least;
+    if (wrong && input instanceof HTMLInputElement) input.value = '';
+  }, [refusal, id, least]);
+
   const forNew = least && {
     hint: (
       <>
@@ -31,7 +43,7 @@ export function PasswordField({ submission, least }: PasswordFieldProps) {
   return (
     <Field
       id={id}
-      label={words.password}
+      label={label ?? words.password}
       type={shown ? 'text' : 'password'}
       autoComplete={id}
       submission={submission}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useWords } from '../words/words.ts';
 import { useLasting } from './seconds.ts';
 import type { Submission } from './submission.ts';
@@ -5,7 +6,7 @@ import type { Submission } from './submission.ts';
 interface SubmitButtonProps {
   submission: Submission;
   /** "Log in" */
-  action: string;
+  action: ReactNode;
   /** "Logging in…" */
   doing: string;
   quiet?: boolean;

@@ -29,6 +29,38 @@ export function checkRegistration(typed: Typed, least: number): Fault[] {
   ];
 }
 
+/**
+ * What can be said about a new password, and about the one of now, without asking the server.
+ *
+ * @param least code points a new password must have, from the server
+ */
+export function checkPasswordChange(
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+  least: number,
+): Fault[] {
+  return [
+    ...missing('#/currentPassword', currentPassword),
+    ...checkPassword(newPassword, least, '#/newPassword'),
+  ];
+}
+
+/** What can be said about a profile without asking the server; null is no name, and no address. */
+export function checkProfile({
+  displayName,
+  email,
+}: {
+  displayName: string | null;
+  email: string | null;
+}): Fault[] {
+  const pointer = '#/displayName';
+  const actual = [...(displayName ?? '')].length;
+  const tooLong: Fault[] = actual > 64 ? [{ pointer, rule: 'too-long', limit: 64, actual }] : [];
+  return [...tooLong, ...checkEmail(email ?? undefined)];
+}
+
+/** A proof lacks only what is not there. */
+export const checkProof = ({ password }: { password: string }): Fault[] => missing('#/password', password);
+
 function checkUsername(username: string): Fault[] {
   const pointer = '#/username';
   const actual = [...username].length;
@@ -40,8 +72,7 @@ function checkUsername(username: string): Fault[] {
   return [];
 }
 
-function checkPassword(password: string, least: number): Fault[] {
-  const pointer = '#/password';
+function checkPassword(password: string, least: number, pointer = '#/password'): Fault[] {
   const actual = passwordLength(password);
   if (actual === 0) return missing(pointer, password);
   if (actual < least) return [{ pointer, rule: 'too-short', limit: least, actual }];

@@ -11,7 +11,14 @@ export interface Mistake {
   inputs: readonly string[];
 }
 
-const names = { '#/username': 'username', '#/password': 'password', '#/email': 'email' } as const;
+const names = {
+  '#/username': 'username',
+  '#/password': 'password',
+  '#/currentPassword': 'password',
+  '#/newPassword': 'password',
+  '#/email': 'email',
+  '#/displayName': 'name',
+} as const;
 
 /**
  * Puts a refusal into words, each beside the input it is about.
@@ -48,6 +55,7 @@ function ofFault(fault: Fault, inputs: Inputs, username: string, words: Words): 
 function aboutInputs(type: string, inputs: Inputs): string[] {
   const of = (pointers: string[]) => pointers.flatMap((pointer) => inputs[pointer] ?? []);
   if (type === '/problems/username-taken') return of(['#/username']);
+  if (type === '/problems/wrong-password') return of(['#/currentPassword', '#/password']);
   if (type === '/problems/invalid-credentials') return of(['#/username', '#/password']);
   return [];
 }

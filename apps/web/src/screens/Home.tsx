@@ -1,6 +1,7 @@
 import type { User } from '@coatcheck/api-types';
 import { Link } from 'wouter';
 import { LogOut } from '../LogOut.tsx';
+import { useNews } from '../news.ts';
 import { Page } from '../Page.tsx';
 import type { Known } from '../session/session.ts';
 import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
@@ -43,6 +44,8 @@ function Owner({ user, standing }: { user: User; standing: Known }) {
 
 function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
   const words = useWords();
+  const news = useNews();
+  if (news === 'goodbye') return <Goodbye />;
   return (
     <Page heading={words.stranger.title} beside={<NoTicket torn={conversation.reason !== null} />}>
       {conversation.reason && <p className="reason">{words.reasons[conversation.reason](idle)}</p>}
@@ -56,6 +59,16 @@ function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
           {words.register.action}
         </Link>
       </div>
+    </Page>
+  );
+}
+
+/** To who has just left for good. */
+function Goodbye() {
+  const { leave } = useWords();
+  return (
+    <Page heading={leave.goodbye} beside={<NoTicket torn />}>
+      <p className="lead">{leave.gone}</p>
     </Page>
   );
 }

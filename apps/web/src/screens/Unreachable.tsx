@@ -1,5 +1,6 @@
 import { Page } from '../Page.tsx';
 import { Retry } from '../Retry.tsx';
+import { session } from '../session/current.ts';
 import type { Refusal } from '../session/failure.ts';
 import { useWords } from '../words/words.ts';
 
@@ -8,7 +9,7 @@ export function Unreachable({ refusal }: { refusal: Refusal }) {
   const words = useWords();
   return (
     <Page heading={words.unreachable}>
-      <Retry refusal={refusal} />
+      <Retry refusal={refusal} ask={session.ask} />
     </Page>
   );
 }

@@ -26,6 +26,13 @@ export function refusal(failure: Failure): Refusal {
   return { failure, until: 'retryAfter' in failure ? Date.now() + failure.retryAfter * 1000 : 0 };
 }
 
+/** Milliseconds until a question without an answer is asked again: longer each time. */
+const patience = [1_000, 2_000, 5_000, 10_000, 30_000];
+
+/** How long to wait before asking again, milliseconds. @param unanswered how many in a row got no answer, this one left out */
+export const waitAfter = (unanswered: number, { until }: Refusal): number =>
+  Math.max(patience[Math.min(unanswered, patience.length - 1)] ?? 0, until - Date.now());
+
 /** Awaits a call. A network that does not answer is a value here too; a fault of this page still throws. */
 export async function attempt<R>(call: Promise<R>) {
   try {

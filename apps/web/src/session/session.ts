@@ -1,5 +1,14 @@
-import type { Client, Conversation, Credentials, Registration, Result, User } from '@coatcheck/api-types';
-import { attempt, type Failure, type Refusal, refusal } from './failure.ts';
+import type {
+  Client,
+  Conversation,
+  Credentials,
+  PasswordProof,
+  Problem,
+  Registration,
+  Result,
+  User,
+} from '@coatcheck/api-types';
+import { attempt, type Failure, type Refusal, refusal, waitAfter } from './failure.ts';
 
 /** What this page knows about who holds its cookie. */
 export type Standing =
@@ -31,9 +40,6 @@ interface Act {
   /** Called in the same tick as the new standing, so that no screen shows in between. */
   onward: () => void;
 }
-
-/** Milliseconds until a question without an answer is asked again: longer each time. */
-const patience = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 /**
  * All that the page knows from the server, in one place: `GET /session` at the start, the answers of the calls
@@ -89,9 +95,8 @@ export function openSession(client: Client) {
     const refused = refusal(answer.problem);
     if (standing.is === 'known') stand({ ...standing, stale: refused });
     else stand({ is: 'unknown', refusal: refused });
-    const wait = patience[Math.min(unanswered, patience.length - 1)] ?? 0;
+    askingAgain = setTimeout(ask, waitAfter(unanswered, refused));
     unanswered += 1;
-    askingAgain = setTimeout(ask, Math.max(wait, refused.until - Date.now()));
   }
 
   async function enter(
@@ -132,6 +137,30 @@ export function openSession(client: Client) {
       cookie,
       now: new Date(Date.now() + standing.ahead).toISOString(),
     });
+  }
+
+  /** Awaits a call of somebody logged in. When they are not any more, the whole page learns why. */
+  async function send<R extends { ok: true } | { ok: false; problem: Problem }>(call: Promise<R>) {
+    const answer = await attempt(call);
+    if (!answer.ok && answer.problem.type === '/problems/not-logged-in') ask();
+    return answer;
+  }
+
+  /** Ends the stay with a call. Gives what went wrong, or undefined. */
+  async function depart(call: Promise<Result<undefined>>, { signal, onward }: Act) {
+    next();
+    const answer = await attempt(call);
+    next();
+    if (!answer.ok) {
+      // It may have been done all the same.
+      if (answer.problem.type !== 'no-answer') return answer.problem;
+      const asked = await attempt(client.GET('/session', { signal }));
+      if (!asked.ok || asked.data.user) return answer.problem;
+    }
+    leave('logged-out');
+    onward();
+    tell('changed');
+    return undefined;
   }
 
   return {
@@ -175,17 +204,30 @@ export function openSession(client: Client) {
       enter(client.POST('/login', { body: credentials, signal: act.signal }), credentials.username, act),
 
     /** Ends this session. Gives what went wrong, or undefined. */
-    async logOut({ signal, onward }: Act): Promise<Failure | undefined> {
-      next();
-      const answer = await attempt(client.POST('/logout', { signal }));
-      next();
+    logOut: (act: Act) => depart(client.POST('/logout', { signal: act.signal }), act),
+
+    /** Removes the account. Gives what went wrong, or undefined. */
+    remove: (proof: PasswordProof, act: Act) =>
+      depart(client.DELETE('/me', { body: proof, signal: act.signal }), {
+        ...act,
+        onward() {
+          // Nobody of this name is there any more, to be filled in at the next login.
+          if (standing.is === 'known') stand({ ...standing, lastUsername: undefined });
+          act.onward();
+        },
+      }),
+
+    send,
+
+    /** Changes by a call what `GET /session` tells. Gives what went wrong, or undefined. */
+    async change(call: Promise<Result<unknown>>, onward: () => void): Promise<Failure | undefined> {
+      const answer = await send(call);
       if (!answer.ok) {
         // It may have been done all the same.
-        if (answer.problem.type !== 'no-answer') return answer.problem;
-        const asked = await attempt(client.GET('/session', { signal }));
-        if (!asked.ok || asked.data.user) return answer.problem;
+        if (answer.problem.type === 'no-answer') ask();
+        return answer.problem;
       }
-      leave('logged-out');
+      await ask();
       onward();
       tell('changed');
       return undefined;

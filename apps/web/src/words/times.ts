@@ -6,11 +6,32 @@ export function timesIn(language: string, fallback: string) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const span = (count: number, unit: 'second' | 'minute' | 'hour' | 'day') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+
+  /** As people call a day: by how far it is when it is near, else by its date. */
+  function dayName(iso: string) {
+    const date = new Date(iso);
+    const days = Math.round((midnight(date) - midnight(new Date())) / (24 * 60 * 60_000));
+    return Math.abs(days) > 1 ? day.format(date) : relative.format(days, 'day');
+  }
 
   return {
     moment: (iso: string) => moment.format(new Date(iso)),
     day: (iso: string) => day.format(new Date(iso)),
-    clock: (at: number) => clock.format(at),
+    clock: (at: number | string) => clock.format(new Date(at)),
+
+    /** "today, 14:05", "3 March 2026, 14:05". */
+    when: (iso: string) => `${dayName(iso)}, ${clock.format(new Date(iso))}`,
+    /** "Yesterday", "3 March 2026": what happened on one day is told below it. */
+    dayHeading(iso: string) {
+      const name = dayName(iso);
+      return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+    },
+    /** The words for so many. */
+    plural: (count: number, one: string, other: string) => (plurals.select(count) === 'one' ? one : other),
+    number: (count: number) => numbers.format(count),
 
     /** "2 hours". */
     duration(milliseconds: number) {
@@ -25,3 +46,5 @@ export function timesIn(language: string, fallback: string) {
       seconds <= 120 ? span(seconds, 'second') : span(Math.ceil(seconds / 60), 'minute'),
   };
 }
+
+const midnight = (date: Date) => new Date(date).setHours(0, 0, 0, 0);

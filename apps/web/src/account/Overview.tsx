@@ -1,51 +1,62 @@
-import type { CookieFacts, Session, User } from '@coatcheck/api-types';
-import type { ReactNode } from 'react';
+import type { Conversation, CookieFacts, Session, User } from '@coatcheck/api-types';
 import { LogOut } from '../LogOut.tsx';
-import { Page } from '../Page.tsx';
+import { useNews } from '../news.ts';
 import { Ticket } from '../ticket/Ticket.tsx';
 import { useWords } from '../words/words.ts';
+import { AreaPage } from './AreaPage.tsx';
+import { Download } from './Download.tsx';
+import { Fact, Facts } from './Facts.tsx';
+import { Profile, useProfile } from './Profile.tsx';
 
-interface AccountProps {
-  user: User;
-  session: Session | null;
-  cookie: CookieFacts;
-}
-
-/** Who I am to the server, since when, and what it notes about this session. */
-export function Account({ user, session, cookie }: AccountProps) {
+/** Who I am to the server, since when, what it notes about this session, and what I can take along. */
+export function Overview({ user, conversation }: { user: User; conversation: Conversation }) {
   const words = useWords();
-  const { account } = words;
+  const { account, data, newPassword } = words;
+  const { session, cookie } = conversation;
+  const profile = useProfile();
+  const news = useNews();
   return (
-    <Page heading={account.title} beside={session && <p>{account.explained}</p>}>
-      <dl className="facts">
+    <AreaPage
+      heading={account.title}
+      submission={profile.submission}
+      beside={session && <p>{account.explained}</p>}
+    >
+      {news === 'password-changed' && (
+        <p className="reason" role="status">
+          {newPassword.done}
+        </p>
+      )}
+      <Facts>
         <Fact name={account.username}>{user.username}</Fact>
-        {user.displayName && <Fact name={account.name}>{user.displayName}</Fact>}
-        <Fact name={account.email}>{user.email ?? <span className="nothing">{account.noEmail}</span>}</Fact>
         <Fact name={account.since}>
           <time dateTime={user.createdAt}>{words.day(user.createdAt)}</time>
         </Fact>
-      </dl>
+      </Facts>
+      <Profile user={user} {...profile} />
       {session && (
         <section aria-labelledby="this-session">
           <h2 id="this-session">{account.session}</h2>
           <Ticket session={session} name={user.displayName ?? user.username} />
           <SessionFacts session={session} cookie={cookie} />
+          <LogOut />
         </section>
       )}
-      <div className="actions">
-        <LogOut />
-      </div>
-    </Page>
+      <section aria-labelledby="data">
+        <h2 id="data">{data.title}</h2>
+        <p>{data.body}</p>
+        <Download user={user} />
+      </section>
+    </AreaPage>
   );
 }
 
 function SessionFacts({ session, cookie }: { session: Session; cookie: CookieFacts }) {
   const words = useWords();
   const { account, ticket } = words;
-  const time = (iso: string) => <time dateTime={iso}>{words.moment(iso)}</time>;
+  const time = (iso: string) => <time dateTime={iso}>{words.when(iso)}</time>;
   const idle = Date.parse(session.idleExpiresAt) - Date.parse(session.lastSeenAt);
   return (
-    <dl className="facts">
+    <Facts>
       <Fact name={account.device}>
         {ticket.device(session.device.browser, session.device.system) ?? ticket.unknownDevice}
       </Fact>
@@ -61,15 +72,6 @@ function SessionFacts({ session, cookie }: { session: Session; cookie: CookieFac
         <span className="exact">{cookie.name}</span>,{' '}
         {session.remember ? account.remembered : account.forgotten}
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </Facts>
   );
 }

@@ -1,0 +1,136 @@
+import type { Event, Activity as Page, Session } from '@coatcheck/api-types';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { OneButton } from '../form/OneButton.tsx';
+import { useAsked } from '../session/asked.ts';
+import { client, session } from '../session/current.ts';
+import { TicketNumber } from '../ticket/TicketNumber.tsx';
+import { useWords } from '../words/words.ts';
+import { Answer } from './Answer.tsx';
+import { AreaPage } from './AreaPage.tsx';
+import { EndSession } from './EndSession.tsx';
+
+/** The newest events, and which sessions could still be ended. */
+async function question(signal: AbortSignal) {
+  const [activity, sessions] = await Promise.all([
+    client.GET('/me/activity', { signal }),
+    client.GET('/me/sessions', { signal }),
+  ]);
+  if (!activity.ok) return activity;
+  if (!sessions.ok) return sessions;
+  const live = sessions.data.sessions.filter(({ current }) => !current);
+  return { ...activity, data: { newest: activity.data, live } };
+}
+
+/** What happened to my account, day by day, and what to do when it was not me. */
+export function Activity() {
+  const { activity, sessions } = useWords();
+  const [asked, again] = useAsked(question);
+  return (
+    <AreaPage
+      heading={activity.title}
+      beside={
+        <>
+          <p>{activity.explained}</p>
+          <p>
+            {activity.notYou} <Link href="/account/password">{sessions.changePassword}</Link>.
+          </p>
+        </>
+      }
+    >
+      <Answer asked={asked} again={again}>
+        {({ newest, live }) => <Days newest={newest} live={live} />}
+      </Answer>
+    </AreaPage>
+  );
+}
+
+function Days({ newest, live }: { newest: Page; live: Session[] }) {
+  const words = useWords();
+  const { activity } = words;
+  // The first page as it was, and what was fetched behind it: a newer first page leaves no gap.
+  const [rest, setRest] = useState(newest);
+  const events = [...new Map([...rest.events, ...newest.events].map((event) => [event.id, event])).values()];
+  const days = Map.groupBy(events.toSorted(newestFirst), ({ at }) => words.dayHeading(at));
+  const firstOfMore = useRef<string>(undefined);
+
+  useEffect(() => {
+    // Where to read on, since the button has moved on below it.
+    if (rest.events.length > 0 && firstOfMore.current) document.getElementById(firstOfMore.current)?.focus();
+    firstOfMore.current = undefined;
+  }, [rest]);
+
+  if (events.length === 0) return <p>{activity.nothing}</p>;
+  return (
+    <>
+      {[...days].map(([day, events]) => (
+        <section key={day} aria-label={day}>
+          <h2>{day}</h2>
+          <ul className="events">
+            {events.map((event) => (
+              <Row key={event.id} event={event} session={live.find(({ id }) => begins(event, id))} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {rest.next ? (
+        <OneButton
+          action={activity.earlier}
+          doing={words.area.asking}
+          send={async (signal) => {
+            const query = { before: rest.next ?? '' };
+            const answer = await session.send(client.GET('/me/activity', { query, signal }));
+            if (!answer.ok) return answer.problem;
+            firstOfMore.current = answer.data.events[0]?.id;
+            setRest({ events: [...rest.events, ...answer.data.events], next: answer.data.next });
+            return undefined;
+          }}
+        />
+      ) : (
+        <p className="hint">{activity.beginning}</p>
+      )}
+    </>
+  );
+}
+
+function Row({ event, session }: { event: Event; session: Session | undefined }) {
+  const { activity, clock, sessions, ticket } = useWords();
+  const [ended, setEnded] = useState(false);
+  const { address, device, sessionId } = event;
+  const from = ticket.device(device.browser, device.system) ?? ticket.unknownDevice;
+  return (
+    <li id={event.id} tabIndex={-1}>
+      <time dateTime={event.at}>{clock(event.at)}</time>
+      <div className="event">
+        <p>
+          <b>{activity.events[event.type](event.count)}</b>{' '}
+          {event.newDevice && <span className="mark-word">{activity.newDevice}</span>}
+        </p>
+        <p className="from">
+          {sessionId && <TicketNumber sessionId={sessionId} />}
+          {address === null ? (
+            activity.server
+          ) : (
+            <>
+              <span>{from}</span> <span className="exact">{address}</span>
+            </>
+          )}
+        </p>
+      </div>
+      {ended ? (
+        <p className="over" role="status">
+          {sessions.ended}
+        </p>
+      ) : (
+        session && <EndSession session={session} onEnded={() => setEnded(true)} />
+      )}
+    </li>
+  );
+}
+
+/** Whether this is where a session began. */
+const begins = ({ type, sessionId }: Event, id: string) =>
+  sessionId === id && (type === 'logged-in' || type === 'registered');
+
+/** By time; of one moment in the order the server gave. */
+const newestFirst = (a: Event, b: Event) => Date.parse(b.at) - Date.parse(a.at);

@@ -1,0 +1,31 @@
+import type { User } from '@coatcheck/api-types';
+import { OneButton } from '../form/OneButton.tsx';
+import { client, session } from '../session/current.ts';
+import { useWords } from '../words/words.ts';
+
+/** Hands out everything that is kept about somebody, as a file. */
+export function Download({ user }: { user: User }) {
+  const { data } = useWords();
+  return (
+    <OneButton
+      action={data.action}
+      doing={data.doing}
+      send={async (signal) => {
+        const answer = await session.send(client.GET('/me/export', { signal }));
+        if (!answer.ok) return answer.problem;
+        const { exportedAt } = answer.data;
+        save(`coatcheck-${user.username}-${exportedAt.slice(0, 10)}.json`, answer.data);
+        return undefined;
+      }}
+    />
+  );
+}
+
+/** Gives the browser a file to keep. */
+function save(name: string, content: object) {
+  const link = document.createElement('a');
+  link.download = name;
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

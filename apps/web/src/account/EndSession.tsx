@@ -1,0 +1,38 @@
+import type { Session } from '@coatcheck/api-types';
+import { OneButton } from '../form/OneButton.tsx';
+import { client, session as page } from '../session/current.ts';
+import { printOf } from '../ticket/number.ts';
+import { useWords } from '../words/words.ts';
+
+interface EndSessionProps {
+  session: Session;
+  /** Called when the server has said that it is over. */
+  onEnded: (session: Session) => void;
+}
+
+/** Ends one other session. It asks nothing: who is shown out can log in again. */
+export function EndSession({ session, onEnded }: EndSessionProps) {
+  const { sessions, ticket } = useWords();
+  const { browser, system } = session.device;
+  const device = ticket.device(browser, system) ?? ticket.unknownDevice;
+  return (
+    <OneButton
+      className="end"
+      action={
+        <>
+          {sessions.end}
+          <span className="unseen">{sessions.of(device, printOf(session.id).number)}</span>
+        </>
+      }
+      doing={sessions.ending}
+      send={async (signal) => {
+        const { id } = session;
+        const answer = await page.send(client.DELETE('/me/sessions/{id}', { params: { id }, signal }));
+        // Ended from elsewhere meanwhile is ended, too.
+        if (!answer.ok && answer.problem.type !== '/problems/not-found') return answer.problem;
+        onEnded(session);
+        return undefined;
+      }}
+    />
+  );
+}

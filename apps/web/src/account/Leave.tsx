@@ -1,0 +1,49 @@
+import type { User } from '@coatcheck/api-types';
+import { useLocation } from 'wouter';
+import { checkProof } from '../form/checks.ts';
+import { HiddenUsername } from '../form/HiddenUsername.tsx';
+import { PasswordField } from '../form/PasswordField.tsx';
+import { SubmitButton } from '../form/SubmitButton.tsx';
+import { useSubmission } from '../form/submission.ts';
+import type { News } from '../news.ts';
+import { session } from '../session/current.ts';
+import { useWords } from '../words/words.ts';
+import { AreaPage } from './AreaPage.tsx';
+import { Download } from './Download.tsx';
+
+const inputs = { '#/password': 'current-password' };
+
+/** The way out for good. The password is asked for, and that is the only question. */
+export function Leave({ user }: { user: User }) {
+  const { leave } = useWords();
+  const [, navigate] = useLocation();
+  const submission = useSubmission(async (typed, signal) => {
+    const proof = { password: String(typed.get('current-password')) };
+    const errors = checkProof(proof);
+    if (errors.length > 0) return { type: 'mistyped', errors };
+    return session.remove(proof, {
+      signal,
+      onward: () => navigate('/', { state: { news: 'goodbye' } satisfies { news: News } }),
+    });
+  }, inputs);
+
+  return (
+    <AreaPage
+      heading={leave.title}
+      submission={submission}
+      beside={
+        <>
+          <p>{leave.before}</p>
+          <Download user={user} />
+        </>
+      }
+    >
+      <p>{leave.explained}</p>
+      <form id="leave" noValidate method="post" onSubmit={submission.onSubmit}>
+        <HiddenUsername username={user.username} />
+        <PasswordField submission={submission} />
+        <SubmitButton submission={submission} action={leave.action} doing={leave.doing} />
+      </form>
+    </AreaPage>
+  );
+}

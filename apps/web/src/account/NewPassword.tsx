@@ -1,0 +1,42 @@
+import type { User } from '@coatcheck/api-types';
+import { useLocation } from 'wouter';
+import { checkPasswordChange } from '../form/checks.ts';
+import { HiddenUsername } from '../form/HiddenUsername.tsx';
+import { PasswordField } from '../form/PasswordField.tsx';
+import { SubmitButton } from '../form/SubmitButton.tsx';
+import { useSubmission } from '../form/submission.ts';
+import type { News } from '../news.ts';
+import { client, session } from '../session/current.ts';
+import { useWords } from '../words/words.ts';
+import { AreaPage } from './AreaPage.tsx';
+
+const inputs = { '#/currentPassword': 'current-password', '#/newPassword': 'new-password' };
+
+/** A new password for who knows the one of now. */
+export function NewPassword({ user, least }: { user: User; least: number }) {
+  const { newPassword } = useWords();
+  const [, navigate] = useLocation();
+  const submission = useSubmission(async (typed, signal) => {
+    const body = {
+      currentPassword: String(typed.get('current-password')),
+      newPassword: String(typed.get('new-password')),
+    };
+    const errors = checkPasswordChange(body, least);
+    if (errors.length > 0) return { type: 'mistyped', errors };
+    // Password managers save what was typed when the form goes away with its page.
+    return session.change(client.PUT('/me/password', { body, signal }), () =>
+      navigate('/account', { state: { news: 'password-changed' } satisfies { news: News } }),
+    );
+  }, inputs);
+
+  return (
+    <AreaPage heading={newPassword.title} submission={submission} beside={<p>{newPassword.explained}</p>}>
+      <form id="change-password" noValidate method="post" onSubmit={submission.onSubmit}>
+        <HiddenUsername username={user.username} />
+        <PasswordField submission={submission} label={newPassword.current} />
+        <PasswordField submission={submission} label={newPassword.fresh} least={least} />
+        <SubmitButton submission={submission} action={newPassword.action} doing={newPassword.doing} />
+      </form>
+    </AreaPage>
+  );
+}

@@ -1,0 +1,72 @@
+import type { User } from '@coatcheck/api-types';
+import { useState } from 'react';
+import { checkProfile } from '../form/checks.ts';
+import { Field } from '../form/Field.tsx';
+import { SubmitButton } from '../form/SubmitButton.tsx';
+import { useSubmission } from '../form/submission.ts';
+import { client, session } from '../session/current.ts';
+import { useWords } from '../words/words.ts';
+
+const inputs = { '#/displayName': 'display-name', '#/email': 'email' };
+
+/** Saving the profile, and whether that is done. */
+export function useProfile() {
+  const [saved, setSaved] = useState(false);
+  const submission = useSubmission(async (typed, signal) => {
+    setSaved(false);
+    const text = (name: string) => String(typed.get(name)).trim() || null;
+    const body = { displayName: text('display-name'), email: text('email') };
+    const errors = checkProfile(body);
+    if (errors.length > 0) return { type: 'mistyped', errors };
+    return session.change(client.PATCH('/me', { body, signal }), () => setSaved(true));
+  }, inputs);
+  return { submission, saved };
+}
+
+type ProfileProps = { user: User } & ReturnType<typeof useProfile>;
+
+/** What I am called, and how I am reached. Left empty, neither is kept. */
+export function Profile({ user, submission, saved }: ProfileProps) {
+  const words = useWords();
+  const { profile } = words;
+  const optional = <span className="optional"> ({words.optional})</span>;
+
+  return (
+    <section aria-labelledby="profile">
+      <h2 id="profile">{profile.title}</h2>
+      <form id="edit-profile" noValidate method="post" onSubmit={submission.onSubmit}>
+        <Field
+          id="display-name"
+          label={
+            <>
+              {words.account.name}
+              {optional}
+            </>
+          }
+          hint={profile.nameHint}
+          autoComplete="nickname"
+          defaultValue={user.displayName ?? ''}
+          submission={submission}
+        />
+        <Field
+          id="email"
+          type="email"
+          label={
+            <>
+              {words.email}
+              {optional}
+            </>
+          }
+          hint={words.register.emailHint}
+          autoComplete="email"
+          defaultValue={user.email ?? ''}
+          submission={submission}
+        />
+        <div className="beside-button">
+          <SubmitButton submission={submission} action={profile.action} doing={profile.doing} />
+          <p role="status">{saved && profile.saved}</p>
+        </div>
+      </form>
+    </section>
+  );
+}

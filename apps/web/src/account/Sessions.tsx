@@ -1,0 +1,138 @@
+import type { Session } from '@coatcheck/api-types';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { OneButton } from '../form/OneButton.tsx';
+import { LogOut } from '../LogOut.tsx';
+import { useAsked } from '../session/asked.ts';
+import { client, session as page } from '../session/current.ts';
+import { printOf } from '../ticket/number.ts';
+import { TicketNumber } from '../ticket/TicketNumber.tsx';
+import { useWords } from '../words/words.ts';
+import { Answer } from './Answer.tsx';
+import { AreaPage } from './AreaPage.tsx';
+import { EndSession } from './EndSession.tsx';
+import { Fact } from './Facts.tsx';
+
+const question = (signal: AbortSignal) => client.GET('/me/sessions', { signal });
+/** Rows shown at first, and more with each press. */
+const some = 20;
+
+/** Where I am logged in, and how to end that. */
+export function Sessions() {
+  const { sessions } = useWords();
+  const [asked, again] = useAsked(question);
+  return (
+    <AreaPage
+      heading={sessions.title}
+      beside={
+        <>
+          <p>{sessions.explained}</p>
+          <p>
+            {sessions.notYours} <Link href="/account/password">{sessions.changePassword}</Link>.
+          </p>
+        </>
+      }
+    >
+      <Answer asked={asked} again={again}>
+        {({ sessions }) => <List all={sessions} />}
+      </Answer>
+    </AreaPage>
+  );
+}
+
+function List({ all }: { all: Session[] }) {
+  const words = useWords();
+  const { sessions, ticket } = words;
+  const [shown, setShown] = useState(some);
+  const [ended, setEnded] = useState<ReadonlySet<string>>(new Set());
+  const [said, setSaid] = useState<{ id: string; words: string }>();
+  const outcome = useRef<HTMLParagraphElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const others = all.filter(({ id, current }) => !current && !ended.has(id));
+
+  function end(over: Session[], words: string) {
+    setEnded((before) => new Set([...before, ...over.map(({ id }) => id)]));
+    setSaid({ id: over.at(-1)?.id ?? '', words });
+  }
+
+  // The pressed button is gone: focus goes to the next one, or to what came of it.
+  useEffect(() => {
+    if (said === undefined || document.activeElement !== document.body) return;
+    const row = document.getElementById(said.id);
+    const follows = (one: Element) =>
+      row !== null && (row.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
+    const next = [...(list.current?.querySelectorAll<HTMLElement>('.end button') ?? [])].find(follows);
+    (next ?? outcome.current)?.focus();
+  }, [said]);
+
+  return (
+    <>
+      <ul className="sessions" ref={list}>
+        {all.slice(0, shown).map((session) => (
+          <li key={session.id} id={session.id}>
+            <Row session={session} />
+            {session.current ? (
+              <LogOut />
+            ) : ended.has(session.id) ? (
+              <p className="over">{sessions.ended}</p>
+            ) : (
+              <EndSession
+                session={session}
+                onEnded={(over) => {
+                  const { browser, system } = over.device;
+                  const device = ticket.device(browser, system) ?? ticket.unknownDevice;
+                  end([over], sessions.said(device, printOf(over.id).number));
+                }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {all.length > shown && (
+        <button type="button" className="button quiet" onClick={() => setShown(shown + some)}>
+          {sessions.more(Math.min(some, all.length - shown))}
+        </button>
+      )}
+      {others.length > 0 && (
+        <OneButton
+          action={sessions.endOthers(others.length)}
+          doing={sessions.ending}
+          send={async (signal) => {
+            const answer = await page.send(client.DELETE('/me/sessions', { signal }));
+            if (!answer.ok) return answer.problem;
+            end(others, sessions.othersEnded(others.length));
+            return undefined;
+          }}
+        />
+      )}
+      <p className="said" role="status" ref={outcome} tabIndex={-1}>
+        {said?.words}
+        {all.length === 1 && sessions.alone}
+      </p>
+    </>
+  );
+}
+
+function Row({ session }: { session: Session }) {
+  const words = useWords();
+  const { sessions, ticket } = words;
+  const { browser, system } = session.device;
+  const time = (iso: string) => <time dateTime={iso}>{words.when(iso)}</time>;
+  return (
+    <div className="session">
+      <p className="device">
+        <TicketNumber sessionId={session.id} />
+        <b>{ticket.device(browser, system) ?? ticket.unknownDevice}</b>
+        {session.current && <span className="mark-word">{sessions.thisDevice}</span>}
+      </p>
+      <dl className="details">
+        <Fact name={sessions.seen}>{time(session.lastSeenAt)}</Fact>
+        <Fact name={words.account.address}>
+          <span className="exact">{session.address}</span>
+        </Fact>
+        <Fact name={sessions.started}>{time(session.createdAt)}</Fact>
+        <Fact name={sessions.lasts}>{time(session.expiresAt)}</Fact>
+      </dl>
+    </div>
+  );
+}

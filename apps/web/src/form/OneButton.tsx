@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import type { Failure } from '../session/failure.ts';
+import { useWords } from '../words/words.ts';
+import { mistakesOf } from './mistakes.ts';
+import { SubmitButton } from './SubmitButton.tsx';
+import { useSubmission } from './submission.ts';
+
+interface OneButtonProps {
+  /** Does it, and gives what went wrong. */
+  send: (signal: AbortSignal) => Promise<Failure | undefined>;
+  action: ReactNode;
+  doing: string;
+  /** For styles that follow from what it does. */
+  className?: string;
+}
+
+/** A form of nothing but a button, with what went wrong below it. */
+export function OneButton({ send, action, doing, className = '' }: OneButtonProps) {
+  const words = useWords();
+  const submission = useSubmission((_, signal) => send(signal));
+  const { refusal, mistakes } = submission;
+  // Read out once, as it was at first: a countdown would be read every second.
+  const wait = refusal && 'retryAfter' in refusal.failure ? refusal.failure.retryAfter : 0;
+  const [said] = refusal ? mistakesOf(refusal, {}, '', wait, words) : [];
+  return (
+    <form className={`one-button ${className}`} aria-busy={submission.pending} onSubmit={submission.onSubmit}>
+      <SubmitButton quiet submission={submission} action={action} doing={doing} />
+      {mistakes[0] && (
+        <p className="mistake" aria-hidden="true">
+          {mistakes[0].words}
+        </p>
+      )}
+      <span className="unseen" role="alert" key={submission.tries}>
+        {said?.words}
+      </span>
+    </form>
+  );
+}
