@@ -37,7 +37,7 @@ it('leads password managers to where the password is changed', async () => {
 
 describe('what is not there', () => {
   it.each([
-    ['DELETE', '/session', 'GET, HEAD'],
+    ['DELETE', '/session', 'GET, HEAD, PATCH'],
     ['PUT', '/me', 'GET, HEAD, PATCH, DELETE'],
     ['TRACE', '/me', 'GET, HEAD, PATCH, DELETE'],
     ['GET', '/me/sessions/any', 'DELETE'],

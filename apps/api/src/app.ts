@@ -24,7 +24,7 @@ import { me } from './routes/me.ts';
 import { password } from './routes/password.ts';
 import { problemPages } from './routes/problems.ts';
 import { register } from './routes/register.ts';
-import { session } from './routes/session.ts';
+import { remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
 import { readSpa, spa } from './spa.ts';
 import type { Store } from './store/store.ts';
@@ -94,6 +94,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
       await counter.register(ticketing, parts);
       counter.register(register, { ...parts, isCommon });
       counter.register(login, parts);
+      counter.register(remember, parts);
     });
   });
 

@@ -13,6 +13,8 @@ const shortestWait = 30_000;
 const longestWait = 60 * 60_000;
 /** Failed logins from one network in a quarter of an hour. */
 const failuresPerNetwork = 100;
+/** Guests' sessions made from one network in an hour. */
+const guestsPerNetwork = 60;
 
 /** How often one may try. What is counted lives in the database: it is one count for all processes and outlives them. */
 export interface Limits {
@@ -26,6 +28,8 @@ export interface Limits {
     key: FailureKey,
     meant: { accountId: string | undefined; type: 'login-failed' | 'password-refused'; by: Actor },
   ): Promise<void>;
+  /** Takes one of the network's guests' sessions. @throws {ProblemError} 429 when it has had them for now. */
+  takeGuest(request: FastifyRequest): Promise<void>;
   /** @throws {ProblemError} 429 when this network has made its accounts for now. */
   requireRegistration(request: FastifyRequest): Promise<void>;
   /** Takes one of the network's accounts. @returns how to give it back when no account was made after all. */
@@ -35,6 +39,7 @@ export interface Limits {
 export function createLimits({ store, config, now }: { store: Store; config: Config; now: Clock }): Limits {
   const failures = store.windowLimiter('login-failures', 15 * 60);
   const registrations = store.windowLimiter('registrations', 60 * 60);
+  const guests = store.windowLimiter('guests', 60 * 60);
 
   return {
     async failureKey(request, username, account) {
@@ -62,6 +67,15 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
       const network = networkOf(addressOf(request));
       await store.countLoginFailure(key, { ...meant, network }, now());
       await failures.take(network);
+    },
+
+    async takeGuest(request) {
+      const network = networkOf(addressOf(request));
+      const { taken, endsIn } = await guests.take(network);
+      if (taken <= guestsPerNetwork) return;
+      await guests.giveBack(network);
+      logEvent(request, 'excess_rate_limit_exceeded');
+      throw tooMany('Too many guests from this address were to be remembered.', endsIn);
     },
 
     async requireRegistration(request) {

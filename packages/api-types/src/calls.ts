@@ -23,6 +23,7 @@ import type {
   PasswordProof,
   ProfilePatch,
   Registration,
+  Remembered,
   Sessions,
   User,
 } from './types.ts';
@@ -79,6 +80,8 @@ export interface Calls {
   PATCH: {
     /** Change what I am called and how I am reached. */
     '/me': { body: ProfilePatch; data: User; problem: BodyProblem | NotLoggedIn };
+    /** Remember this; whoever has no session gets one. */
+    '/session': { body: Remembered; data: Conversation; problem: BodyProblem | TooManyRequests };
   };
   DELETE: {
     /** Remove my account and everything kept about me. */

@@ -23,6 +23,7 @@ describe('the schemas and the types of one name, to the compiler,', () => {
     expectTypeOf<Static<typeof schemas.Activity>>().toEqualTypeOf<schemas.Activity>();
     expectTypeOf<Static<typeof schemas.ExportedSession>>().toEqualTypeOf<schemas.ExportedSession>();
     expectTypeOf<Static<typeof schemas.Export>>().toEqualTypeOf<schemas.Export>();
+    expectTypeOf<Static<typeof schemas.Remembered>>().toEqualTypeOf<schemas.Remembered>();
     expectTypeOf<Static<typeof schemas.EndReason>>().toEqualTypeOf<schemas.EndReason>();
     expectTypeOf<Static<typeof schemas.NotLoggedInReason>>().toEqualTypeOf<schemas.NotLoggedInReason>();
     expectTypeOf<Static<typeof schemas.CookieFacts>>().toEqualTypeOf<schemas.CookieFacts>();
@@ -59,6 +60,7 @@ describe('the schemas and the types of one name, to the compiler,', () => {
       Calls['GET']['/me/activity']['problem']['type']
     >();
     expectTypeOf<Listed<'GET /me/export'>>().toEqualTypeOf<Calls['GET']['/me/export']['problem']['type']>();
+    expectTypeOf<Listed<'PATCH /session'>>().toEqualTypeOf<Calls['PATCH']['/session']['problem']['type']>();
     expectTypeOf<Listed<'GET /session'>>().toEqualTypeOf<Calls['GET']['/session']['problem']['type']>();
     expectTypeOf<Listed<'GET /healthz'>>().toEqualTypeOf<Calls['GET']['/healthz']['problem']['type']>();
     expectTypeOf<Listed<'GET /readyz'>>().toEqualTypeOf<Calls['GET']['/readyz']['problem']['type']>();

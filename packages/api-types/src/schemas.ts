@@ -61,10 +61,12 @@ const Remember = Type.Optional(
   Type.Boolean({ description: 'Stay logged in after the browser closes. Default: false.' }),
 );
 
-const Remembered = Type.Unsafe<{ [key: string]: types.Json }>({
+export type Remembered = types.Remembered;
+export const Remembered = Type.Unsafe<types.Remembered>({
   type: 'object',
   additionalProperties: true,
-  description: 'What this session was asked to remember.',
+  description: 'What this session was asked to remember; as a merge patch (RFC 7396), null forgets.',
+  examples: [{ likes: 'cats' }],
 });
 
 export type User = types.User;
@@ -480,6 +482,7 @@ export const refusals = {
   'GET /me/activity': ['invalid-request', 'not-logged-in', ...server],
   'GET /me/export': ['not-logged-in', ...server],
   'GET /session': server,
+  'PATCH /session': ['too-many-requests', ...withBody],
   'GET /healthz': server,
   'GET /readyz': server,
   'GET /openapi.json': server,

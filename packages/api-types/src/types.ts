@@ -94,7 +94,7 @@ export interface Activity {
 
 /** A session with what it was asked to remember. */
 export interface ExportedSession extends Session {
-  remembered: { [key: string]: Json };
+  remembered: Remembered;
 }
 
 /** All that is stored about an account, but its password's hash and its tickets' hashes. */
@@ -161,6 +161,12 @@ export interface CookieFacts {
   };
 }
 
+/**
+ * What a session was asked to remember, and the merge patch (RFC 7396) that changes it: null forgets. At most 2 KiB and
+ * 4 levels in all.
+ */
+export type Remembered = { [key: string]: Json };
+
 /** What the server remembers about whoever holds the cookie, logged in or not. */
 export interface Conversation {
   /** Null for a stranger and for a guest. */
@@ -168,7 +174,7 @@ export interface Conversation {
   /** Null while the server keeps nothing. */
   session: Session | null;
   /** What this session was asked to remember. */
-  remembered: { [key: string]: Json };
+  remembered: Remembered;
   cookie: CookieFacts;
   /** Why a cookie that was sent counts for nothing, or null. */
   reason: EndReason | null;

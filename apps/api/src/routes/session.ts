@@ -1,10 +1,15 @@
-import { Conversation } from '@coatcheck/api-types/schemas';
+import type { Conversation as Told } from '@coatcheck/api-types';
+import { Conversation, Remembered } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { instant, publicSession, userOf } from '../answers.ts';
-import type { SessionParts } from '../recognition.ts';
+import { logEvent } from '../events.ts';
+import type { Limits } from '../limits.ts';
+import type { SessionParts, Visitor } from '../recognition.ts';
+import { patched } from '../remembered.ts';
+import { giveTicket, newSession } from '../ticketing.ts';
 
 /** GET /session: what the server remembers about whoever holds this cookie, strangers too. */
-export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, { config, now, cookie }) => {
+export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, parts) => {
   const schema = {
     summary: 'What do you remember about me?',
     description:
@@ -14,26 +19,72 @@ export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, { co
     response: { 200: Conversation },
   };
 
-  app.get('/session', { schema }, async (request) => {
-    const { account, session, reason } = request.visitor;
-    return {
-      user: account && userOf(account),
-      session: session && publicSession(session, true),
-      remembered: session?.remembered ?? {},
-      cookie: {
-        name: cookie.name,
-        sent: request.cookies[cookie.name] !== undefined,
-        attributes: {
-          httpOnly: true as const,
-          secure: cookie.attributes.secure,
-          sameSite: 'Lax' as const,
-          path: '/' as const,
-          expires: session?.remember ? instant(session.expiresAt) : null,
-        },
-      },
-      reason,
-      now: instant(now()),
-      passwordMinLength: config.passwordMinLength,
-    };
+  app.get('/session', { schema }, async ({ visitor }) => conversation(visitor, parts));
+};
+
+/** PATCH /session: remember this. Whoever has no session yet gets a guest's. */
+export const remember: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (app, parts) => {
+  const { store, now, limits } = parts;
+  const schema = {
+    summary: 'Remember this',
+    description:
+      'A merge patch (RFC 7396) of what the session remembers: null forgets. Whoever has no session gets one, and the cookie with it. At most 2 KiB and 4 levels in all.',
+    operationId: 'remember',
+    tags: ['session'],
+    body: Remembered,
+    response: { 200: Conversation },
+  };
+
+  app.patch('/session', { schema }, async (request) => {
+    const { visitor, body } = request;
+    if (visitor.session) {
+      const { ticketHash } = visitor.session;
+      const remembered = await store.remember(ticketHash, (before) => patched(before, body));
+      if (remembered) {
+        return conversation({ ...visitor, session: { ...visitor.session, remembered } }, parts);
+      }
+      // Ended in this moment. No ticket now: the browser may be about to be given a newer one, by a login.
+      const found = await store.findSession(ticketHash, now());
+      return conversation({ session: null, account: null, reason: found.live ? null : found.reason }, parts);
+    }
+    // The same goes for who shows a ticket that another has taken the place of.
+    const remembered = patched({}, body);
+    if (visitor.reason === 'replaced' || Object.keys(remembered).length === 0) {
+      return conversation(visitor, parts);
+    }
+    await limits.takeGuest(request);
+    const guest = newSession(request, parts, { accountId: null, remember: false });
+    await store.startGuest(guest, remembered);
+    await giveTicket(request, guest);
+    logEvent(request, 'session_created', { accountId: null, sessionId: guest.id });
+    const sent = visitor.reason !== null;
+    return conversation({ session: { ...guest, remembered }, account: null, reason: null }, parts, sent);
   });
 };
+
+/** What the server can tell whoever holds the cookie. @param sent whether it came with this request */
+function conversation(
+  { account, session, reason }: Visitor,
+  { config, now, cookie }: SessionParts,
+  sent = session !== null || reason !== null,
+): Told {
+  return {
+    user: account && userOf(account),
+    session: session && publicSession(session, true),
+    remembered: session?.remembered ?? {},
+    cookie: {
+      name: cookie.name,
+      sent,
+      attributes: {
+        httpOnly: true,
+        secure: cookie.attributes.secure,
+        sameSite: 'Lax',
+        path: '/',
+        expires: session?.remember ? instant(session.expiresAt) : null,
+      },
+    },
+    reason,
+    now: instant(now()),
+    passwordMinLength: config.passwordMinLength,
+  };
+}

@@ -225,6 +225,26 @@ export function createStore(engine: Engine): Store {
         );
       }),
 
+    startGuest: (session, remembered) =>
+      write(function* () {
+        yield* insert('sessions', [sessionRow({ ...session, remembered })]);
+      }),
+
+    remember: (ticketHash, decide) =>
+      write(function* () {
+        const row = yield* one<{ remembered: string }>(
+          `SELECT remembered FROM sessions WHERE ticket_hash = ? ${engine.lockingRows}`,
+          ticketHash,
+        );
+        if (!row) return undefined;
+        const remembered = decide(JSON.parse(row.remembered));
+        yield* change(
+          'UPDATE sessions SET remembered = ? WHERE ticket_hash = ?',
+          ...[JSON.stringify(remembered), ticketHash],
+        );
+        return remembered;
+      }),
+
     logOut: (ticketHash, by, now) =>
       write(function* () {
         const ended = yield* end(ticketHash, 'logged-out', now);

@@ -143,6 +143,22 @@ export interface Store {
     use: { lastSeenAt: number; idleExpiresAt: number; address: string },
   ): Promise<void>;
 
+  /** Starts a guest's session, which remembers this from its first moment on. */
+  startGuest(
+    session: NewSession & { accountId: null },
+    remembered: StoredSession['remembered'],
+  ): Promise<void>;
+
+  /**
+   * Changes what a live session remembers. Changes of several requests at once happen one after another.
+   * @param change gives what is remembered from then on; it may be asked again, and what it throws changes nothing.
+   * @returns what is remembered now; undefined when the session is not live.
+   */
+  remember(
+    ticketHash: string,
+    change: (remembered: StoredSession['remembered']) => StoredSession['remembered'],
+  ): Promise<StoredSession['remembered'] | undefined>;
+
   /** Ends a live session, as `logged-out`, and leaves a tombstone: hash, when, why. */
   logOut(ticketHash: string, by: Actor, now: number): Promise<'ended' | 'not-live'>;
 
