@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { useArea } from './account/area.ts';
 import { Ending } from './Ending.tsx';
 import { Foot } from './Foot.tsx';
+import { useLater } from './later.ts';
 import { leadingTo } from './next.ts';
+import { area, conversation } from './parts.ts';
 import { Stale } from './Stale.tsx';
 import { Strip } from './Strip.tsx';
 import { Home } from './screens/Home.tsx';
@@ -26,8 +27,12 @@ export function App() {
   useArrival(path, standing);
   const user = standing.is === 'known' ? standing.conversation.user : null;
   // Fetched before it is asked for, so that going there shows it at once.
-  const Area = useArea(user !== null);
-  const waiting = standing.is === 'asking' || (user !== null && accountPages.test(path) && !Area);
+  const Area = useLater(area, user !== null);
+  const Conversation = useLater(conversation, path === '/conversation');
+  const waiting =
+    standing.is === 'asking' ||
+    (user !== null && accountPages.test(path) && !Area) ||
+    (path === '/conversation' && !Conversation);
   return (
     <>
       <Strip standing={standing} />
@@ -39,7 +44,7 @@ export function App() {
           ) : standing.is === 'unknown' ? (
             <Unreachable refusal={standing.refusal} />
           ) : (
-            <Screen standing={standing} Area={Area} />
+            <Screen standing={standing} parts={{ Area, Conversation }} />
           )}
         </main>
       </div>
@@ -61,7 +66,12 @@ function useArrival(path: string, standing: Standing) {
   }, [path, standing]);
 }
 
-function Screen({ standing, Area }: { standing: Known; Area: ReturnType<typeof useArea> }) {
+interface ScreenProps {
+  standing: Known;
+  parts: { Area: ReturnType<typeof area.now>; Conversation: ReturnType<typeof conversation.now> };
+}
+
+function Screen({ standing, parts: { Area, Conversation } }: ScreenProps) {
   const [path] = useLocation();
   const { user } = standing.conversation;
   const wasHere = standing.lastUsername !== undefined && standing.conversation.reason !== 'logged-out';
@@ -79,6 +89,7 @@ function Screen({ standing, Area }: { standing: Known; Area: ReturnType<typeof u
         <Route path="/register">
           <Register standing={standing} />
         </Route>
+        <Route path="/conversation">{Conversation && <Conversation standing={standing} />}</Route>
         <Route path={accountPages}>
           {user && Area ? (
             <Area standing={standing} user={user} />

@@ -14,6 +14,8 @@ interface PageProps {
   among?: ReactNode;
   /** What stands beside it where there is room, under the rail, and at its end where there is none. */
   beside?: ReactNode;
+  /** What needs the whole width, after both. */
+  below?: ReactNode;
   children: ReactNode;
 }
 
@@ -21,7 +23,7 @@ interface PageProps {
 let shown: { heading: string; words: unknown } | undefined;
 
 /** A screen: heading, title, and where focus goes when it is news. */
-export function Page({ heading, title = heading, submission, among, beside, children }: PageProps) {
+export function Page({ heading, title = heading, submission, among, beside, below, children }: PageProps) {
   const words = useWords();
   const h1 = useRef<HTMLHeadingElement>(null);
   const tab = words.title(title);
@@ -51,6 +53,7 @@ export function Page({ heading, title = heading, submission, among, beside, chil
         {children}
       </div>
       {beside && <aside className="beside">{beside}</aside>}
+      {below}
     </div>
   );
 }

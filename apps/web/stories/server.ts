@@ -4,6 +4,7 @@ import type { Activity, Conversation, Problem, Sessions, User } from '@coatcheck
 export type Said = { [call in Call]?: Answer | undefined };
 type Call =
   | 'GET /session'
+  | 'PATCH /session'
   | 'POST /login'
   | 'POST /register'
   | 'POST /logout'

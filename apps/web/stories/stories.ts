@@ -167,6 +167,26 @@ const newPassword = (state: string, answer: Said['PUT /me/password'], act?: Stor
 const leave = (state: string, answer: Said['DELETE /me'], act?: Story['act']) =>
   account(`leave/${state}`, '/account/leave', { 'DELETE /me': answer }, act);
 
+const guest: Conversation = {
+  ...stranger,
+  session,
+  cookie: { ...stranger.cookie, sent: true },
+  remembered: { likes: 'cats' },
+};
+const shown = (conversation: Conversation, remembered: Conversation['remembered'] = {}): Conversation => ({
+  ...conversation,
+  remembered,
+  cookie: { ...conversation.cookie, sent: true },
+});
+const conversation = (state: string, server: Said, act?: Story['act']): Story => ({
+  name: `conversation/${state}`,
+  path: '/conversation',
+  server: { 'POST /logout': 'done', ...server },
+  ...(act && { act }),
+});
+const submitIn = (form: string) => (page: Document) =>
+  page.querySelector<HTMLFormElement>(form)?.requestSubmit();
+
 let asked = 0;
 
 export const stories: Story[] = [
@@ -251,6 +271,47 @@ export const stories: Story[] = [
   leave('empty', 'silence'),
   leave('wrong', problem('wrong-password', 403), submit({ 'current-password': 'umbrella' })),
   { ...home('goodbye', ended('logged-out')), news: 'goodbye' },
+  conversation('stranger', { 'GET /session': stranger }),
+  conversation('guest', { 'GET /session': guest }),
+  conversation('logged-in', {
+    'GET /session': shown(named('Ada Lovelace'), { likes: 'cats', since: { year: 2026 } }),
+  }),
+  conversation('long', {
+    'GET /session': shown(
+      { ...known, user: { ...ada, username: longest } },
+      { likes: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(3) },
+    ),
+  }),
+  conversation('ended', { 'GET /session': shown(ended('expired-idle')) }),
+  conversation('nothing-told', { 'GET /session': stranger }, submitIn('#tell')),
+  conversation('busy', { 'GET /session': stranger, 'PATCH /session': busy }, (page) => {
+    (page.getElementById('likes') as HTMLInputElement).value = 'cats';
+    submitIn('#tell')(page);
+  }),
+  conversation(
+    'told',
+    { 'GET /session': () => (asked++ % 2 === 0 ? stranger : guest), 'PATCH /session': guest },
+    (page) => {
+      (page.getElementById('likes') as HTMLInputElement).value = 'cats';
+      submitIn('#tell')(page);
+    },
+  ),
+  conversation('nothing-broken', { 'GET /session': shown(known) }, submitIn('.why form')),
+  conversation(
+    'origin',
+    {
+      'GET /session': stranger,
+      'POST /logout': problem('origin-not-allowed', 403, {
+        detail: 'Pages of http://127.0.0.1 may not change anything here. Open http://localhost:3000 instead.',
+      }),
+    },
+    submitIn('.why form'),
+  ),
+  conversation(
+    'clocks-and-revoked',
+    { 'GET /session': { ...shown(ended('revoked')), now: at(200) } },
+    submitIn('.why form'),
+  ),
   logOut('waiting', 'silence'),
   logOut('failed', busy),
   { name: 'elsewhere/not-found', path: '/nowhere', server: { 'GET /session': stranger } },

@@ -10,12 +10,14 @@ interface OneButtonProps {
   send: (signal: AbortSignal) => Promise<Failure | undefined>;
   action: ReactNode;
   doing: string;
+  /** Whether it is what this page is for. */
+  loud?: boolean;
   /** For styles that follow from what it does. */
   className?: string;
 }
 
 /** A form of nothing but a button, with what went wrong below it. */
-export function OneButton({ send, action, doing, className = '' }: OneButtonProps) {
+export function OneButton({ send, action, doing, loud = false, className = '' }: OneButtonProps) {
   const words = useWords();
   const submission = useSubmission((_, signal) => send(signal));
   const { refusal, mistakes } = submission;
@@ -24,7 +26,7 @@ export function OneButton({ send, action, doing, className = '' }: OneButtonProp
   const [said] = refusal ? mistakesOf(refusal, {}, '', wait, words) : [];
   return (
     <form className={`one-button ${className}`} aria-busy={submission.pending} onSubmit={submission.onSubmit}>
-      <SubmitButton quiet submission={submission} action={action} doing={doing} />
+      <SubmitButton quiet={!loud} submission={submission} action={action} doing={doing} />
       {mistakes[0] && (
         <p className="mistake" aria-hidden="true">
           {mistakes[0].words}

@@ -2,8 +2,21 @@ import { createClient } from '@coatcheck/api-types';
 import { useSyncExternalStore } from 'react';
 import { openSession } from './session.ts';
 
+/** Where the server is; empty: where this page came from. */
+export const baseUrl: string = import.meta.env.VITE_API_URL ?? '';
+
+/** The server's origin. */
+export const serverOrigin = new URL(baseUrl, window.location.href).origin;
+
+let send: typeof fetch = (...call) => fetch(...call);
+
+/** Sends every call of this page another way from now on, for somebody who wants to see them. */
+export function sendThrough(another: typeof fetch): void {
+  send = another;
+}
+
 /** The way to the server. */
-export const client = createClient({ baseUrl: import.meta.env.VITE_API_URL ?? '' });
+export const client = createClient({ baseUrl, fetch: (...call) => send(...call) });
 
 /** This page's session state; there is one. */
 export const session = openSession(client);

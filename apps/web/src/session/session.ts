@@ -5,6 +5,7 @@ import type {
   PasswordProof,
   Problem,
   Registration,
+  Remembered,
   Result,
   User,
 } from '@coatcheck/api-types';
@@ -206,6 +207,21 @@ export function openSession(client: Client) {
     /** Ends this session. Gives what went wrong, or undefined. */
     logOut: (act: Act) => depart(client.POST('/logout', { signal: act.signal }), act),
 
+    /** Has something remembered: a merge patch. Gives what went wrong, or undefined. */
+    async remember(patch: Remembered, { signal, onward }: Act) {
+      const mine = next();
+      const answer = await attempt(client.PATCH('/session', { body: patch, signal }));
+      if (!answer.ok) {
+        // It may have been done all the same.
+        if (answer.problem.type === 'no-answer') ask();
+        return answer.problem;
+      }
+      if (mine === turn) know(answer.data, answer.data.session?.id !== idOf(standing));
+      onward();
+      tell('changed');
+      return undefined;
+    },
+
     /** Removes the account. Gives what went wrong, or undefined. */
     remove: (proof: PasswordProof, act: Act) =>
       depart(client.DELETE('/me', { body: proof, signal: act.signal }), {
@@ -249,6 +265,9 @@ export function openSession(client: Client) {
     stand({ ...standing, conversation: { ...conversation, session: { ...session, idleExpiresAt } } });
   }
 }
+
+const idOf = (standing: Standing) =>
+  standing.is === 'known' ? standing.conversation.session?.id : undefined;
 
 /** What tabs tell each other: that somebody logged in or out, or how long a session lasts by now. */
 type News = 'changed' | { renewed: string; idleExpiresAt: string };

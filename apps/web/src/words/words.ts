@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { keep, recall } from '../keeping.ts';
 import { en, type Words } from './en.ts';
 
 /** The languages there are, by their own names. All but English are fetched when they are asked for. */
@@ -12,6 +13,7 @@ const catalogues: Record<Language, () => Promise<Words>> = {
 
 /** Where the choice is kept; what a browser prefers counts until there is one. */
 const kept = 'language';
+const store = () => localStorage;
 
 let spoken: { language: Language; words: Words } = { language: 'en', words: en };
 const listeners = new Set<() => void>();
@@ -29,14 +31,14 @@ export async function speak(language: Language): Promise<void> {
 
 /** Speaks a language from now on, at the next visit too. */
 export function choose(language: Language): void {
-  localStorage.setItem(kept, language);
+  keep(store, kept, language);
   speak(language);
 }
 
 /** The language to begin with: the one chosen, else the first of the browser's that there is, else English. */
 export function preferred(): Language {
-  const wanted = [localStorage.getItem(kept), ...navigator.languages.map((tag) => tag.split('-', 1)[0])];
-  return wanted.find((one): one is Language => one !== null && one !== undefined && one in languages) ?? 'en';
+  const wanted = [recall(store, kept), ...navigator.languages.map((tag) => tag.split('-', 1)[0])];
+  return wanted.find((one): one is Language => one !== undefined && one in languages) ?? 'en';
 }
 
 const subscribe = (listener: () => void) => {

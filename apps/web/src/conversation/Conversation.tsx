@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import { Page } from '../Page.tsx';
+import { session } from '../session/current.ts';
+import type { Known } from '../session/session.ts';
+import { Path } from './Path.tsx';
+import { BrowserSide, ServerSide } from './Sides.tsx';
+import { Toy } from './Toy.tsx';
+import { WhyNot } from './WhyNot.tsx';
+import { Wire } from './Wire.tsx';
+import { recorded } from './wire.ts';
+import { useConversationWords } from './words.ts';
+
+/** The conversation between this browser and the server, to take part in and to watch. */
+export function Conversation({ standing }: { standing: Known }) {
+  const words = useConversationWords();
+  const { conversation } = standing;
+
+  useEffect(() => {
+    // Who came from another page missed the question that was asked at the door.
+    if (recorded().length === 0) session.ask();
+    // The browser looked for this place before it was there.
+    document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
+  }, []);
+
+  return (
+    <Page
+      heading={words.title}
+      below={
+        <>
+          <div className="sides">
+            <BrowserSide conversation={conversation} />
+            <Wire />
+            <ServerSide conversation={conversation} />
+          </div>
+          <Path conversation={conversation} />
+          <WhyNot />
+        </>
+      }
+    >
+      <p className="lead">{words.lead}</p>
+      <Toy conversation={conversation} />
+    </Page>
+  );
+}

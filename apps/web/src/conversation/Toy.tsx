@@ -1,0 +1,172 @@
+import type { Conversation } from '@coatcheck/api-types';
+import { type ReactNode, useId, useRef, useState } from 'react';
+import { Field } from '../form/Field.tsx';
+import { OneButton } from '../form/OneButton.tsx';
+import { SubmitButton } from '../form/SubmitButton.tsx';
+import { useSubmission } from '../form/submission.ts';
+import { client, session } from '../session/current.ts';
+import { attempt } from '../session/failure.ts';
+import type { ConversationWords } from './en.ts';
+import { NextStep } from './Path.tsx';
+import { startAgain } from './steps.ts';
+import { type Exchange, useTape } from './wire.ts';
+import { useConversationWords } from './words.ts';
+
+/** Code points of what one can like; the server would take more. */
+const longest = 200;
+
+/** To be pressed in any order: ask, with the ticket or without it; tell; forget; start again. */
+export function Toy({ conversation }: { conversation: Conversation }) {
+  const { toy } = useConversationWords();
+  return (
+    <div className="toy">
+      <Ask />
+      <Answers />
+      <Tell />
+      <NextStep />
+      <div className="actions">
+        {conversation.session && (
+          <OneButton
+            send={(signal) => session.logOut({ signal, onward: session.ask })}
+            action={toy.forget}
+            doing={toy.forgetting}
+          />
+        )}
+        <OneButton
+          send={async (signal) => {
+            const failure = await session.logOut({ signal, onward: startAgain });
+            if (!failure) await session.ask();
+            return failure;
+          }}
+          action={toy.again}
+          doing={toy.startingAgain}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The question, and whether the browser may show the ticket with it. On a phone it stays within reach. */
+function Ask() {
+  const { toy } = useConversationWords();
+  const [shows, setShows] = useState(true);
+  const id = useId();
+  return (
+    <div className="ask">
+      <OneButton
+        loud
+        send={async (signal) => {
+          if (shows) {
+            await session.ask();
+            return undefined;
+          }
+          const answer = await attempt(client.GET('/session', { credentials: 'omit', signal }));
+          return answer.ok ? undefined : answer.problem;
+        }}
+        action={toy.ask}
+        doing={toy.asking}
+      />
+      <div className="check switch">
+        <input
+          type="checkbox"
+          // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says by itself whether it is checked
+          role="switch"
+          id={id}
+          checked={shows}
+          onChange={(event) => setShows(event.currentTarget.checked)}
+        />
+        <label htmlFor={id}>{toy.ticket}</label>
+      </div>
+    </div>
+  );
+}
+
+/** The last answer with the ticket and the last one without it, side by side. */
+function Answers() {
+  const words = useConversationWords();
+  const { toy } = words;
+  const tape = useTape();
+  const last = (asStranger: boolean) =>
+    tape.findLast((one) => one.path === '/session' && one.asStranger === asStranger && one.told);
+  const [shown, unshown] = [last(false), last(true)];
+  const newest = (shown?.number ?? 0) > (unshown?.number ?? 0) ? shown : unshown;
+  return (
+    <div className="answers">
+      <Said how={toy.withTicket} exchange={shown} otherwise={toy.hidden} />
+      <Said how={toy.without} exchange={unshown} otherwise={toy.switchOff} />
+      <span className="unseen" role="status">
+        {newest &&
+          toy.said(newest.number, newest === shown ? toy.withTicket : toy.without, answerOf(newest, words))}
+      </span>
+    </div>
+  );
+}
+
+interface SaidProps {
+  how: string;
+  exchange: Exchange | undefined;
+  otherwise: ReactNode;
+}
+
+function Said({ how, exchange, otherwise }: SaidProps) {
+  const words = useConversationWords();
+  return (
+    <section className="said-so">
+      <h2>{how}</h2>
+      {exchange ? (
+        <p className="lead">{answerOf(exchange, words)}</p>
+      ) : (
+        <p className="nothing">
+          {words.toy.notAsked} {otherwise}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The server's answer in a sentence. */
+function answerOf({ told }: Exchange, { answer }: ConversationWords): string {
+  const name = told?.user?.username;
+  const likes = told?.remembered.likes;
+  if (typeof likes === 'string' && likes !== '') {
+    return name ? answer.userLikes(name, likes) : answer.likes(likes);
+  }
+  if (name) return answer.user(name);
+  return told?.session ? answer.guest : answer.stranger;
+}
+
+/** Says what one likes. The server remembers it as `likes`, in place of what stood there. */
+function Tell() {
+  const { toy } = useConversationWords();
+  const [mistake, setMistake] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  const submission = useSubmission(async (typed, signal) => {
+    const likes = String(typed.get('likes')).trim();
+    const wrong = likes === '' ? toy.nothing : [...likes].length > longest ? toy.tooLong(longest) : '';
+    setMistake(wrong);
+    if (wrong) {
+      form.current?.querySelector('input')?.focus();
+      return undefined;
+    }
+    return session.remember({ likes }, { signal, onward: () => form.current?.reset() });
+  });
+  const mistakes = mistake ? [{ words: mistake, inputs: ['likes'] }] : submission.mistakes;
+  return (
+    <form
+      ref={form}
+      id="tell"
+      className="tell"
+      noValidate
+      aria-busy={submission.pending}
+      onSubmit={submission.onSubmit}
+    >
+      <Field id="likes" label={toy.like} autoComplete="off" submission={{ ...submission, mistakes }} />
+      <SubmitButton quiet submission={submission} action={toy.tell} doing={toy.telling} />
+      {!mistake && mistakes[0] && (
+        <p className="mistake" role="alert">
+          {mistakes[0].words}
+        </p>
+      )}
+    </form>
+  );
+}

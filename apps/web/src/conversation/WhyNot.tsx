@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { OneButton } from '../form/OneButton.tsx';
+import { type Cause, type Diagnosis, diagnose } from './diagnosis.ts';
+import { useConversationWords } from './words.ts';
+
+/** The one broken link between somebody and being logged in, and what to change. */
+export function WhyNot() {
+  const { why } = useConversationWords();
+  const [diagnosis, setDiagnosis] = useState<Diagnosis>();
+  return (
+    <section className="why" id="why" aria-labelledby="why-not">
+      <h2 id="why-not">{why.title}</h2>
+      <p>{why.lead}</p>
+      <OneButton
+        send={async () => {
+          setDiagnosis(undefined);
+          setDiagnosis(await diagnose());
+          return undefined;
+        }}
+        action={why.action}
+        doing={why.doing}
+      />
+      <div role="status">{diagnosis && <Found diagnosis={diagnosis} />}</div>
+      {diagnosis && <Chain links={diagnosis.links} />}
+      <p className="hint">
+        {why.terminal} <code>pnpm doctor --url {window.location.origin}</code>
+      </p>
+    </section>
+  );
+}
+
+function Found({ diagnosis: { cause, besides, circumstances } }: { diagnosis: Diagnosis }) {
+  const { why } = useConversationWords();
+  const advice = (one: Cause) =>
+    why.causes[one]({ ...circumstances, ahead: why.ahead(circumstances.minutesAhead) });
+  return (
+    <>
+      <div className="reason" data-cause={cause}>
+        <p>
+          <b>{advice(cause).what}</b>
+        </p>
+        <p>{advice(cause).change}</p>
+      </div>
+      {besides.map((one) => (
+        <div key={one} className="reason" data-cause={one}>
+          <p>
+            <b>
+              {why.besides}: {advice(one).what}
+            </b>
+          </p>
+          <p>{advice(one).change}</p>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Chain({ links }: Pick<Diagnosis, 'links'>) {
+  const { why } = useConversationWords();
+  return (
+    <section aria-labelledby="chain">
+      <h3 id="chain">{why.checked}</h3>
+      <ol className="chain">
+        {links.map(({ link, holds }) => (
+          <li key={link} className={holds === false ? 'broken' : undefined}>
+            <span>{why.chain[link]}</span>{' '}
+            <span className={holds === false ? 'mark-word' : 'hint'}>
+              {holds === undefined ? why.open : holds ? why.holds : why.breaks}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import { serverOrigin } from '../session/current.ts';
+import { printOf } from '../ticket/number.ts';
+import { useWords } from '../words/words.ts';
+import { curlOf, type Line, requestLines, responseLines, serversHalf, sessionShown } from './account.ts';
+import { Copy } from './Copy.tsx';
+import { type Exchange, useTape } from './wire.ts';
+import { useConversationWords } from './words.ts';
+
+/** So many stand there before somebody asks for more. */
+const few = 5;
+
+/** The conversation itself: every request of this page and its answer, the newest first and unfolded. */
+export function Wire() {
+  const { wire } = useConversationWords();
+  const tape = useTape();
+  const [all, setAll] = useState(false);
+  const newestFirst = tape.toReversed();
+  const shown = all ? newestFirst : newestFirst.slice(0, few);
+  const rest = tape.length - shown.length;
+  return (
+    <section className="wire" aria-labelledby="wire">
+      <h2 id="wire">{wire.title}</h2>
+      {tape.length === 0 && <p className="nothing">{wire.empty}</p>}
+      {/* What was said is read out beside the question; all of this, each time, would be too much. */}
+      <div role="log" aria-live="off" aria-labelledby="wire">
+        <ol>
+          {shown.map((exchange, n) => (
+            <li key={exchange.number}>
+              <Told exchange={exchange} newest={n === 0} />
+            </li>
+          ))}
+        </ol>
+      </div>
+      {rest > 0 && (
+        <button type="button" className="link" onClick={() => setAll(true)}>
+          {wire.earlier(rest)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** One exchange: what the browser said, what the server did, what it answered, and the same for a terminal. */
+function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
+  const words = useWords();
+  const talk = useConversationWords();
+  const { wire, half, headers } = talk;
+  const { method, path, query, body, status, problem, asStranger } = exchange;
+  const shown = sessionShown(exchange)?.session?.id;
+  const given = exchange.told?.session?.id;
+  const did = status ? serversHalf(exchange, talk) : undefined;
+  return (
+    <details open={newest}>
+      <summary>
+        <span className="unseen">{wire.number(exchange.number)}</span>
+        <code>
+          {method} {path}
+        </code>{' '}
+        <span className="outcome">
+          {status === undefined ? wire.waiting : status === 0 ? wire.noAnswer : status}
+        </span>
+        <Carried exchange={exchange} />
+      </summary>
+      <div className="told">
+        <h3>{wire.request}</h3>
+        <Lines first={`${method} ${path}${query}`} lines={requestLines(exchange, talk)} stockOf={shown} />
+        {body !== undefined && (
+          <pre className="body">
+            <code>{body}</code>
+          </pre>
+        )}
+        {body?.includes('…') && <p className="hint">{headers.password}</p>}
+        {asStranger && <p className="hint">{wire.asStranger}</p>}
+
+        <h3>{wire.server}</h3>
+        {did ? (
+          <dl className="half">
+            {(['lookedUp', 'decided', 'set'] as const).map((part) => (
+              <div key={part}>
+                <dt>{half[part]}</dt>
+                <dd>{did[part]}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : (
+          <p>{status === 0 ? half.noAnswer : half.waiting}</p>
+        )}
+
+        {!!status && (
+          <>
+            <h3>{wire.answer}</h3>
+            <Lines
+              first={problem ? `${status} ${problem.title}` : String(status)}
+              lines={responseLines(exchange, talk, words.moment)}
+              stockOf={exchange.cookie === 'given' ? given : shown}
+            />
+          </>
+        )}
+        <h3>{wire.curl}</h3>
+        <Copy line={curlOf(exchange, serverOrigin)} />
+      </div>
+    </details>
+  );
+}
+
+/** Whether a ticket travelled with the request: its number on its paper. */
+function Carried({ exchange }: { exchange: Exchange }) {
+  const { wire } = useConversationWords();
+  const id = sessionShown(exchange)?.session?.id;
+  if (!exchange.sent) return <span className="carried">{wire.withoutTicket}</span>;
+  if (!id) return <span className="carried">{wire.withDead}</span>;
+  const { stock, number } = printOf(id);
+  return (
+    <span className="carried number" data-stock={stock}>
+      <span className="unseen">{wire.withTicket(number)}</span>
+      <span aria-hidden="true">{number}</span>
+    </span>
+  );
+}
+
+interface LinesProps {
+  /** What stands before the header: the request's or the answer's first line. */
+  first: string;
+  lines: Line[];
+  /** The session whose ticket the cookie lines are about: they have its colour. */
+  stockOf: string | undefined;
+}
+
+function Lines({ first, lines, stockOf }: LinesProps) {
+  const { wire } = useConversationWords();
+  return (
+    <>
+      <p>
+        <code>{first}</code>
+      </p>
+      {lines.length > 0 && (
+        <ul className="lines">
+          {lines.map(({ name, value, explained, hidden }) => (
+            <li key={name}>
+              <code
+                data-stock={hidden && stockOf && printOf(stockOf).stock}
+                className={hidden && 'of-ticket'}
+              >
+                {name}: {value}
+              </code>
+              <p className="hint">
+                {hidden && <b>{wire.hidden}. </b>}
+                {explained.join(' ')}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

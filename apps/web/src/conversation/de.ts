@@ -1,0 +1,327 @@
+import type { EndReason } from '@coatcheck/api-types';
+import type { ConversationWords } from './en.ts';
+
+const reasons: Record<EndReason, string> = {
+  unknown: 'Der Server kennt sie nicht.',
+  'expired-idle': 'Ihre Sitzung endete nach einiger Zeit ohne Nutzung.',
+  'expired-absolute': 'Ihre Sitzung hatte ihre Höchstdauer erreicht.',
+  'logged-out': 'Ihre Sitzung wurde abgemeldet.',
+  replaced: 'Eine neuere Marke war an ihre Stelle getreten.',
+  revoked: 'Ihre Sitzung wurde von einem anderen Gerät aus oder durch ein neues Passwort beendet.',
+};
+
+const spell = (minutes: number) =>
+  minutes < 120 ? `${Math.round(minutes)} Minuten` : `${Math.round(minutes / 60)} Stunden`;
+
+/** German. */
+export const de: ConversationWords = {
+  title: 'Das Gespräch',
+  lead: 'Sag, was du magst, und frag danach. Der Server vergisst dich nach jeder Antwort; nur an der Marke erkennt er dich wieder.',
+
+  toy: {
+    ask: '„Was mag ich?“ fragen',
+    asking: 'Fragt …',
+    ticket: 'Meine Marke zeigen',
+    like: 'Ich mag',
+    tell: 'Erzählen',
+    telling: 'Erzählt …',
+    nothing: 'Sag, was du magst, zum Beispiel Katzen',
+    tooLong: (limit) => `Sag es in höchstens ${limit} Zeichen`,
+    forget: 'Vergiss mich',
+    forgetting: 'Vergisst …',
+    again: 'Von vorn',
+    startingAgain: 'Von vorn …',
+    withTicket: 'Mit deiner Marke gefragt',
+    without: 'Ohne sie gefragt',
+    notAsked: 'Noch nicht gefragt.',
+    switchOff: 'Schalte „Meine Marke zeigen“ aus und frag.',
+    hidden: 'Schalte sie ein für dieselbe Frage mit deiner Marke.',
+    said: (number, how, answer) => `Antwort ${number}. ${how}: ${answer}`,
+  },
+  answer: {
+    stranger: 'Ich kenne dich nicht.',
+    guest: 'Du warst schon hier, hast es mir aber nie erzählt.',
+    user: (name) => `Du bist ${name}. Du hast es mir nie erzählt.`,
+    likes: (likes) => `Du magst ${likes}.`,
+    userLikes: (name, likes) => `Du bist ${name}, und du magst ${likes}.`,
+  },
+
+  wire: {
+    title: 'Auf der Leitung',
+    empty: 'Noch wurde nichts gesagt. Frag, dann stehen die Anfrage und ihre Antwort hier.',
+    earlier: (count) => (count === 1 ? 'Eine frühere zeigen' : `${count} frühere zeigen`),
+    number: (number) => `Austausch ${number}: `,
+    withTicket: (number) => `mit Marke ${number}`,
+    withDead: 'mit einer Marke, die nichts mehr gilt',
+    withoutTicket: 'ohne Marke',
+    waiting: 'wartet',
+    noAnswer: 'keine Antwort',
+    request: 'Dein Browser sagt',
+    server: 'Der Server',
+    answer: 'Der Server antwortet',
+    hidden: 'vor dieser Seite verborgen',
+    asStranger:
+      'Der Schalter war aus, darum hat diese Seite mit credentials: "omit" gefragt. Die Marke blieb in der Schublade.',
+    curl: 'Dasselbe für ein Terminal',
+    copy: 'Kopieren',
+    copied: 'Kopiert.',
+  },
+  headers: {
+    cookie: 'Die Marke. Dein Browser fügt sie von selbst hinzu; kein Skript dieser Seite kann sie lesen.',
+    origin: 'Wessen Seite fragt. Änderungen, um die Seiten von Fremden bitten, lehnt der Server ab.',
+    requestJson: 'Was folgt, ist JSON.',
+    password: 'Passwörter sind hier ausgelassen. Gereist sind sie.',
+    setCookie: 'Eine neue Marke: Behalte sie und zeige sie von jetzt an.',
+    clearCookie:
+      'Eine leere Marke, die 1970 abgelaufen ist. So bittet ein Server den Browser, seine wegzuwerfen.',
+    ignored:
+      'Der Browser beachtet es hier nicht: Mit credentials: "omit" geht kein Cookie hinaus und keines kommt herein.',
+    cacheControl: 'Niemand unterwegs darf diese Antwort behalten: Sie ist nur für dich.',
+    answerJson: 'Die Antwort ist JSON.',
+    answerProblem: 'Die Antwort ist JSON und sagt, was nicht ging (RFC 9457).',
+    location: 'Wo sich erfragen lässt, was entstanden ist.',
+    retryAfter: 'So viele Sekunden, bis ein neuer Versuch Sinn hat.',
+  },
+  attributes: {
+    Path: 'Path=/: für jede Adresse dieses Servers.',
+    Expires: (moment) => `Expires: behalten bis ${moment}, auch wenn der Browser schließt.`,
+    untilClosed: 'Kein Expires: behalten, bis der Browser schließt.',
+    HttpOnly: 'HttpOnly: kein Skript darf sie lesen.',
+    Secure: 'Secure: nur über https zeigen.',
+    SameSite: 'SameSite=Lax: nicht zeigen, wenn die Seite eines anderen Ortes anfragt, außer bei Links.',
+  },
+  half: {
+    lookedUp: 'schlug nach',
+    decided: 'entschied',
+    set: 'setzte',
+    waiting: 'hat noch nicht geantwortet.',
+    noAnswer: 'hat nicht geantwortet. Vielleicht hat er hiervon nie gehört.',
+    noTicket: 'Nichts: Es kam keine Marke mit.',
+    found: (number, username) =>
+      `Den Hash der Marke, und fand Sitzung ${number}: ${username ? `Sie gehört ${username}.` : 'die eines Gastes.'}`,
+    dead: (reason) => `Den Hash der Marke. ${reasons[reason]}`,
+    looked: 'Den Hash der Marke.',
+    refused: (title) => `Nichts zu tun: ${title}.`,
+    tells: 'Zu sagen, was er sich gemerkt hat.',
+    tellsNothing: 'Zu sagen, dass er sich noch nichts gemerkt hat.',
+    stranger: 'Einer fremden Person zu antworten.',
+    began: 'Eine Sitzung zu beginnen und sich das darin zu merken.',
+    merged: 'Sich auch das zu merken.',
+    registered: 'Ein Konto anzulegen und dich anzumelden.',
+    loggedIn: 'Dass das Passwort stimmt.',
+    carried: 'Was die Sitzung des Gastes sich gemerkt hatte, nahm er mit.',
+    newPassword: 'Das neue Passwort zu behalten und alle anderen Sitzungen zu beenden.',
+    ended: 'Die Sitzung zu beenden, wer auch immer ihre Marke noch zeigt.',
+    nothingToEnd: 'Nichts zu beenden: Es gab keine Sitzung.',
+    left: 'Das Konto und alles zu entfernen, was dazugehört.',
+    answered: 'Zu antworten.',
+    given: 'Eine neue Marke. Die vorige, wenn es eine gab, gilt sofort nichts mehr.',
+    cleared: 'Ein leeres Cookie anstelle der Marke.',
+    untouched: 'Nichts: Die Marke bleibt, wie sie ist.',
+    untouchedNone: 'Nichts: Ein Besuch allein setzt kein Cookie.',
+  },
+
+  browser: {
+    title: 'Dein Browser hat',
+    nothing: 'Nichts. Er hat keine Marke dieses Servers vorzuzeigen.',
+    dead: (reason) => `Eine Marke, die nichts mehr gilt. ${reasons[reason]}`,
+    explained:
+      'Die Marke selbst sind 43 zufällige Zeichen. Kein Skript kann sie lesen, auch dieses hier nicht.',
+    where: 'Selbst nachsehen',
+    devtools: (name) =>
+      `Öffne die Entwicklerwerkzeuge (F12). Unter „Application“ in Chrome und Edge, „Web-Speicher“ in Firefox, „Speicher“ in Safari wähle Cookies und diese Adresse. Der Wert von ${name} ist die Marke.`,
+    terminal:
+      'Kopiere sie einmal in ein Terminal, dann geht dort jede Zeile von unten. Wer sie hat, ist du: Zeig sie niemandem.',
+  },
+  server: {
+    title: 'Der Server behält',
+    nothing: 'Nichts über dich. Ein Besuch allein legt keine Zeile an.',
+    dead: 'Von jener Sitzung nur den Hash, wann sie endete und warum; nach sieben Tagen nicht einmal das.',
+    ticket: 'Marke',
+    hash: 'ihr SHA-256, nicht die Marke',
+    whose: 'Von wem',
+    guest: 'einem Gast',
+    remembered: 'Merkt sich',
+    since: 'Seit',
+    seen: 'Zuletzt da',
+    unused: 'Endet unbenutzt',
+    atLatest: 'Endet zuletzt',
+    from: 'Von wo',
+  },
+
+  path: {
+    title: 'Schritt für Schritt',
+    lead: 'Sieben Schritte von einer Fremden zu einer angemeldeten Person und zurück. Mach jeden davon oben oder über die Links hier und sieh dabei auf die Leitung. Daneben steht, wie ein kleines Flask-Programm dasselbe tut.',
+    step: (number) => `Schritt ${number}`,
+    done: 'Getan',
+    next: (number, title) => `Als Nächstes Schritt ${number}: ${title}`,
+    all: 'Du hast das ganze Gespräch gesehen.',
+    steps: [
+      {
+        title: 'Ein Besuch ohne Cookie',
+        body: 'Frag, was du magst. Die Anfrage trägt keine Marke, also hat der Server nichts nachzuschlagen und kann dich von niemandem unterscheiden. Das heißt zustandslos: Jede Anfrage steht für sich. Ein bloßer Besuch setzt kein Cookie, und nichts wird aufgeschrieben.',
+        flask: 'Auch Flasks „session“ ist leer, wenn kein Cookie kam.',
+      },
+      {
+        title: 'Ein Cookie, und mit ihm ein Zusammenhang',
+        body: 'Erzähl dem Server, was du magst. Jetzt gibt es etwas zu behalten, also schreibt er eine Zeile, und seine Antwort sagt Set-Cookie: Hier ist deine Marke, zeige sie von jetzt an. Lade diese Seite neu, oder schließ den Tab und komm wieder: Solange der Browser die Marke zeigt, bedeutet „was ich mag“ etwas.',
+        flask:
+          'Flask legt den Zusammenhang selbst in das Cookie, mit secret_key unterschrieben: Wer das Cookie hat, kann ihn lesen und nicht ändern. Hier ist das Cookie nur eine zufällige Zahl, und der Zusammenhang bleibt auf dem Server.',
+      },
+      {
+        title: 'Registrieren',
+        body: 'Leg ein Konto an. Das Passwort wird als Argon2id-Hash behalten, und du bist gleich angemeldet, mit einer neuen Marke. Was du als Gast erzählt hast, kam mit.',
+        flask: 'Diesen Schritt überlässt die Lektion dir.',
+        link: 'Registrieren',
+      },
+      {
+        title: 'Anmelden und sehen, wie die Marke wechselt',
+        body: 'Drück zuerst „Vergiss mich“; dann erzähl als Gast, was du magst, und melde dich an. Die Nummer wechselt, und der Zusammenhang bleibt. Bliebe die Nummer gleich, wäre jemand, der deinem Browser vorher eine Marke untergeschoben hat, jetzt als du angemeldet. Das heißt Session Fixation.',
+        flask:
+          'Die Anmeldung der Lektion glaubt jeden Namen, der getippt wird. Hier entscheidet das Passwort, und nach zehn falschen hintereinander muss man warten.',
+        link: 'Anmelden',
+      },
+      {
+        title: 'Die Zeile ansehen',
+        body: 'Frag noch einmal und sieh dir an, was der Server behält: wessen Sitzung es ist, seit wann, von wo, was er sich gemerkt hat. Die Marke steht nicht darin, nur ihr Hash, damit wer die Datenbank liest, niemandes Marke vorzeigen kann.',
+        flask: 'Flask behält keine Zeile. Was im Cookie steht, gilt, solange die Unterschrift stimmt.',
+      },
+      {
+        title: 'Abmelden und sehen, wie sie stirbt',
+        body: 'Kopiere die Marke aus den Entwicklerwerkzeugen in ein Terminal und führe diese Zeilen aus. Die zweite sagt, wer du bist. Drück jetzt „Vergiss mich“ und führe sie noch einmal aus: Dieselbe Marke bekommt eine 401, in der „logged-out“ steht. Das Cookie des Browsers ist weg, und die Kopie ist nichts wert.',
+        flask:
+          'Flask kann den Browser nur bitten, das Cookie wegzuwerfen. Eine Kopie von vorher gilt weiter, 31 Tage, wenn nichts anderes gesetzt ist.',
+        copied: true,
+      },
+      {
+        title: 'Wann sie von selbst geendet hätte',
+        body: 'Eine Sitzung endet, wenn sie eine Weile nicht benutzt wurde, und spätestens einige Zeit nach ihrem Beginn, benutzt oder nicht. Beide Grenzen hält der Server ein: Ein Expires im Cookie ist nur ein Zettel für den Browser.',
+        times: (unused, last) =>
+          `Deine würde enden: ${unused}, wenn du hier aufhörst, und ${last} auf jeden Fall.`,
+        flask:
+          'Flask schreibt die Zeit mit Unterschrift in das Cookie und nimmt es 31 Tage lang an, wenn nichts anderes gesetzt ist. Früher beenden kann es keins.',
+      },
+    ],
+  },
+
+  why: {
+    title: 'Warum bin ich nicht angemeldet?',
+    lead: 'Zwischen dir und dem Server liegt eine Kette von Dingen, die alle halten müssen. Hier wird jedes Glied angesehen und das genannt, das nicht hält.',
+    action: 'Das Glied suchen, das nicht hält',
+    doing: 'Sucht …',
+    terminal: 'Dasselbe aus einem Terminal, dort, wo der Code des Servers liegt:',
+    besides: 'Außerdem',
+    checked: 'Was angesehen wurde',
+    holds: 'hält',
+    breaks: 'hält nicht',
+    open: 'nicht angesehen',
+    chain: {
+      answer: 'Der Server antwortet',
+      origin: 'Er lässt Seiten dieser Adresse etwas ändern',
+      connection: 'Das Cookie passt zur Verbindung',
+      site: 'Der Server gehört zur selben Website wie diese Seite',
+      cookies: 'Der Browser behält Cookies',
+      sent: 'Die Marke wird mitgeschickt',
+      known: 'Der ganze Server kennt sie',
+      alive: 'Ihre Sitzung lebt',
+      clock: 'Browser und Server haben dieselbe Zeit',
+      address: 'Der Server sieht, woher du kommst',
+    },
+    causes: {
+      fine: ({ name }) => ({
+        what: name ? `Du bist als ${name} angemeldet.` : 'Du bist angemeldet.',
+        change: 'Nichts ist kaputt.',
+      }),
+      'no-answer': ({ server }) => ({
+        what: `Von ${server} kam keine Antwort.`,
+        change: 'Prüfe, ob der Server läuft, seine Adresse und deine Verbindung.',
+      }),
+      unavailable: () => ({
+        what: 'Der Server antwortet, kann aber gerade nichts nachschlagen.',
+        change:
+          'Versuch es gleich noch einmal. Wer ihn betreibt, findet den Grund in seinem Protokoll; meist antwortet die Datenbank nicht.',
+      }),
+      origin: ({ here, home }) => ({
+        what: `Der Server lässt Seiten von ${here} nichts ändern, also kann hier keine Anmeldung gelingen.`,
+        change: home
+          ? `Öffne stattdessen ${home}. Oder, wenn ${here} richtig ist, nenne es in PUBLIC_URL oder daneben in ALLOWED_ORIGINS.`
+          : `Nimm ${here} in ALLOWED_ORIGINS auf.`,
+      }),
+      loopback: ({ here, home }) => ({
+        what: `Diese Seite ist unter ${here} offen. Für einen Browser sind localhost und 127.0.0.1 verschiedene Rechner, jeder mit eigenen Cookies.`,
+        change: `Wenn du dich unter ${home} angemeldet hast, mach dort weiter, und nimm überall denselben Namen.`,
+      }),
+      'third-party': ({ here, server }) => ({
+        what: `${server} gehört zu einer anderen Website als ${here}. Ein SameSite=Lax-Cookie reist bei so einem Aufruf nie mit.`,
+        change:
+          'Seite und Server gehören unter eine Domain, etwa app.example.com und id.example.com, beide über https.',
+      }),
+      omitted: () => ({
+        what: 'Deine letzte Anfrage wurde mit credentials: "omit" gestellt und ließ die Marke zu Hause. Mit ihr gefragt, kennt dich der Server.',
+        change:
+          'Hier: Schalte „Meine Marke zeigen“ ein. In deiner eigenen Seite: Gib fetch credentials: "include", wie es der Client von @coatcheck/api-types tut.',
+      }),
+      'secure-over-http': ({ here, home }) => ({
+        what: `Das Cookie ist Secure, und diese Seite kam über http (${here}). Der Browser behält und zeigt es hier nicht.`,
+        change: `Öffne stattdessen ${home ?? 'die https-Adresse'}. Wenn es hier kein https gibt, darf PUBLIC_URL das nicht sagen.`,
+      }),
+      'public-url-http': ({ here }) => ({
+        what: 'Diese Seite kam über https, und der Server meint, man tippe eine http-Adresse.',
+        change: `Setze PUBLIC_URL=${here} und starte den Server neu.`,
+      }),
+      'cookies-blocked': () => ({
+        what: 'Dieser Browser behält keine Cookies dieser Adresse.',
+        change:
+          'Erlaube Cookies dafür in den Einstellungen des Browsers, oder schalte ab, was sie sperrt, und melde dich noch einmal an.',
+      }),
+      databases: () => ({
+        what: 'Mehrmals mit derselben Marke gefragt, kannte der Server sie mal und mal nicht. Mehrere Prozesse antworten, und nicht alle sehen in dieselbe Datenbank.',
+        change: 'Gib allen dieselbe DATABASE_URL. Prozesse auf mehreren Rechnern brauchen PostgreSQL.',
+      }),
+      unknown: () => ({
+        what: 'Die Marke kam mit, und der Server hat keine Zeile dafür: Ihre Sitzung endete vor mehr als einer Woche, oder dies ist eine andere Datenbank.',
+        change:
+          'Melde dich noch einmal an. Geht es allen so, hat sich die DATABASE_URL des Servers geändert, oder seine Daten wurden zurückgespielt.',
+      }),
+      'expired-idle': () => ({
+        what: 'Deine Sitzung endete nach einiger Zeit ohne Nutzung.',
+        change:
+          'Melde dich noch einmal an und wähle „Auf diesem Gerät angemeldet bleiben“ für eine längere. SESSION_IDLE setzt, wie lange sie ruhen darf.',
+      }),
+      'expired-absolute': () => ({
+        what: 'Deine Sitzung hatte ihre Höchstdauer erreicht.',
+        change: 'Melde dich noch einmal an. SESSION_LIFETIME und REMEMBER_LIFETIME setzen die Grenze.',
+      }),
+      'logged-out': () => ({
+        what: 'Die Sitzung dieser Marke wurde abgemeldet.',
+        change: 'Melde dich noch einmal an.',
+      }),
+      replaced: () => ({
+        what: 'Eine neuere Marke trat an die Stelle dieser, und der Browser zeigt noch die alte.',
+        change: 'Lade die Seite neu. Hilft das nicht, melde dich noch einmal an.',
+      }),
+      revoked: () => ({
+        what: 'Deine Sitzung wurde von einem anderen Gerät aus oder durch ein neues Passwort beendet.',
+        change: 'Melde dich noch einmal an. Warst du das nicht, ändere dein Passwort.',
+      }),
+      guest: () => ({
+        what: 'Der Server erkennt dich wieder, als Gast: Mit dieser Marke hat sich niemand angemeldet.',
+        change: 'Melde dich an, oder registriere dich.',
+      }),
+      never: () => ({
+        what: 'Dein Browser hat keine Marke dieses Servers. Hier hat sich niemand angemeldet, oder der Browser wurde seitdem geschlossen, oder dies ist ein privates Fenster.',
+        change:
+          'Melde dich an, und wähle „Auf diesem Gerät angemeldet bleiben“, um es auch zu sein, wenn der Browser schließt.',
+      }),
+      clock: ({ ahead }) => ({
+        what: `Die Uhr des Servers geht gegenüber der dieses Browsers ${ahead}. Cookies enden dann vielleicht zu früh oder zu spät.`,
+        change: 'Lass beide Uhren vom Netz stellen.',
+      }),
+      proxy: ({ address }) => ({
+        what: `Der Server sieht dich unter ${address}, und das ist der Proxy vor ihm. Er hält alle für eine Adresse, und was eine Person falsch macht, lässt alle warten.`,
+        change: 'Nimm die Adresse des Proxys in TRUSTED_PROXIES auf und lass ihn X-Forwarded-For senden.',
+      }),
+    },
+    ahead: (minutes) => (minutes > 0 ? `${spell(minutes)} vor` : `${spell(-minutes)} nach`),
+  },
+};

@@ -1,0 +1,219 @@
+import type { Conversation, EndReason, Problem } from '@coatcheck/api-types';
+import { client, serverOrigin } from '../session/current.ts';
+import { attempt } from '../session/failure.ts';
+import { recorded } from './wire.ts';
+
+/** What must hold for somebody to be logged in, in the order in which it is looked at. */
+export const chain = [
+  'answer',
+  'origin',
+  'connection',
+  'site',
+  'cookies',
+  'sent',
+  'known',
+  'alive',
+  'clock',
+  'address',
+] as const;
+export type Link = (typeof chain)[number];
+
+/** What can be broken, and the link that it breaks; `fine` breaks none. */
+const breaks = {
+  'no-answer': 'answer',
+  unavailable: 'answer',
+  origin: 'origin',
+  'secure-over-http': 'connection',
+  'public-url-http': 'connection',
+  loopback: 'sent',
+  'third-party': 'site',
+  'cookies-blocked': 'cookies',
+  omitted: 'sent',
+  never: 'sent',
+  databases: 'known',
+  unknown: 'known',
+  'expired-idle': 'alive',
+  'expired-absolute': 'alive',
+  'logged-out': 'alive',
+  replaced: 'alive',
+  revoked: 'alive',
+  guest: 'alive',
+  clock: 'clock',
+  proxy: 'address',
+} as const satisfies Record<string, Link> & Record<EndReason, Link>;
+export type Cause = keyof typeof breaks | 'fine';
+
+/** What a sentence about a cause may mention. */
+export interface Circumstances {
+  /** The origin of this page. */
+  here: string;
+  /** The origin of the server. */
+  server: string;
+  /** The address that the server wants to be opened at, as far as it said. */
+  home: string | undefined;
+  /** Who is logged in. */
+  name: string | undefined;
+  /** By how much the server's clock is ahead, minutes. */
+  minutesAhead: number;
+  /** The same in words. */
+  ahead: string;
+  /** Where the server sees this browser. */
+  address: string | undefined;
+}
+
+export interface Diagnosis {
+  /** Why nobody is logged in, or `fine`. */
+  cause: Cause;
+  /** What is wrong besides, though it is not why. */
+  besides: Cause[];
+  /** How each link of the chain was found. */
+  links: { link: Link; holds: boolean | undefined }[];
+  circumstances: Omit<Circumstances, 'ahead'>;
+}
+
+/** Minutes by which clocks may differ: more than that, and limits that are told in minutes are no longer true. */
+const tolerable = 2;
+/** How often the server is asked when its processes might disagree; a browser opens as many connections at once. */
+const askings = 6;
+
+/** Looks at every link of the chain between this page and the server. It changes nothing. */
+export async function diagnose(): Promise<Diagnosis> {
+  const here = window.location.origin;
+  const lastWithout = recorded().findLast(({ path }) => path === '/session')?.asStranger;
+  const circumstances: Diagnosis['circumstances'] = {
+    here,
+    server: serverOrigin,
+    home: undefined,
+    name: undefined,
+    minutesAhead: 0,
+    address: undefined,
+  };
+  const found = (cause: Cause, besides: Cause[] = []): Diagnosis => ({
+    cause,
+    besides,
+    links: linksOf(cause, besides),
+    circumstances,
+  });
+
+  const asked = Date.now();
+  const answer = await attempt(client.GET('/session'));
+  if (!answer.ok) {
+    if (answer.problem.type !== 'no-answer') return found('unavailable');
+    return found((await letsNoPageRead()) ? 'origin' : 'no-answer');
+  }
+  const told = answer.data;
+  const { secure } = told.cookie.attributes;
+  const http = window.location.protocol === 'http:';
+  circumstances.minutesAhead = (Date.parse(told.now) - (asked + Date.now()) / 2) / 60_000;
+  circumstances.name = told.user?.username;
+  circumstances.address = told.session?.address;
+
+  // Without the ticket it logs nobody out; whether this page might is all that is asked.
+  const tried = await attempt(client.POST('/logout', { credentials: 'omit' }));
+  const refused = !tried.ok && tried.problem.type === '/problems/origin-not-allowed';
+  circumstances.home = refused ? addressIn(tried.problem) : undefined;
+  if (secure && http && (refused || !isLoopback(window.location.hostname))) return found('secure-over-http');
+  if (refused) return found(refusedBecause(told, circumstances.home));
+  if (!(await isSameSite(new URL(serverOrigin)))) return found('third-party');
+  if (!keepsCookies()) return found('cookies-blocked');
+
+  const besides: Cause[] = [];
+  if (Math.abs(circumstances.minutesAhead) > tolerable) besides.push('clock');
+  if (told.session && isProxy(told.session.address)) besides.push('proxy');
+
+  if (!told.cookie.sent) {
+    if (besides.includes('clock')) return found('clock');
+    if (isLoopback(window.location.hostname) && window.location.hostname !== 'localhost') {
+      circumstances.home = `http://localhost:${window.location.port}`;
+      return found('loopback', besides);
+    }
+    return found('never', besides);
+  }
+  if (await processesDisagree()) return found('databases', besides);
+  if (told.reason) return found(told.reason, besides);
+  if (lastWithout) return found('omitted', besides);
+  return found(told.user ? 'fine' : 'guest', besides);
+}
+
+/** Whether a server is there that lets pages of this origin read nothing. */
+async function letsNoPageRead(): Promise<boolean> {
+  if (serverOrigin === window.location.origin) return false;
+  return fetch(`${serverOrigin}/healthz`, { mode: 'no-cors', credentials: 'omit' }).then(
+    () => true,
+    () => false,
+  );
+}
+
+function refusedBecause({ cookie }: Conversation, home: string | undefined): Cause {
+  const { protocol, hostname } = window.location;
+  if (protocol === 'https:' && !cookie.attributes.secure) return 'public-url-http';
+  const bothHere = home && isLoopback(hostname) && isLoopback(new URL(home).hostname);
+  return bothHere && hostname !== new URL(home).hostname ? 'loopback' : 'origin';
+}
+
+/** The detail of a 403 names the address to open instead. */
+function addressIn(problem: Pick<Problem, 'detail'>): string | undefined {
+  const [, address = ''] = /Open (https?:\/\/\S+) instead/.exec(problem.detail) ?? [];
+  return URL.canParse(address) ? address : undefined;
+}
+
+/**
+ * Whether pages of this origin and of another are same-site (HTML, section 7.1.1.1), so that a `SameSite=Lax` cookie
+ * travels with a call: one scheme and one registrable domain. Browsers take no cookie for a public suffix, which tells
+ * whether the longest end that both hosts share is one.
+ */
+async function isSameSite(other: URL): Promise<boolean> {
+  const { protocol, hostname } = window.location;
+  if (other.protocol !== protocol) return false;
+  if (other.hostname === hostname) return true;
+  const labels = hostname.split('.').reverse();
+  const others = other.hostname.split('.').reverse();
+  const apart = labels.findIndex((label, n) => label !== others[n]);
+  const shared = labels.slice(0, apart === -1 ? labels.length : apart).reverse();
+  return shared.length > 0 && keepsCookies(`; Domain=${shared.join('.')}`);
+}
+
+/** Whether the browser keeps a cookie that this page sets. */
+function keepsCookies(attributes = ''): boolean {
+  const name = 'coatcheck-probe';
+  try {
+    // biome-ignore lint/suspicious/noDocumentCookie: whether it keeps one that is set like this is the question
+    document.cookie = `${name}=1; Path=/; SameSite=Lax${attributes}`;
+    const kept = document.cookie.includes(`${name}=1`);
+    // biome-ignore lint/suspicious/noDocumentCookie: and it goes at once
+    document.cookie = `${name}=; Path=/; Max-Age=0; SameSite=Lax${attributes}`;
+    return kept;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the same ticket is known to some of the server's processes and not to others. */
+async function processesDisagree(): Promise<boolean> {
+  const answers = await Promise.all(
+    Array.from({ length: askings }, () => attempt(client.GET('/session', { credentials: 'include' }))),
+  );
+  const told = answers.flatMap((answer) => (answer.ok ? [answer.data] : []));
+  return told.some(({ reason }) => reason === 'unknown') && told.some(({ reason }) => reason !== 'unknown');
+}
+
+/** Whether the server sees somebody at an address that only its own machine can have, though this page came from afar. */
+const isProxy = (address: string) =>
+  isLoopback(address.includes(':') ? `[${address}]` : address) && !isLoopback(new URL(serverOrigin).hostname);
+
+const isLoopback = (hostname: string) =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127(\.\d+){3}$/.test(hostname);
+
+function linksOf(cause: Cause, besides: Cause[]): Diagnosis['links'] {
+  const broken = new Set([cause, ...besides].flatMap((one) => (one === 'fine' ? [] : [breaks[one]])));
+  const first = chain.findIndex(
+    (link) => broken.has(link) && cause !== 'fine' && link === breaks[cause as keyof typeof breaks],
+  );
+  return chain.map((link, n) => ({
+    link,
+    holds: broken.has(link) ? false : first === -1 || n < first ? true : undefined,
+  }));
+}

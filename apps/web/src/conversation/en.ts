@@ -1,0 +1,346 @@
+import type { EndReason } from '@coatcheck/api-types';
+import type { Cause, Circumstances, Link } from './diagnosis.ts';
+
+const reasons: Record<EndReason, string> = {
+  unknown: 'The server does not know it.',
+  'expired-idle': 'Its session ended after a while without use.',
+  'expired-absolute': 'Its session had reached its time limit.',
+  'logged-out': 'Its session was logged out.',
+  replaced: 'A newer ticket had taken its place.',
+  revoked: 'Its session was ended from another device, or by a password change.',
+};
+
+/** English: the words of the conversation's page. */
+export const en = {
+  title: 'The conversation',
+  lead: 'Say what you like, and ask. The server forgets you after every answer; only the ticket lets it know you again.',
+
+  toy: {
+    ask: 'Ask “What do I like?”',
+    asking: 'Asking…',
+    ticket: 'Send my ticket',
+    like: 'I like',
+    tell: 'Tell it',
+    telling: 'Telling…',
+    nothing: 'Say what you like, cats for instance',
+    tooLong: (limit: number) => `Say it in at most ${limit} characters`,
+    forget: 'Forget me',
+    forgetting: 'Forgetting…',
+    again: 'Start again',
+    startingAgain: 'Starting again…',
+    withTicket: 'Asked with your ticket',
+    without: 'Asked without it',
+    notAsked: 'Not asked yet.',
+    switchOff: 'Switch “Send my ticket” off and ask.',
+    hidden: 'Switch it on for the same question with your ticket.',
+    said: (number: number, how: string, answer: string) => `Answer ${number}. ${how}: ${answer}`,
+  },
+  answer: {
+    stranger: 'I do not know you.',
+    guest: 'You were here before, but never told me.',
+    user: (name: string) => `You are ${name}. You never told me.`,
+    likes: (likes: string) => `You like ${likes}.`,
+    userLikes: (name: string, likes: string) => `You are ${name}, and you like ${likes}.`,
+  },
+
+  wire: {
+    title: 'On the wire',
+    empty: 'Nothing has been said yet. Ask, and the request and its answer will stand here.',
+    earlier: (count: number) => (count === 1 ? 'Show 1 earlier' : `Show ${count} earlier`),
+    number: (number: number) => `Exchange ${number}: `,
+    withTicket: (number: string) => `with ticket ${number}`,
+    withDead: 'with a ticket that counts for nothing',
+    withoutTicket: 'without a ticket',
+    waiting: 'waiting',
+    noAnswer: 'no answer',
+    request: 'Your browser says',
+    server: 'The server',
+    answer: 'The server answers',
+    hidden: 'hidden from this page',
+    asStranger:
+      'The switch was off, so this page asked with credentials: "omit". The ticket stayed in the drawer.',
+    curl: 'The same for a terminal',
+    copy: 'Copy',
+    copied: 'Copied.',
+  },
+  headers: {
+    cookie: 'The ticket. Your browser attaches it by itself; no script of this page can read it.',
+    origin: 'Whose page asks. The server refuses changes that pages of strangers ask for.',
+    requestJson: 'What follows is JSON.',
+    password: 'Passwords are left out here. They did travel.',
+    setCookie: 'A new ticket: keep it, and show it from now on.',
+    clearCookie:
+      'An empty ticket that ran out in 1970. That is how a server asks a browser to throw its own away.',
+    ignored: 'The browser ignores it here: with credentials: "omit" no cookie goes out, and none comes in.',
+    cacheControl: 'Nobody on the way may keep this answer: it is yours alone.',
+    answerJson: 'The answer is JSON.',
+    answerProblem: 'The answer is JSON that tells what went wrong (RFC 9457).',
+    location: 'Where what was made can be asked for.',
+    retryAfter: 'So many seconds until trying again makes sense.',
+  },
+  attributes: {
+    Path: 'Path=/: for every address of this server.',
+    Expires: (moment: string) => `Expires: kept until ${moment}, even when the browser closes.`,
+    untilClosed: 'No Expires: kept until the browser closes.',
+    HttpOnly: 'HttpOnly: no script may read it.',
+    Secure: 'Secure: shown over https only.',
+    SameSite: 'SameSite=Lax: not shown when another site’s page makes the request, links apart.',
+  },
+  half: {
+    lookedUp: 'looked up',
+    decided: 'decided',
+    set: 'set',
+    waiting: 'has not answered yet.',
+    noAnswer: 'did not answer. Perhaps it never heard of this.',
+    noTicket: 'Nothing: no ticket came along.',
+    found: (number: string, username: string | undefined) =>
+      `The ticket’s hash, and found session ${number}: ${username ? `it is ${username}’s.` : 'a guest’s.'}`,
+    dead: (reason: EndReason) => `The ticket’s hash. ${reasons[reason]}`,
+    looked: 'The ticket’s hash.',
+    refused: (title: string) => `To do nothing: ${title}.`,
+    tells: 'To tell what it remembers.',
+    tellsNothing: 'To tell that it remembers nothing yet.',
+    stranger: 'To answer a stranger.',
+    began: 'To begin a session, and to remember this in it.',
+    merged: 'To remember this, too.',
+    registered: 'To make an account and log you in.',
+    loggedIn: 'That the password is right.',
+    carried: 'It took over what your guest’s session remembered.',
+    newPassword: 'To keep the new password and end all other sessions.',
+    ended: 'To end the session, whatever ticket may still be shown.',
+    nothingToEnd: 'To end nothing: there was no session.',
+    left: 'To remove the account and everything that belongs to it.',
+    answered: 'To answer.',
+    given: 'A new ticket. The one before, if there was one, is dead at once.',
+    cleared: 'An empty cookie in place of the ticket.',
+    untouched: 'Nothing: the ticket stays as it is.',
+    untouchedNone: 'Nothing: a visit alone sets no cookie.',
+  },
+
+  browser: {
+    title: 'Your browser holds',
+    nothing: 'Nothing. It has no ticket of this server to show.',
+    dead: (reason: EndReason) => `A ticket that counts for nothing. ${reasons[reason]}`,
+    explained: 'The ticket itself is 43 random characters. No script can read it, not even this page’s.',
+    where: 'To see it yourself',
+    devtools: (name: string) =>
+      `Open the developer tools (F12). Under Application in Chrome and Edge, or Storage in Firefox and Safari, choose Cookies and this address. The value of ${name} is the ticket.`,
+    terminal:
+      'Copy it into a terminal once, and every line below works there. Whoever has it is you: show it to nobody.',
+  },
+  server: {
+    title: 'The server keeps',
+    nothing: 'Nothing about you. A visit alone makes no row.',
+    dead: 'Of that session only its hash, when it ended and why; after seven days not even that.',
+    ticket: 'Ticket',
+    hash: 'its SHA-256, not the ticket',
+    whose: 'Whose',
+    guest: 'a guest’s',
+    remembered: 'Remembers',
+    since: 'Since',
+    seen: 'Last seen',
+    unused: 'Ends unused',
+    atLatest: 'Ends at last',
+    from: 'From',
+  },
+
+  path: {
+    title: 'Step by step',
+    lead: 'Seven steps from a stranger to a logged-in person and back. Do each one above, or with the links here, and watch the wire. Beside them stands how a small Flask program does the same.',
+    step: (number: number) => `Step ${number}`,
+    done: 'Done',
+    next: (number: number, title: string) => `Next, step ${number}: ${title}`,
+    all: 'You have seen the whole conversation.',
+    steps: [
+      {
+        title: 'A visit without a cookie',
+        body: 'Ask what you like. The request carries no ticket, so the server has nothing to look up, and no way to tell you from anybody else. That is what stateless means: each request stands alone. Merely visiting sets no cookie, and nothing is written down.',
+        flask: 'Flask’s session is empty, too, when no cookie came.',
+      },
+      {
+        title: 'A cookie, and with it a context',
+        body: 'Tell the server what you like. Now there is something to keep, so it writes a row, and its answer says Set-Cookie: here is your ticket, show it from now on. Reload this page, or close the tab and come back: as long as the browser shows the ticket, “what you like” means something.',
+        flask:
+          'Flask puts the context itself into the cookie, signed with secret_key: who holds the cookie can read it, and cannot change it. Here the cookie is only a random number, and the context stays on the server.',
+      },
+      {
+        title: 'Register',
+        body: 'Make an account. The password is kept as an Argon2id hash, and you are logged in at once, with a new ticket. What you told as a guest came along.',
+        flask: 'The lesson leaves this one to you.',
+        link: 'Register',
+      },
+      {
+        title: 'Log in, and watch the ticket change',
+        body: 'Forget me first; then tell it what you like as a guest, and log in. The number changes and the context survives. Were the number the same, somebody who had planted a ticket in your browser beforehand would now be logged in as you. That is called session fixation.',
+        flask:
+          'The lesson’s login believes every name that is typed. Here the password decides, and after ten wrong ones in a row there is a wait.',
+        link: 'Log in',
+      },
+      {
+        title: 'Look at the row',
+        body: 'Ask once more, and look at what the server keeps: whose session it is, since when, from where, what it remembers. The ticket is not in it, only its hash, so that whoever reads the database can show nobody’s ticket.',
+        flask: 'Flask keeps no row. What the cookie says counts, as long as its signature is right.',
+      },
+      {
+        title: 'Log out, and watch it die',
+        body: 'Copy the ticket from the developer tools into a terminal and run these lines. The second one says who you are. Now press “Forget me”, and run it again: the same ticket gets a 401 that says “logged-out”. The browser’s cookie is gone, and the copy is worth nothing.',
+        flask:
+          'Flask can only ask the browser to drop the cookie. A copy made before stays good, for 31 days unless set otherwise.',
+        copied: true,
+      },
+      {
+        title: 'When it would have ended by itself',
+        body: 'A session ends when it was not used for a while, and at the latest some time after it began, used or not. Both limits are kept by the server: an Expires in the cookie is only a note to the browser.',
+        times: (unused: string, last: string) =>
+          `Yours would end ${unused} if you stopped here, and ${last} at the latest.`,
+        flask:
+          'Flask signs the time into the cookie, and takes it for 31 days unless set otherwise. It cannot end one sooner.',
+      },
+    ] as Step[],
+  },
+
+  why: {
+    title: 'Why am I not logged in?',
+    lead: 'Between you and the server stands a chain of things that all must hold. This looks at each of them and names the one that does not.',
+    action: 'Look for the broken link',
+    doing: 'Looking…',
+    terminal: 'The same from a terminal, where the server’s code is:',
+    besides: 'Besides',
+    checked: 'What was looked at',
+    holds: 'holds',
+    breaks: 'breaks',
+    open: 'not looked at',
+    chain: {
+      answer: 'The server answers',
+      origin: 'It lets pages of this address change things',
+      connection: 'The cookie fits the connection',
+      site: 'The server is of the same site as this page',
+      cookies: 'The browser keeps cookies',
+      sent: 'The ticket is sent along',
+      known: 'All of the server knows it',
+      alive: 'Its session lives',
+      clock: 'Browser and server agree on the time',
+      address: 'The server sees where you come from',
+    } satisfies Record<Link, string>,
+    causes: {
+      fine: ({ name }) => ({
+        what: name ? `You are logged in as ${name}.` : 'You are logged in.',
+        change: 'Nothing is broken.',
+      }),
+      'no-answer': ({ server }) => ({
+        what: `No answer came from ${server}.`,
+        change: 'Check that the server runs, its address, and your connection.',
+      }),
+      unavailable: () => ({
+        what: 'The server answers, and cannot look anything up now.',
+        change:
+          'Try again in a moment. Whoever runs it finds the reason in its log; mostly the database does not answer.',
+      }),
+      origin: ({ here, home }) => ({
+        what: `The server does not let pages of ${here} change anything, so no login can work here.`,
+        change: home
+          ? `Open ${home} instead. Or, if ${here} is right, name it in PUBLIC_URL, or in ALLOWED_ORIGINS beside it.`
+          : `Add ${here} to ALLOWED_ORIGINS.`,
+      }),
+      loopback: ({ here, home }) => ({
+        what: `This page is open at ${here}. To a browser, localhost and 127.0.0.1 are different hosts, and each has its own cookies.`,
+        change: `If you logged in at ${home}, go on there, and use one name everywhere.`,
+      }),
+      'third-party': ({ here, server }) => ({
+        what: `${server} is of another site than ${here}. A SameSite=Lax cookie never travels with such a call.`,
+        change:
+          'Serve page and server under one domain, like app.example.com and id.example.com, both over https.',
+      }),
+      omitted: () => ({
+        what: 'Your last request was made with credentials: "omit", and left the ticket at home. Asked with the ticket, the server knows you.',
+        change:
+          'Here: switch “Send my ticket” on. In your own page: give fetch credentials: "include", as the client of @coatcheck/api-types does.',
+      }),
+      'secure-over-http': ({ here, home }) => ({
+        what: `The cookie is Secure, and this page came over http (${here}). The browser neither keeps nor shows it here.`,
+        change: `Open ${home ?? 'the https address'} instead. If there is no https here, PUBLIC_URL must not say so.`,
+      }),
+      'public-url-http': ({ here }) => ({
+        what: `This page came over https, and the server thinks that people type an http address.`,
+        change: `Set PUBLIC_URL=${here}, and start the server again.`,
+      }),
+      'cookies-blocked': () => ({
+        what: 'This browser keeps no cookies of this address.',
+        change:
+          'Allow cookies for it in the browser’s settings, or switch off what blocks them, and log in again.',
+      }),
+      databases: () => ({
+        what: 'Asked several times with the same ticket, the server knew it sometimes and sometimes not. Several processes answer, and not all look into the same database.',
+        change: 'Give all of them the same DATABASE_URL. Processes on several machines need PostgreSQL.',
+      }),
+      unknown: () => ({
+        what: 'The ticket was sent, and the server has no row for it: its session ended more than a week ago, or this is another database.',
+        change:
+          'Log in again. If that happens to everybody, the server’s DATABASE_URL has changed, or its data was put back.',
+      }),
+      'expired-idle': () => ({
+        what: 'Your session ended after a while without use.',
+        change:
+          'Log in again, and choose “Stay logged in on this device” for a longer one. SESSION_IDLE sets how long it may rest.',
+      }),
+      'expired-absolute': () => ({
+        what: 'Your session had reached its time limit.',
+        change: 'Log in again. SESSION_LIFETIME and REMEMBER_LIFETIME set the limit.',
+      }),
+      'logged-out': () => ({
+        what: 'The session of this ticket was logged out.',
+        change: 'Log in again.',
+      }),
+      replaced: () => ({
+        what: 'A newer ticket took the place of this one, and the browser shows the old one still.',
+        change: 'Reload the page. If that does not help, log in again.',
+      }),
+      revoked: () => ({
+        what: 'Your session was ended from another device, or by a new password.',
+        change: 'Log in again. If it was not you, change your password.',
+      }),
+      guest: () => ({
+        what: 'The server knows you again, as a guest: nobody logged in with this ticket.',
+        change: 'Log in, or register.',
+      }),
+      never: () => ({
+        what: 'Your browser has no ticket of this server. Nobody logged in here, or the browser was closed since, or this is a private window.',
+        change: 'Log in, and choose “Stay logged in on this device” to stay so when the browser closes.',
+      }),
+      clock: ({ ahead }) => ({
+        what: `The server’s clock is ${ahead} of this browser’s. Cookies may end too soon or too late.`,
+        change: 'Let both set their clocks by the network.',
+      }),
+      proxy: ({ address }) => ({
+        what: `The server sees you at ${address}, which is the proxy in front of it. It takes everybody for one address, and what one does wrong all have to wait for.`,
+        change: 'Add the proxy’s address to TRUSTED_PROXIES, and let the proxy send X-Forwarded-For.',
+      }),
+    } satisfies Record<Cause, (of: Circumstances) => Advice> as Record<Cause, (of: Circumstances) => Advice>,
+    ahead: (minutes: number) => (minutes > 0 ? `${spell(minutes)} ahead` : `${spell(-minutes)} behind`),
+  },
+};
+
+const spell = (minutes: number) =>
+  minutes < 120 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`;
+
+/** What is broken, and what to change. */
+export interface Advice {
+  what: string;
+  change: string;
+}
+
+/** One step of the path. */
+export interface Step {
+  title: string;
+  body: string;
+  /** What is to be said of the Flask lines beside it. */
+  flask: string;
+  /** The way to its form. */
+  link?: string;
+  /** Whether a copied ticket is tried out. */
+  copied?: true;
+  times?: (unused: string, last: string) => string;
+}
+
+/** One language's words of this page; another one has exactly the same entries. */
+export type ConversationWords = typeof en;
