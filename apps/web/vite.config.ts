@@ -14,5 +14,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What the first page needs travels in one piece, not in one for each part that needs some of it later.
+        codeSplitting: {
+          groups: [{ name: 'page', test: /src\/(?!account|conversation|words\/de)|node_modules/ }],
+        },
+      },
+    },
   },
 });

@@ -33,6 +33,7 @@ describe('every page', () => {
       ['/', 'You are not logged in'],
       ['/login', 'Log in'],
       ['/register', 'Register'],
+      ['/conversation', 'The conversation'],
       ['/nowhere', 'No coat on this hook'],
     ] as const) {
       await page.goto(path);
@@ -84,7 +85,14 @@ describe('every page', () => {
       await page.setViewportSize({ width, height: 720 });
       await register(page, `steady-${width}`);
       expect(await shifts()).toEqual([]);
-      for (const path of ['/account', '/account/sessions', '/account/activity', '/', '/nowhere']) {
+      for (const path of [
+        '/account',
+        '/account/sessions',
+        '/account/activity',
+        '/conversation',
+        '/',
+        '/nowhere',
+      ]) {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.locator('.foot').waitFor();

@@ -7,20 +7,23 @@ import { session } from './session/current.ts';
 import { preferred, speak } from './words/words.ts';
 import './style/all.css';
 
-const { pathname } = window.location;
-if (pathname.startsWith('/account')) area.fetch().catch(() => undefined);
-// Whoever came to watch sees the first question too; a page that cannot be fetched says so when it is to be shown.
-if (pathname === '/conversation') await conversation.fetch().catch(() => undefined);
-session.start();
+start(window.location.pathname);
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
-// No word shows before it is in the reader's language; meanwhile the server is asked.
-await speak(preferred());
-createRoot(root).render(
-  <StrictMode>
-    <Breakage>
-      <App />
-    </Breakage>
-  </StrictMode>,
-);
+// A function, since what is fetched here imports from what is running here: it could not wait for it at the top level.
+async function start(path: string) {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root');
+  if (path.startsWith('/account')) area.fetch().catch(() => undefined);
+  // Who came to watch sees the first question, too. A page that cannot be fetched says so when it is to be shown.
+  if (path === '/conversation') await conversation.fetch().catch(() => undefined);
+  session.start();
+  // No word shows before it is in the reader's language; meanwhile the server is asked.
+  await speak(preferred());
+  createRoot(root).render(
+    <StrictMode>
+      <Breakage>
+        <App />
+      </Breakage>
+    </StrictMode>,
+  );
+}

@@ -200,6 +200,7 @@ export const stories: Story[] = [
   home('replaced', ended('replaced')),
   home('revoked', ended('revoked')),
   home('unknown', ended('unknown')),
+  home('guest', guest),
   home('logged-in', known),
   home('long-name', named('W'.repeat(64))),
   home('right-to-left-name', named('עדה לאבלייס')),
@@ -290,7 +291,10 @@ export const stories: Story[] = [
   }),
   conversation(
     'told',
-    { 'GET /session': () => (asked++ % 2 === 0 ? stranger : guest), 'PATCH /session': guest },
+    {
+      'GET /session': () => (asked++ % 2 === 0 ? stranger : guest),
+      'PATCH /session': { ...guest, cookie: stranger.cookie },
+    },
     (page) => {
       (page.getElementById('likes') as HTMLInputElement).value = 'cats';
       submitIn('#tell')(page);

@@ -9,6 +9,7 @@ import { useWords } from '../words/words.ts';
 import { Answer } from './Answer.tsx';
 import { AreaPage } from './AreaPage.tsx';
 import { EndSession } from './EndSession.tsx';
+import { useAccountWords } from './words.ts';
 
 /** The newest events, and which sessions could still be ended. */
 async function question(signal: AbortSignal) {
@@ -24,7 +25,7 @@ async function question(signal: AbortSignal) {
 
 /** What happened to my account, day by day, and what to do when it was not me. */
 export function Activity() {
-  const { activity, sessions } = useWords();
+  const { activity, sessions } = useAccountWords();
   const [asked, again] = useAsked(question);
   return (
     <AreaPage
@@ -47,7 +48,7 @@ export function Activity() {
 
 function Days({ newest, live }: { newest: Page; live: Session[] }) {
   const words = useWords();
-  const { activity } = words;
+  const { activity, area } = useAccountWords();
   // The first page as it was, and what was fetched behind it: a newer first page leaves no gap.
   const [rest, setRest] = useState(newest);
   const events = [...new Map([...rest.events, ...newest.events].map((event) => [event.id, event])).values()];
@@ -76,7 +77,7 @@ function Days({ newest, live }: { newest: Page; live: Session[] }) {
       {rest.next ? (
         <OneButton
           action={activity.earlier}
-          doing={words.area.asking}
+          doing={area.asking}
           send={async (signal) => {
             const query = { before: rest.next ?? '' };
             const answer = await session.send(client.GET('/me/activity', { query, signal }));
@@ -94,7 +95,8 @@ function Days({ newest, live }: { newest: Page; live: Session[] }) {
 }
 
 function Row({ event, session }: { event: Event; session: Session | undefined }) {
-  const { activity, clock, sessions, ticket } = useWords();
+  const { clock, ticket } = useWords();
+  const { activity, sessions } = useAccountWords();
   const [ended, setEnded] = useState(false);
   const { address, device, sessionId } = event;
   const from = ticket.device(device.browser, device.system) ?? ticket.unknownDevice;

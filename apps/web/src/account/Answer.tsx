@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Retry } from '../Retry.tsx';
 import { Stale } from '../Stale.tsx';
 import type { Asked } from '../session/asked.ts';
-import { useWords } from '../words/words.ts';
+import { useAccountWords } from './words.ts';
 
 interface AnswerProps<Data> {
   asked: Asked<Data>;
@@ -13,7 +13,7 @@ interface AnswerProps<Data> {
 
 /** What the server said to a page's question: still awaited, failed, old, or there. */
 export function Answer<Data>({ asked, again, children }: AnswerProps<Data>) {
-  const { area } = useWords();
+  const { area } = useAccountWords();
   if (asked.is === 'asking') {
     return (
       <p className="loading asking" role="status">

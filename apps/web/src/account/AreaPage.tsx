@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Page } from '../Page.tsx';
-import { useWords } from '../words/words.ts';
+import { useAccountWords } from './words.ts';
 
 /** A page of the account, and the way to the others. */
 export function AreaPage(page: Omit<ComponentProps<typeof Page>, 'among'>) {
@@ -9,7 +9,7 @@ export function AreaPage(page: Omit<ComponentProps<typeof Page>, 'among'>) {
 }
 
 function Pages() {
-  const { area } = useWords();
+  const { area } = useAccountWords();
   const [path] = useLocation();
   const pages = {
     '/account': area.account,

@@ -1,11 +1,11 @@
 import type { User } from '@coatcheck/api-types';
 import { OneButton } from '../form/OneButton.tsx';
 import { client, session } from '../session/current.ts';
-import { useWords } from '../words/words.ts';
+import { useAccountWords } from './words.ts';
 
 /** Hands out everything that is kept about somebody, as a file. */
 export function Download({ user }: { user: User }) {
-  const { data } = useWords();
+  const { data } = useAccountWords();
   return (
     <OneButton
       action={data.action}

@@ -3,6 +3,7 @@ import { OneButton } from '../form/OneButton.tsx';
 import { client, session as page } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
 import { useWords } from '../words/words.ts';
+import { useAccountWords } from './words.ts';
 
 interface EndSessionProps {
   session: Session;
@@ -12,7 +13,8 @@ interface EndSessionProps {
 
 /** Ends one other session. It asks nothing: who is shown out can log in again. */
 export function EndSession({ session, onEnded }: EndSessionProps) {
-  const { sessions, ticket } = useWords();
+  const { ticket } = useWords();
+  const { sessions } = useAccountWords();
   const { browser, system } = session.device;
   const device = ticket.device(browser, system) ?? ticket.unknownDevice;
   return (

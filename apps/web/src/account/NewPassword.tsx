@@ -7,14 +7,14 @@ import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import type { News } from '../news.ts';
 import { client, session } from '../session/current.ts';
-import { useWords } from '../words/words.ts';
 import { AreaPage } from './AreaPage.tsx';
+import { useAccountWords } from './words.ts';
 
 const inputs = { '#/currentPassword': 'current-password', '#/newPassword': 'new-password' };
 
 /** A new password for who knows the one of now. */
 export function NewPassword({ user, least }: { user: User; least: number }) {
-  const { newPassword } = useWords();
+  const { newPassword } = useAccountWords();
   const [, navigate] = useLocation();
   const submission = useSubmission(async (typed, signal) => {
     const body = {

@@ -7,11 +7,13 @@ import { AreaPage } from './AreaPage.tsx';
 import { Download } from './Download.tsx';
 import { Fact, Facts } from './Facts.tsx';
 import { Profile, useProfile } from './Profile.tsx';
+import { useAccountWords } from './words.ts';
 
 /** Who I am to the server, since when, what it notes about this session, and what I can take along. */
 export function Overview({ user, conversation }: { user: User; conversation: Conversation }) {
   const words = useWords();
-  const { account, data, newPassword } = words;
+  const { account } = words;
+  const { data, newPassword } = useAccountWords();
   const { session, cookie } = conversation;
   const profile = useProfile();
   const news = useNews();

@@ -6,6 +6,7 @@ import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { client, session } from '../session/current.ts';
 import { useWords } from '../words/words.ts';
+import { useAccountWords } from './words.ts';
 
 const inputs = { '#/displayName': 'display-name', '#/email': 'email' };
 
@@ -28,7 +29,7 @@ type ProfileProps = { user: User } & ReturnType<typeof useProfile>;
 /** What I am called, and how I am reached. Left empty, neither is kept. */
 export function Profile({ user, submission, saved }: ProfileProps) {
   const words = useWords();
-  const { profile } = words;
+  const { profile } = useAccountWords();
   const optional = <span className="optional"> ({words.optional})</span>;
 
   return (

@@ -12,6 +12,7 @@ import { Answer } from './Answer.tsx';
 import { AreaPage } from './AreaPage.tsx';
 import { EndSession } from './EndSession.tsx';
 import { Fact } from './Facts.tsx';
+import { useAccountWords } from './words.ts';
 
 const question = (signal: AbortSignal) => client.GET('/me/sessions', { signal });
 /** Rows shown at first, and more with each press. */
@@ -19,7 +20,7 @@ const some = 20;
 
 /** Where I am logged in, and how to end that. */
 export function Sessions() {
-  const { sessions } = useWords();
+  const { sessions } = useAccountWords();
   const [asked, again] = useAsked(question);
   return (
     <AreaPage
@@ -42,7 +43,8 @@ export function Sessions() {
 
 function List({ all }: { all: Session[] }) {
   const words = useWords();
-  const { sessions, ticket } = words;
+  const { ticket } = words;
+  const { sessions } = useAccountWords();
   const [shown, setShown] = useState(some);
   const [ended, setEnded] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState<{ id: string; words: string }>();
@@ -115,7 +117,8 @@ function List({ all }: { all: Session[] }) {
 
 function Row({ session }: { session: Session }) {
   const words = useWords();
-  const { sessions, ticket } = words;
+  const { ticket } = words;
+  const { sessions } = useAccountWords();
   const { browser, system } = session.device;
   const time = (iso: string) => <time dateTime={iso}>{words.when(iso)}</time>;
   return (

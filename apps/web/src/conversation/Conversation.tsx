@@ -2,13 +2,16 @@ import { useEffect } from 'react';
 import { Page } from '../Page.tsx';
 import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
-import { Path } from './Path.tsx';
+import { NextStep, Path } from './Path.tsx';
 import { BrowserSide, ServerSide } from './Sides.tsx';
-import { Toy } from './Toy.tsx';
+import { Endings, Toy } from './Toy.tsx';
 import { WhyNot } from './WhyNot.tsx';
 import { Wire } from './Wire.tsx';
-import { recorded } from './wire.ts';
+import { recorded, startTape } from './wire.ts';
 import { useConversationWords } from './words.ts';
+
+// Whoever has fetched this page wants to see what is said from now on.
+startTape();
 
 /** The conversation between this browser and the server, to take part in and to watch. */
 export function Conversation({ standing }: { standing: Known }) {
@@ -25,6 +28,12 @@ export function Conversation({ standing }: { standing: Known }) {
   return (
     <Page
       heading={words.title}
+      beside={
+        <>
+          <NextStep />
+          <Endings conversation={conversation} />
+        </>
+      }
       below={
         <>
           <div className="sides">
@@ -38,7 +47,7 @@ export function Conversation({ standing }: { standing: Known }) {
       }
     >
       <p className="lead">{words.lead}</p>
-      <Toy conversation={conversation} />
+      <Toy />
     </Page>
   );
 }

@@ -7,7 +7,6 @@ import { useSubmission } from '../form/submission.ts';
 import { client, session } from '../session/current.ts';
 import { attempt } from '../session/failure.ts';
 import type { ConversationWords } from './en.ts';
-import { NextStep } from './Path.tsx';
 import { startAgain } from './steps.ts';
 import { type Exchange, useTape } from './wire.ts';
 import { useConversationWords } from './words.ts';
@@ -15,33 +14,38 @@ import { useConversationWords } from './words.ts';
 /** Code points of what one can like; the server would take more. */
 const longest = 200;
 
-/** To be pressed in any order: ask, with the ticket or without it; tell; forget; start again. */
-export function Toy({ conversation }: { conversation: Conversation }) {
-  const { toy } = useConversationWords();
+/** To be pressed in any order: ask, with the ticket or without it, and tell. */
+export function Toy() {
   return (
     <div className="toy">
       <Ask />
       <Answers />
       <Tell />
-      <NextStep />
-      <div className="actions">
-        {conversation.session && (
-          <OneButton
-            send={(signal) => session.logOut({ signal, onward: session.ask })}
-            action={toy.forget}
-            doing={toy.forgetting}
-          />
-        )}
+    </div>
+  );
+}
+
+/** Forget me, and start again: what a session, and a recording, end with. */
+export function Endings({ conversation }: { conversation: Conversation }) {
+  const { toy } = useConversationWords();
+  return (
+    <div className="actions">
+      {conversation.session && (
         <OneButton
-          send={async (signal) => {
-            const failure = await session.logOut({ signal, onward: startAgain });
-            if (!failure) await session.ask();
-            return failure;
-          }}
-          action={toy.again}
-          doing={toy.startingAgain}
+          send={(signal) => session.logOut({ signal, onward: session.ask })}
+          action={toy.forget}
+          doing={toy.forgetting}
         />
-      </div>
+      )}
+      <OneButton
+        send={async (signal) => {
+          const failure = await session.logOut({ signal, onward: startAgain });
+          if (!failure) await session.ask();
+          return failure;
+        }}
+        action={toy.again}
+        doing={toy.startingAgain}
+      />
     </div>
   );
 }

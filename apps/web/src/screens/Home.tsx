@@ -31,7 +31,9 @@ function Owner({ user, standing }: { user: User; standing: Known }) {
       }
     >
       {session && <Ticket session={session} name={name} fresh={standing.fresh} />}
-      <p>{words.known.body}</p>
+      <p>
+        {words.known.body} <Link href="/conversation">{words.watch}</Link>.
+      </p>
       <div className="actions">
         <Link href="/account" className="button">
           {words.known.account}
@@ -43,12 +45,18 @@ function Owner({ user, standing }: { user: User; standing: Known }) {
 }
 
 function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
+  const { session, reason } = conversation;
   const words = useWords();
   const news = useNews();
   if (news === 'goodbye') return <Goodbye />;
   return (
-    <Page heading={words.stranger.title} beside={<NoTicket torn={conversation.reason !== null} />}>
-      {conversation.reason && <p className="reason">{words.reasons[conversation.reason](idle)}</p>}
+    <Page
+      heading={words.stranger.title}
+      beside={
+        session ? <Ticket session={session} name={words.ticket.guest} /> : <NoTicket torn={reason !== null} />
+      }
+    >
+      {reason && <p className="reason">{words.reasons[reason](idle)}</p>}
       <p className="lead">{words.stranger.lead}</p>
       <p>{words.stranger.body}</p>
       <div className="actions">
@@ -59,6 +67,9 @@ function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
           {words.register.action}
         </Link>
       </div>
+      <p>
+        <Link href="/conversation">{words.watch}</Link>
+      </p>
     </Page>
   );
 }

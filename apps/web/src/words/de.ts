@@ -1,8 +1,8 @@
-import type { EventType, FieldRule } from '@coatcheck/api-types';
+import type { FieldRule } from '@coatcheck/api-types';
 import type { Circumstances, FieldName, OfField, Words } from './en.ts';
 import { timesIn } from './times.ts';
 
-const { moment, day, clock, when, dayHeading, plural, number, duration, wait } = timesIn('de', 'de-DE');
+const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('de', 'de-DE');
 
 const tryAgain = ({ seconds }: Circumstances) =>
   seconds > 0 ? `Versuch es in ${inTime(seconds)} noch einmal` : 'Versuch es jetzt noch einmal';
@@ -54,25 +54,6 @@ const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required
     'bad-characters': () =>
       'Der Anzeigename enthält ein Zeichen, das sich nicht speichern lässt. Tippe ihn ohne dieses Zeichen',
   },
-};
-
-const events: Record<EventType, (count: number) => string> = {
-  registered: () => 'Du hast dich registriert',
-  'logged-in': () => 'Angemeldet',
-  'login-failed': (count) =>
-    plural(
-      count,
-      'Eine Anmeldung mit falschem Passwort',
-      `${number(count)} Anmeldungen mit falschem Passwort`,
-    ),
-  'logged-out': () => 'Abgemeldet',
-  'session-ended': (count) =>
-    plural(count, 'Eine andere Sitzung beendet', `${number(count)} andere Sitzungen beendet`),
-  'profile-changed': () => 'Anzeigename oder E-Mail geändert',
-  'password-changed': () => 'Passwort geändert, alle anderen Sitzungen endeten',
-  'password-refused': (count) =>
-    plural(count, 'Ein falsches jetziges Passwort', `${number(count)} falsche jetzige Passwörter`),
-  'password-reset': () => 'Ein neues Passwort wurde gesetzt, alle Sitzungen endeten',
 };
 
 /** German. */
@@ -141,6 +122,7 @@ export const de: Words = {
   unreachable: 'Niemand an der Garderobe',
 
   loggedInAs: (name) => `Angemeldet als ${name}`,
+  watch: 'Dem Gespräch zusehen',
   stranger: {
     title: 'Du bist nicht angemeldet',
     lead: 'Gib deinen Mantel ab und nimm eine Marke.',
@@ -222,71 +204,6 @@ export const de: Words = {
     remembered: 'bleibt, wenn der Browser geschlossen wird',
     forgotten: 'endet, wenn der Browser geschlossen wird',
   },
-  area: {
-    title: 'Seiten deines Kontos',
-    account: 'Konto',
-    sessions: 'Sitzungen',
-    password: 'Passwort',
-    activity: 'Verlauf',
-    leave: 'Gehen',
-    asking: 'Der Server wird gefragt …',
-  },
-  profile: {
-    title: 'Profil',
-    nameHint: 'Erscheint statt deines Namens.',
-    action: 'Speichern',
-    doing: 'Wird gespeichert …',
-    saved: 'Gespeichert.',
-  },
-  data: {
-    title: 'Deine Daten',
-    body: 'Alles, was über dich aufbewahrt wird, in einer JSON-Datei.',
-    action: 'Herunterladen',
-    doing: 'Wird geladen …',
-  },
-  sessions: {
-    title: 'Wo du angemeldet bist',
-    explained:
-      'Eine Sitzung ist der Aufenthalt eines Browsers; mehrere je Gerät sind üblich. Zeiten stimmen auf die Minute.',
-    notYours: 'Nicht deine? Beende sie, und dann',
-    changePassword: 'ändere dein Passwort',
-    thisDevice: 'Dieses Gerät',
-    seen: 'Zuletzt gesehen',
-    started: 'Begonnen',
-    lasts: 'Dauert bis',
-    end: 'Sitzung beenden',
-    ending: 'Wird beendet …',
-    of: (device, number) => ` ${device}, Marke ${number}`,
-    ended: 'Eben beendet',
-    said: (device, number) => `Beendet: ${device}, Marke ${number}.`,
-    endOthers: (count) =>
-      plural(count, 'Die andere Sitzung beenden', `${number(count)} andere Sitzungen beenden`),
-    othersEnded: (count) =>
-      plural(count, 'Die andere Sitzung ist beendet.', `${number(count)} andere Sitzungen sind beendet.`),
-    alone: 'Nur dieses Gerät ist angemeldet.',
-    more: (count) => `${number(count)} weitere zeigen`,
-  },
-  newPassword: {
-    title: 'Passwort ändern',
-    explained: 'Dieser Browser bleibt angemeldet. Alle anderen Sitzungen enden.',
-    current: 'Jetziges Passwort',
-    fresh: 'Neues Passwort',
-    action: 'Passwort ändern',
-    doing: 'Wird geändert …',
-    done: 'Dein Passwort ist geändert. Alle anderen Sitzungen sind beendet.',
-  },
-  activity: {
-    title: 'Was hier geschah',
-    explained: 'Was älter als 90 Tage ist, wird vergessen.',
-    events,
-    newDevice: 'Neues Gerät',
-    server: 'auf dem Server selbst',
-    notYou: 'Warst du das nicht? Beende die Sitzung, und dann',
-    nothing:
-      'In den letzten 90 Tagen ist nichts geschehen. Anmeldungen, Änderungen und gescheiterte Versuche werden hier stehen.',
-    earlier: 'Früheres zeigen',
-    beginning: 'Das ist alles.',
-  },
   leave: {
     title: 'Für immer gehen',
     explained:
@@ -303,6 +220,7 @@ export const de: Words = {
     stranger: 'Dein Browser hat nichts vorzuzeigen, für den Server bist du fremd.',
     torn: 'Die letzte ist zerrissen, der Server nimmt sie nicht mehr an.',
     since: 'seit',
+    guest: 'Ein Gast',
     unknownDevice: 'Ein unbekanntes Gerät',
     device: (browser, system) => (browser && system ? `${browser} auf ${system}` : (browser ?? system)),
   },

@@ -1,4 +1,4 @@
-import type { EndReason, EventType, FieldRule, ProblemSlug } from '@coatcheck/api-types';
+import type { EndReason, FieldRule, ProblemSlug } from '@coatcheck/api-types';
 import type { Failure, Fault } from '../session/failure.ts';
 import { timesIn } from './times.ts';
 
@@ -16,7 +16,7 @@ export type FieldName = 'username' | 'password' | 'email' | 'name';
 export type OfField = (fault: Fault, username: string) => string;
 export type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
 
-const { moment, day, clock, when, dayHeading, plural, number, duration, wait } = timesIn('en', 'en-GB');
+const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en', 'en-GB');
 
 const tryAgain = ({ seconds }: Circumstances) =>
   seconds > 0 ? `Try again in ${wait(seconds)}` : 'Try again now';
@@ -61,20 +61,6 @@ const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required
     'too-long': tooLong('Name'),
     'bad-characters': () => 'Name has a character that cannot be kept. Type it again without that one',
   },
-};
-
-const events: Record<EventType, (count: number) => string> = {
-  registered: () => 'You registered',
-  'logged-in': () => 'Logged in',
-  'login-failed': (count) =>
-    plural(count, 'A login with a wrong password', `${number(count)} logins with a wrong password`),
-  'logged-out': () => 'Logged out',
-  'session-ended': (count) => plural(count, 'Ended another session', `Ended ${number(count)} other sessions`),
-  'profile-changed': () => 'Changed name or email',
-  'password-changed': () => 'Changed the password, which ended all other sessions',
-  'password-refused': (count) =>
-    plural(count, 'A wrong current password', `${number(count)} wrong current passwords`),
-  'password-reset': () => 'A new password was set, which ended all sessions',
 };
 
 const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstances) => string> = {
@@ -144,6 +130,7 @@ export const en = {
   unreachable: 'Nobody at the counter',
 
   loggedInAs: (name: string) => `Logged in as ${name}`,
+  watch: 'Watch the conversation',
   stranger: {
     title: 'You are not logged in',
     lead: 'Hand over your coat and take a ticket.',
@@ -224,69 +211,6 @@ export const en = {
     remembered: 'stays when the browser closes',
     forgotten: 'ends when the browser closes',
   },
-  area: {
-    title: 'Your account’s pages',
-    account: 'Account',
-    sessions: 'Sessions',
-    password: 'Password',
-    activity: 'Activity',
-    leave: 'Leave',
-    asking: 'Asking the server…',
-  },
-  profile: {
-    title: 'Profile',
-    nameHint: 'Shown instead of your username.',
-    action: 'Save',
-    doing: 'Saving…',
-    saved: 'Saved.',
-  },
-  data: {
-    title: 'Your data',
-    body: 'All that is kept about you, in one JSON file.',
-    action: 'Download',
-    doing: 'Downloading…',
-  },
-  sessions: {
-    title: 'Where you are logged in',
-    explained: 'A session is one browser’s stay; several per device are normal. Times are good to a minute.',
-    notYours: 'Not yours? End it, then',
-    changePassword: 'change your password',
-    thisDevice: 'This device',
-    seen: 'Last seen',
-    started: 'Started',
-    lasts: 'Lasts until',
-    end: 'End session',
-    ending: 'Ending…',
-    of: (device: string, number: string) => ` ${device}, ticket ${number}`,
-    ended: 'Ended just now',
-    said: (device: string, number: string) => `Ended: ${device}, ticket ${number}.`,
-    endOthers: (count: number) =>
-      plural(count, 'End the other session', `End ${number(count)} other sessions`),
-    othersEnded: (count: number) =>
-      plural(count, 'The other session is ended.', `${number(count)} other sessions are ended.`),
-    alone: 'Only this device is logged in.',
-    more: (count: number) => `Show ${number(count)} more`,
-  },
-  newPassword: {
-    title: 'Change your password',
-    explained: 'This browser stays logged in. All other sessions end.',
-    current: 'Current password',
-    fresh: 'New password',
-    action: 'Change password',
-    doing: 'Changing…',
-    done: 'Your password is changed. All other sessions ended.',
-  },
-  activity: {
-    title: 'What happened here',
-    explained: 'What is older than 90 days is forgotten.',
-    events,
-    newDevice: 'New device',
-    server: 'on the server itself',
-    notYou: 'Was it not you? End its session, then',
-    nothing: 'Nothing has happened in the last 90 days. Logins, changes and failed tries will stand here.',
-    earlier: 'Show earlier',
-    beginning: 'That is all.',
-  },
   leave: {
     title: 'Leave for good',
     explained:
@@ -303,6 +227,7 @@ export const en = {
     stranger: 'Your browser has nothing to show, so the server sees a stranger.',
     torn: 'The last one is torn up, and the server no longer takes it.',
     since: 'since',
+    guest: 'A guest',
     unknownDevice: 'An unknown device',
     device: (browser: string | null, system: string | null) =>
       browser && system ? `${browser} on ${system}` : (browser ?? system),

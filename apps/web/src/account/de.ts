@@ -1,0 +1,93 @@
+import type { EventType } from '@coatcheck/api-types';
+import { timesIn } from '../words/times.ts';
+import type { AccountWords } from './en.ts';
+
+const { plural, number } = timesIn('de', 'de-DE');
+
+const events: Record<EventType, (count: number) => string> = {
+  registered: () => 'Du hast dich registriert',
+  'logged-in': () => 'Angemeldet',
+  'login-failed': (count) =>
+    plural(
+      count,
+      'Eine Anmeldung mit falschem Passwort',
+      `${number(count)} Anmeldungen mit falschem Passwort`,
+    ),
+  'logged-out': () => 'Abgemeldet',
+  'session-ended': (count) =>
+    plural(count, 'Eine andere Sitzung beendet', `${number(count)} andere Sitzungen beendet`),
+  'profile-changed': () => 'Anzeigename oder E-Mail geändert',
+  'password-changed': () => 'Passwort geändert, alle anderen Sitzungen endeten',
+  'password-refused': (count) =>
+    plural(count, 'Ein falsches jetziges Passwort', `${number(count)} falsche jetzige Passwörter`),
+  'password-reset': () => 'Ein neues Passwort wurde gesetzt, alle Sitzungen endeten',
+};
+
+/** German. */
+export const de: AccountWords = {
+  area: {
+    title: 'Seiten deines Kontos',
+    account: 'Konto',
+    sessions: 'Sitzungen',
+    password: 'Passwort',
+    activity: 'Verlauf',
+    leave: 'Gehen',
+    asking: 'Der Server wird gefragt …',
+  },
+  profile: {
+    title: 'Profil',
+    nameHint: 'Erscheint statt deines Namens.',
+    action: 'Speichern',
+    doing: 'Wird gespeichert …',
+    saved: 'Gespeichert.',
+  },
+  data: {
+    title: 'Deine Daten',
+    body: 'Alles, was über dich aufbewahrt wird, in einer JSON-Datei.',
+    action: 'Herunterladen',
+    doing: 'Wird geladen …',
+  },
+  sessions: {
+    title: 'Wo du angemeldet bist',
+    explained:
+      'Eine Sitzung ist der Aufenthalt eines Browsers; mehrere je Gerät sind üblich. Zeiten stimmen auf die Minute.',
+    notYours: 'Nicht deine? Beende sie, und dann',
+    changePassword: 'ändere dein Passwort',
+    thisDevice: 'Dieses Gerät',
+    seen: 'Zuletzt gesehen',
+    started: 'Begonnen',
+    lasts: 'Dauert bis',
+    end: 'Sitzung beenden',
+    ending: 'Wird beendet …',
+    of: (device, number) => ` ${device}, Marke ${number}`,
+    ended: 'Eben beendet',
+    said: (device, number) => `Beendet: ${device}, Marke ${number}.`,
+    endOthers: (count) =>
+      plural(count, 'Die andere Sitzung beenden', `${number(count)} andere Sitzungen beenden`),
+    othersEnded: (count) =>
+      plural(count, 'Die andere Sitzung ist beendet.', `${number(count)} andere Sitzungen sind beendet.`),
+    alone: 'Nur dieses Gerät ist angemeldet.',
+    more: (count) => `${number(count)} weitere zeigen`,
+  },
+  newPassword: {
+    title: 'Passwort ändern',
+    explained: 'Dieser Browser bleibt angemeldet. Alle anderen Sitzungen enden.',
+    current: 'Jetziges Passwort',
+    fresh: 'Neues Passwort',
+    action: 'Passwort ändern',
+    doing: 'Wird geändert …',
+    done: 'Dein Passwort ist geändert. Alle anderen Sitzungen sind beendet.',
+  },
+  activity: {
+    title: 'Was hier geschah',
+    explained: 'Was älter als 90 Tage ist, wird vergessen.',
+    events,
+    newDevice: 'Neues Gerät',
+    server: 'auf dem Server selbst',
+    notYou: 'Warst du das nicht? Beende die Sitzung, und dann',
+    nothing:
+      'In den letzten 90 Tagen ist nichts geschehen. Anmeldungen, Änderungen und gescheiterte Versuche werden hier stehen.',
+    earlier: 'Früheres zeigen',
+    beginning: 'Das ist alles.',
+  },
+};

@@ -1,0 +1,88 @@
+import type { EventType } from '@coatcheck/api-types';
+import { timesIn } from '../words/times.ts';
+
+const { plural, number } = timesIn('en', 'en-GB');
+
+const events: Record<EventType, (count: number) => string> = {
+  registered: () => 'You registered',
+  'logged-in': () => 'Logged in',
+  'login-failed': (count) =>
+    plural(count, 'A login with a wrong password', `${number(count)} logins with a wrong password`),
+  'logged-out': () => 'Logged out',
+  'session-ended': (count) => plural(count, 'Ended another session', `Ended ${number(count)} other sessions`),
+  'profile-changed': () => 'Changed name or email',
+  'password-changed': () => 'Changed the password, which ended all other sessions',
+  'password-refused': (count) =>
+    plural(count, 'A wrong current password', `${number(count)} wrong current passwords`),
+  'password-reset': () => 'A new password was set, which ended all sessions',
+};
+
+/** English: the words of the account's pages. */
+export const en = {
+  area: {
+    title: 'Your account’s pages',
+    account: 'Account',
+    sessions: 'Sessions',
+    password: 'Password',
+    activity: 'Activity',
+    leave: 'Leave',
+    asking: 'Asking the server…',
+  },
+  profile: {
+    title: 'Profile',
+    nameHint: 'Shown instead of your username.',
+    action: 'Save',
+    doing: 'Saving…',
+    saved: 'Saved.',
+  },
+  data: {
+    title: 'Your data',
+    body: 'All that is kept about you, in one JSON file.',
+    action: 'Download',
+    doing: 'Downloading…',
+  },
+  sessions: {
+    title: 'Where you are logged in',
+    explained: 'A session is one browser’s stay; several per device are normal. Times are good to a minute.',
+    notYours: 'Not yours? End it, then',
+    changePassword: 'change your password',
+    thisDevice: 'This device',
+    seen: 'Last seen',
+    started: 'Started',
+    lasts: 'Lasts until',
+    end: 'End session',
+    ending: 'Ending…',
+    of: (device: string, number: string) => ` ${device}, ticket ${number}`,
+    ended: 'Ended just now',
+    said: (device: string, number: string) => `Ended: ${device}, ticket ${number}.`,
+    endOthers: (count: number) =>
+      plural(count, 'End the other session', `End ${number(count)} other sessions`),
+    othersEnded: (count: number) =>
+      plural(count, 'The other session is ended.', `${number(count)} other sessions are ended.`),
+    alone: 'Only this device is logged in.',
+    more: (count: number) => `Show ${number(count)} more`,
+  },
+  newPassword: {
+    title: 'Change your password',
+    explained: 'This browser stays logged in. All other sessions end.',
+    current: 'Current password',
+    fresh: 'New password',
+    action: 'Change password',
+    doing: 'Changing…',
+    done: 'Your password is changed. All other sessions ended.',
+  },
+  activity: {
+    title: 'What happened here',
+    explained: 'What is older than 90 days is forgotten.',
+    events,
+    newDevice: 'New device',
+    server: 'on the server itself',
+    notYou: 'Was it not you? End its session, then',
+    nothing: 'Nothing has happened in the last 90 days. Logins, changes and failed tries will stand here.',
+    earlier: 'Show earlier',
+    beginning: 'That is all.',
+  },
+};
+
+/** One language's words of these pages; another one has exactly the same entries. */
+export type AccountWords = typeof en;
