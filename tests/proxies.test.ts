@@ -68,7 +68,7 @@ for (const [program, configure] of Object.entries(proxies)) {
     const env = { DATABASE_URL: database.url, PUBLIC_URL: origin, TRUSTED_PROXIES: '127.0.0.1,::1' };
     const servers = [await startServer({ env }), await startServer({ env })];
     onTestFinished(async () => void (await Promise.all(servers.map((server) => server.stop()))));
-    const ports = servers.map((server) => /listening at http:\/\/[^:]+:(\d+)/.exec(server.log())?.[1]);
+    const ports = servers.map(({ home }) => new URL(home).port);
 
     const dir = mkdtempSync(join(tmpdir(), 'coatcheck-proxy-'));
     const args = configure(

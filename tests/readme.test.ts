@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../apps/api/src/config.ts';
+import { curlMissing, hasCurl } from './curl.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const repository = resolve(import.meta.dirname, '..');
@@ -43,43 +44,35 @@ function expectPrinted(actual: string, printed: string[]) {
   );
 }
 
-const curl = spawnSync('curl', ['--version'], { encoding: 'utf8' }).stdout;
-const [, major = 0, minor = 0] = /^curl (\d+)\.(\d+)/.exec(curl ?? '')?.map(Number) ?? [];
-// `--json` came with 7.82.
-const canRun = major > 7 || (major === 7 && minor >= 82);
+describe.skipIf(!hasCurl)(`the README’s cookbook${curlMissing}`, () => {
+  let server: RunningServer;
+  let folder: string;
 
-describe.skipIf(!canRun)(
-  `the README’s cookbook${canRun ? '' : ' (skipped: it needs curl 7.82 or newer)'}`,
-  () => {
-    let server: RunningServer;
-    let folder: string;
+  beforeAll(async () => {
+    server = await startServer();
+    folder = mkdtempSync(join(tmpdir(), 'coatcheck-readme-'));
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await server.stop();
+  });
 
-    beforeAll(async () => {
-      server = await startServer();
-      folder = mkdtempSync(join(tmpdir(), 'coatcheck-readme-'));
+  const entries = cookbook('With curl');
+
+  it('has its lines', () => {
+    expect(entries.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(entries)('$command', ({ command, printed }) => {
+    const here = (text: string) => text.replaceAll('localhost:3000', new URL(server.url).host);
+    const { stdout, status } = spawnSync('bash', ['-c', here(command).replace(/^curl /, 'curl -s ')], {
+      cwd: folder,
+      encoding: 'utf8',
     });
-    afterAll(async () => {
-      rmSync(folder, { recursive: true });
-      await server.stop();
-    });
-
-    const entries = cookbook('With curl');
-
-    it('has its lines', () => {
-      expect(entries.length).toBeGreaterThanOrEqual(8);
-    });
-
-    it.each(entries)('$command', ({ command, printed }) => {
-      const here = (text: string) => text.replaceAll('localhost:3000', new URL(server.url).host);
-      const { stdout, status } = spawnSync('bash', ['-c', here(command).replace(/^curl /, 'curl -s ')], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
-      expect(status).toBe(0);
-      expectPrinted(stdout, printed.map(here));
-    });
-  },
-);
+    expect(status).toBe(0);
+    expectPrinted(stdout, printed.map(here));
+  });
+});
 
 describe('the README', () => {
   it('shows the example of the types package that is compiled and run', () => {

@@ -7,6 +7,8 @@ import { makeDatabase } from '../apps/api/test/database.ts';
 /** The server as it runs for people: a process of its own, on a free port, over a real database. */
 export interface RunningServer {
   url: string;
+  /** Where it listens itself, whatever its PUBLIC_URL says. */
+  home: string;
   process: ChildProcess;
   /** All it has printed. */
   log(): string;
@@ -55,8 +57,10 @@ export async function startServer(
     ended.then(() => failed(new Error(printed)));
   });
 
+  const [, port] = /listening at http:\/\/\S+:(\d+)/.exec(printed) ?? [];
   return {
     url,
+    home: `http://localhost:${port}`,
     process: server,
     log: () => printed,
     async stop() {

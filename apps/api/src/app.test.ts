@@ -11,7 +11,7 @@ describe('every answer', () => {
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'same-origin',
         'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
+        'cross-origin-resource-policy': path === '/healthz' ? 'cross-origin' : 'same-origin',
         'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
         'strict-transport-security': expect.stringMatching(/max-age=\d{8}/),
       });

@@ -28,7 +28,7 @@ export function App() {
   const user = standing.is === 'known' ? standing.conversation.user : null;
   // Fetched before it is asked for, so that going there shows it at once.
   const Area = useLater(area, user !== null);
-  const Conversation = useLater(conversation, path === '/conversation');
+  const { Conversation, WhyNot } = useLater(conversation, path === '/conversation') ?? {};
   const waiting =
     standing.is === 'asking' ||
     (user !== null && accountPages.test(path) && !Area) ||
@@ -42,7 +42,10 @@ export function App() {
           {waiting ? (
             <Loading />
           ) : standing.is === 'unknown' ? (
-            <Unreachable refusal={standing.refusal} />
+            <Unreachable
+              refusal={standing.refusal}
+              below={path === '/conversation' && WhyNot && <WhyNot />}
+            />
           ) : (
             <Screen standing={standing} parts={{ Area, Conversation }} />
           )}
@@ -68,7 +71,10 @@ function useArrival(path: string, standing: Standing) {
 
 interface ScreenProps {
   standing: Known;
-  parts: { Area: ReturnType<typeof area.now>; Conversation: ReturnType<typeof conversation.now> };
+  parts: {
+    Area: ReturnType<typeof area.now>;
+    Conversation: NonNullable<ReturnType<typeof conversation.now>>['Conversation'] | undefined;
+  };
 }
 
 function Screen({ standing, parts: { Area, Conversation } }: ScreenProps) {

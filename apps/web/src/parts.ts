@@ -4,4 +4,4 @@ import { later } from './later.ts';
 export const area = later(async () => (await import('./account/Area.tsx')).Area);
 
 /** The page that shows the conversation; it is recorded as soon as this is there. */
-export const conversation = later(async () => (await import('./conversation/Conversation.tsx')).Conversation);
+export const conversation = later(() => import('./conversation/Conversation.tsx'));

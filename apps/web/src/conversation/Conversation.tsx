@@ -10,6 +10,8 @@ import { Wire } from './Wire.tsx';
 import { recorded, startTape } from './wire.ts';
 import { useConversationWords } from './words.ts';
 
+export { WhyNot };
+
 // Whoever has fetched this page wants to see what is said from now on.
 startTape();
 

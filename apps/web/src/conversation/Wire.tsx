@@ -64,7 +64,12 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
       </summary>
       <div className="told">
         <h3>{wire.request}</h3>
-        <Lines first={`${method} ${path}${query}`} lines={requestLines(exchange, talk)} stockOf={shown} />
+        <Lines
+          of="request"
+          first={`${method} ${path}${query}`}
+          lines={requestLines(exchange, talk)}
+          stockOf={shown}
+        />
         {body !== undefined && (
           <pre className="body">
             <code>{body}</code>
@@ -91,6 +96,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
           <>
             <h3>{wire.answer}</h3>
             <Lines
+              of="response"
               first={problem ? `${status} ${problem.title}` : String(status)}
               lines={responseLines(exchange, talk, words.moment)}
               stockOf={exchange.cookie === 'given' ? given : shown}
@@ -120,6 +126,7 @@ function Carried({ exchange }: { exchange: Exchange }) {
 }
 
 interface LinesProps {
+  of: 'request' | 'response';
   /** What stands before the header: the request's or the answer's first line. */
   first: string;
   lines: Line[];
@@ -127,15 +134,15 @@ interface LinesProps {
   stockOf: string | undefined;
 }
 
-function Lines({ first, lines, stockOf }: LinesProps) {
+function Lines({ of, first, lines, stockOf }: LinesProps) {
   const { wire } = useConversationWords();
   return (
-    <>
+    <div className={`lines ${of}`}>
       <p>
         <code>{first}</code>
       </p>
       {lines.length > 0 && (
-        <ul className="lines">
+        <ul>
           {lines.map(({ name, value, explained, hidden }) => (
             <li key={name}>
               <code
@@ -152,6 +159,6 @@ function Lines({ first, lines, stockOf }: LinesProps) {
           ))}
         </ul>
       )}
-    </>
+    </div>
   );
 }

@@ -1,15 +1,29 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { Page } from '../Page.tsx';
 import { Retry } from '../Retry.tsx';
-import { session } from '../session/current.ts';
+import { serverOrigin, session } from '../session/current.ts';
 import type { Refusal } from '../session/failure.ts';
 import { useWords } from '../words/words.ts';
 
+interface UnreachableProps {
+  refusal: Refusal;
+  /** What helps to find out why. */
+  below?: ReactNode;
+}
+
 /** The server did not say who holds the cookie, so no page can show anything true. */
-export function Unreachable({ refusal }: { refusal: Refusal }) {
+export function Unreachable({ refusal, below }: UnreachableProps) {
   const words = useWords();
   return (
-    <Page heading={words.unreachable}>
+    <Page heading={words.unreachable} below={below}>
       <Retry refusal={refusal} ask={session.ask} />
+      {/* A server that runs elsewhere may be there, and not let this page hear it. */}
+      {!below && serverOrigin !== window.location.origin && (
+        <p>
+          <Link href="/conversation#why">{words.why}</Link>
+        </p>
+      )}
     </Page>
   );
 }

@@ -120,6 +120,7 @@ export const de: Words = {
 
   loading: 'Der Server wird gefragt, wer du bist …',
   unreachable: 'Niemand an der Garderobe',
+  why: 'Herausfinden, warum',
 
   loggedInAs: (name) => `Angemeldet als ${name}`,
   watch: 'Dem Gespräch zusehen',

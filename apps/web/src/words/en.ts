@@ -128,6 +128,7 @@ export const en = {
 
   loading: 'Asking the server who you are…',
   unreachable: 'Nobody at the counter',
+  why: 'Find out why',
 
   loggedInAs: (name: string) => `Logged in as ${name}`,
   watch: 'Watch the conversation',

@@ -1,0 +1,344 @@
+import { spawnSync } from 'node:child_process';
+import type { CDPSession, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { curlMissing, hasCurl } from '../curl.ts';
+import { openHouse } from './house.ts';
+import { arrived, focused, focusIsOn, password, register, tryLogIn } from './person.ts';
+
+const house = openHouse();
+
+/** Opens the page for somebody who has never been here, and watches the wire by the browser's own protocol. */
+async function watch(options = {}) {
+  const { page, complaints } = await house.visit(options);
+  const wire = await tap(page);
+  await page.goto('/conversation');
+  await arrived(page, 'The conversation');
+  return { page, complaints, wire };
+}
+
+/** What really travelled for one request: the lines that the page speaks of. */
+interface Travelled {
+  call: string;
+  request: string[];
+  response: string[];
+}
+
+/** The API's exchanges of a page as Chromium's network stack saw them, in the order in which they began. */
+async function tap(page: Page): Promise<Travelled[]> {
+  const cdp: CDPSession = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  const wire: Travelled[] = [];
+  const byId = new Map<string, Travelled>();
+  const lines = (headers: Record<string, string>, names: string[]) =>
+    Object.entries(headers)
+      .filter(([name]) => names.includes(name.toLowerCase()))
+      .map(([name, value]) => `${name.toLowerCase()}: ${withoutSecret(value)}`)
+      .sort();
+  const exchange = (id: string) => {
+    const known = byId.get(id) ?? { call: '', request: [], response: [] };
+    byId.set(id, known);
+    return known;
+  };
+  const said = ['cookie', 'origin', 'content-type'];
+  const answered = ['set-cookie', 'cache-control', 'content-type', 'location', 'retry-after'];
+  cdp.on('Network.requestWillBeSent', ({ requestId, request, type }) => {
+    if (type !== 'Fetch') return;
+    const begun = exchange(requestId);
+    begun.call = `${request.method} ${new URL(request.url).pathname}`;
+    wire.push(begun);
+  });
+  cdp.on('Network.requestWillBeSentExtraInfo', ({ requestId, headers }) => {
+    exchange(requestId).request = lines(headers, said);
+  });
+  // Cookies are told in the extra information only; where there is none, there were none.
+  cdp.on('Network.responseReceived', ({ requestId, response, hasExtraInfo }) => {
+    if (!hasExtraInfo) exchange(requestId).response = lines(response.headers, answered);
+  });
+  cdp.on('Network.responseReceivedExtraInfo', ({ requestId, headers }) => {
+    exchange(requestId).response = lines(headers, answered);
+  });
+  return wire;
+}
+
+const withoutSecret = (value: string) => value.replace(/(coatcheck=)[\w-]{43}/, '$1••••');
+
+/** What the page says that travelled, the oldest exchange first. */
+async function told(page: Page): Promise<Travelled[]> {
+  const more = page.getByRole('button', { name: /^Show \d+ earlier$/ });
+  if (await more.isVisible()) await more.click();
+  const exchanges = await page.locator('.wire li > details').evaluateAll((all) =>
+    all.map((one) => {
+      const lines = (of: string) =>
+        [...one.querySelectorAll(`.${of} li > code`)].map(({ textContent }) => textContent);
+      return {
+        call: one.querySelector('summary code')?.textContent ?? '',
+        request: lines('request'),
+        response: lines('response'),
+      };
+    }),
+  );
+  const likeWire = (lines: string[]) =>
+    lines.map((line) => line.replace(/^[\w-]+/, (name) => name.toLowerCase())).sort();
+  return exchanges
+    .map(({ call, request, response }) => ({
+      call,
+      request: likeWire(request),
+      response: likeWire(response),
+    }))
+    .reverse();
+}
+
+const ask = (page: Page) => page.getByRole('button', { name: 'Ask “What do I like?”' }).click();
+
+async function tell(page: Page, likes: string) {
+  await page.getByLabel('I like').fill(likes);
+  await page.getByRole('button', { name: 'Tell it' }).click();
+}
+
+/** What the server said last, with the ticket and without it. */
+const answers = (page: Page) => page.locator('.answers p').allTextContents();
+
+/** Waits until the last answer with the ticket is this. */
+async function answered(page: Page, answer: string) {
+  await expect.poll(async () => (await answers(page))[0]).toBe(answer);
+}
+
+/** Runs a line as somebody would who has pasted it. */
+function inTerminal(line: string, ticket = ''): string {
+  const env = { ...process.env, TICKET: ticket };
+  return spawnSync('bash', ['-c', line.replace(/^curl /, 'curl -s ')], { encoding: 'utf8', env }).stdout;
+}
+
+const number = (page: Page) => page.locator('.sides .number').first().textContent();
+
+/** All that a person or a program could read on the page, its attributes too. */
+const everything = (page: Page) => page.locator('#root').innerHTML();
+
+describe('the conversation page', () => {
+  it('is remembered by the server over reloads and closed tabs, until it is told to forget', async () => {
+    const { page, complaints } = await watch();
+    await answered(page, 'I do not know you.');
+    expect(await page.context().cookies()).toEqual([]);
+
+    await tell(page, 'cats');
+    await answered(page, 'You like cats.');
+    await page.reload();
+    await answered(page, 'You like cats.');
+
+    const reopened = await page.context().newPage();
+    await page.close();
+    await reopened.goto('/conversation');
+    await answered(reopened, 'You like cats.');
+    await tell(reopened, 'dogs');
+    await answered(reopened, 'You like dogs.');
+
+    await reopened.getByRole('button', { name: 'Forget me' }).click();
+    await answered(reopened, 'I do not know you.');
+    await reopened.reload();
+    await answered(reopened, 'I do not know you.');
+    expect(await reopened.context().cookies()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the same question with the ticket and without it, side by side', async () => {
+    const { page, wire } = await watch();
+    await tell(page, 'cats');
+    await answered(page, 'You like cats.');
+    await page.getByRole('switch', { name: 'Send my ticket' }).click();
+    await ask(page);
+    await expect.poll(() => answers(page)).toEqual(['You like cats.', 'I do not know you.']);
+    // Nothing is simulated: the browser did leave the cookie at home.
+    expect(wire.at(-1)).toMatchObject({ call: 'GET /session', request: [] });
+    await page.getByRole('switch', { name: 'Send my ticket' }).click();
+    await ask(page);
+    await expect.poll(() => wire.at(-1)?.request).toEqual(['cookie: coatcheck=••••']);
+    expect(await answers(page)).toEqual(['You like cats.', 'I do not know you.']);
+  });
+
+  it('tells of every exchange what the browser’s own protocol reports of it', async () => {
+    const { page, wire } = await watch();
+    const agrees = () => expect.poll(async () => await told(page)).toEqual(wire);
+    await agrees();
+    await tell(page, 'cats');
+    await agrees();
+    await page.getByRole('switch').click();
+    await ask(page);
+    await page.getByRole('switch').click();
+    await agrees();
+
+    // Through the pages of the product, and back: what was recorded is still there.
+    const guest = await number(page);
+    await page.locator('#step-3').getByRole('link', { name: 'Register' }).click();
+    await arrived(page, 'Register');
+    await page.getByLabel('Username').fill('watched');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
+    await arrived(page, 'The conversation');
+    await answered(page, 'You are watched, and you like cats.');
+    expect(await number(page)).not.toBe(guest);
+    await agrees();
+
+    await page.getByRole('button', { name: 'Forget me' }).click();
+    await answered(page, 'I do not know you.');
+    await tell(page, 'tea');
+    await answered(page, 'You like tea.');
+    await page.locator('#step-4').getByRole('link', { name: 'Log in' }).click();
+    await page.getByLabel('Stay logged in').click();
+    await tryLogIn(page, 'watched', 'not the right one');
+    await page.getByText('Username or password is not right').first().waitFor();
+    await tryLogIn(page, 'watched');
+    await arrived(page, 'The conversation');
+    await answered(page, 'You are watched, and you like tea.');
+    await agrees();
+
+    // Ended from elsewhere: a ticket that counts for nothing is still shown, and still there.
+    const { page: other } = await house.visit();
+    await other.goto('/login');
+    await tryLogIn(other, 'watched');
+    await arrived(other, 'Logged in as watched');
+    await other.evaluate(() => fetch('/me/sessions', { method: 'DELETE' }));
+    await ask(page);
+    await answered(page, 'I do not know you.');
+    await page
+      .getByText('A ticket that counts for nothing. Its session was ended from another device')
+      .waitFor();
+    await agrees();
+
+    const calls = wire.map(({ call }) => call);
+    expect(new Set(calls)).toEqual(
+      new Set(['GET /session', 'PATCH /session', 'POST /register', 'POST /logout', 'POST /login']),
+    );
+    expect(wire.flatMap(({ response }) => response)).toEqual(
+      expect.arrayContaining([
+        'set-cookie: coatcheck=••••; Path=/; HttpOnly; SameSite=Lax',
+        expect.stringMatching(/^set-cookie: coatcheck=••••; Path=\/; Expires=.*GMT; HttpOnly; SameSite=Lax$/),
+        'set-cookie: coatcheck=; Max-Age=0; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
+        'location: /me',
+      ]),
+    );
+  });
+
+  it('never shows a ticket, a hash or a password, nor what belongs to somebody else', async () => {
+    const { page } = await watch();
+    await tell(page, 'cats');
+    await answered(page, 'You like cats.');
+    await page.goto('/register?next=/conversation');
+    await page.getByLabel('Username').fill('secretive');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
+    await answered(page, 'You are secretive, and you like cats.');
+    const [cookie] = await page.context().cookies();
+    expect(cookie?.value).toMatch(/^[\w-]{43}$/);
+    const html = await everything(page);
+    expect(html).not.toContain(cookie?.value);
+    expect(html).not.toMatch(/[\w-]{43}/);
+    expect(html).not.toContain(password);
+    const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
+    expect(kept).not.toMatch(/[\w-]{43}|secretive|cats/);
+
+    // Whoever logs in next at this tab sees nothing of it.
+    await page.getByRole('button', { name: 'Forget me' }).click();
+    await answered(page, 'I do not know you.');
+    await page.locator('#step-3').getByRole('link', { name: 'Register' }).click();
+    await page.getByLabel('Username').fill('next-one');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
+    await answered(page, 'You are next-one. You never told me.');
+    expect(await everything(page)).not.toMatch(/secretive|cats\b(?! for)/);
+  });
+
+  it.runIf(hasCurl)(`gives curl lines that do in a terminal what the browser did${curlMissing}`, async () => {
+    const { page } = await watch({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const copied = async () => {
+      await page.locator('.wire').getByRole('button', { name: 'Copy' }).first().click();
+      await page.locator('.wire').getByText('Copied.').first().waitFor();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    await tell(page, "cats' paws");
+    await answered(page, "You like cats' paws.");
+    const begun = inTerminal(await copied());
+    expect(begun).toMatch(/^HTTP\/1.1 200 OK\r$/m);
+    expect(begun).toMatch(/^set-cookie: coatcheck=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax\r$/m);
+    expect(begun).toContain(`"remembered":{"likes":"cats' paws"}`);
+
+    await ask(page);
+    await expect.poll(copied).toBe(`curl -i -b "coatcheck=$TICKET" ${house.url}/session`);
+    const [cookie] = await page.context().cookies();
+    const asked = inTerminal(await copied(), cookie?.value);
+    expect(asked).toContain(`"remembered":{"likes":"cats' paws"}`);
+    expect(asked).toContain('"sent":true');
+  });
+
+  it('is gone through by keyboard, step by step, and knows which steps were taken', async () => {
+    const { page } = await watch();
+    const press = async (name: string) => {
+      for (let n = 0; n < 60; n += 1) {
+        await page.keyboard.press('Tab');
+        if ((await focused(page)) === name) return page.keyboard.press('Enter');
+      }
+      throw new Error(`No way to ${name} by Tab`);
+    };
+    const next = (step: string) => page.getByRole('link', { name: step }).waitFor();
+    await next('Next, step 2: A cookie, and with it a context');
+    for (let n = 0; n < 60 && (await focused(page)) !== 'likes'; n += 1) await page.keyboard.press('Tab');
+    await page.keyboard.type('cats');
+    await page.keyboard.press('Enter');
+    await answered(page, 'You like cats.');
+    await next('Next, step 3: Register');
+    await page.reload();
+    await next('Next, step 3: Register');
+    await press('Next, step 3: Register');
+    await press('Register');
+    await arrived(page, 'Register');
+    await focusIsOn(page, 'Register');
+    await page.getByLabel('Username').fill('keys');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await arrived(page, 'The conversation');
+    await next('Next, step 4: Log in, and watch the ticket change');
+    await press('Forget me');
+    await answered(page, 'I do not know you.');
+    await page.locator('#step-4').getByRole('link', { name: 'Log in' }).focus();
+    await page.keyboard.press('Enter');
+    await tryLogIn(page, 'keys');
+    await arrived(page, 'The conversation');
+    await next('Next, step 5: Look at the row');
+    await press('Ask “What do I like?”');
+    // Logged out once already, so six steps are taken; the last one only time can take.
+    await next('Next, step 7: When it would have ended by itself');
+    await page.getByText('Yours would end today').or(page.getByText('Yours would end tomorrow')).waitFor();
+    await press('Start again');
+    await next('Next, step 2: A cookie, and with it a context');
+    await answered(page, 'I do not know you.');
+  });
+
+  it('keeps a copied ticket from working after the logout', async () => {
+    const { page } = await watch();
+    await page.goto('/conversation');
+    await register(page, 'copied');
+    const [cookie] = await page.context().cookies();
+    const copy = () => fetch(`${house.url}/me`, { headers: { cookie: `coatcheck=${cookie?.value}` } });
+    expect((await copy()).status).toBe(200);
+    await page.goto('/conversation');
+    await page.getByRole('button', { name: 'Forget me' }).click();
+    await answered(page, 'I do not know you.');
+    const refused = await copy();
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({ reason: 'logged-out' });
+  });
+
+  it('can be led to at any of its places', async () => {
+    const { page } = await house.visit();
+    for (const [place, heading] of [
+      ['why', 'Why am I not logged in?'],
+      ['step-6', 'Log out, and watch it die'],
+    ] as const) {
+      await page.goto(`/conversation#${place}`);
+      await page.reload();
+      const title = page.getByRole('heading', { name: heading });
+      await title.waitFor();
+      await expect.poll(() => title.evaluate((one) => one.getBoundingClientRect().top)).toBeLessThan(400);
+      expect(await title.evaluate((one) => one.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+    }
+  });
+});

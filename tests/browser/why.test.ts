@@ -1,0 +1,295 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createViteServer } from 'vitest/node';
+import { makeDatabase } from '../../apps/api/test/database.ts';
+import { openFront } from '../front.ts';
+import { startServer } from '../server.ts';
+import { openBrowser } from './browser.ts';
+import { visit } from './house.ts';
+import { arrived, register, tryLogIn } from './person.ts';
+
+/** A name that is not this machine's own, and leads to it all the same. */
+const afar = 'id.example.test';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser('--ignore-certificate-errors', `--host-resolver-rules=MAP ${afar} 127.0.0.1`);
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(() => browser?.close());
+
+async function serve(env: Record<string, string> = {}) {
+  const server = await startServer({ env });
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+async function front(secure = false) {
+  const opened = await openFront({ secure });
+  onTestFinished(opened.close);
+  return opened;
+}
+
+/** What the page says is why, and what else it noticed. */
+async function why(page: Page): Promise<string[]> {
+  await page.goto('/conversation#why');
+  await arrived(page, 'The conversation');
+  return look(page);
+}
+
+async function look(page: Page): Promise<string[]> {
+  await page.getByRole('button', { name: 'Look for the broken link' }).click();
+  await page.locator('[data-cause]').first().waitFor();
+  return page
+    .locator('[data-cause]')
+    .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.cause ?? ''));
+}
+
+/** What it says to change. */
+const advice = (page: Page) => page.locator('[data-cause]').first().textContent();
+
+/** A page in another browser that holds a copy of this one's ticket. */
+async function copyOf(page: Page, url: string) {
+  const other = await visit(browser, url);
+  await other.page.context().addCookies(await page.context().cookies());
+  return other.page;
+}
+
+describe('Why am I not logged in?', () => {
+  it('finds nothing broken where nothing is', async () => {
+    const { url } = await serve();
+    const { page, complaints } = await visit(browser, url);
+    await register(page, 'fine');
+    expect(await why(page)).toEqual(['fine']);
+    expect(await advice(page)).toContain('You are logged in as fine.');
+    expect(await page.locator('.chain li').allTextContents()).toHaveLength(10);
+    expect(await page.locator('.chain .broken').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('names a browser that nobody logged in with, and a guest', async () => {
+    const { url } = await serve();
+    const { page } = await visit(browser, url);
+    expect(await why(page)).toEqual(['never']);
+    await page.getByLabel('I like').fill('cats');
+    await page.getByRole('button', { name: 'Tell it' }).click();
+    await page.getByText('You like cats.').first().waitFor();
+    expect(await why(page)).toEqual(['guest']);
+  });
+
+  it('names credentials that were left out', async () => {
+    const { url } = await serve();
+    const { page } = await visit(browser, url);
+    await register(page, 'omitting');
+    await page.goto('/conversation');
+    await page.getByRole('switch').click();
+    await page.getByRole('button', { name: /^Ask/ }).click();
+    await page.getByText('I do not know you.').first().waitFor();
+    expect(await look(page)).toEqual(['omitted']);
+    expect(await advice(page)).toContain('credentials: "include"');
+  });
+
+  it.each([
+    [{ SESSION_IDLE: '1s' }, 'expired-idle'],
+    [{ SESSION_IDLE: '2s', SESSION_LIFETIME: '2s' }, 'expired-absolute'],
+  ])('names a session that ended with %o', async (env, cause) => {
+    const { url } = await serve(env);
+    const { page } = await visit(browser, url);
+    await register(page, 'late');
+    const copy = await copyOf(page, url);
+    await wait(2_100);
+    expect(await why(copy)).toEqual([cause]);
+  });
+
+  it('names a ticket that was logged out, replaced, or ended from elsewhere', async () => {
+    const { url } = await serve();
+    const { page } = await visit(browser, url);
+    await register(page, 'leaving');
+    const before = await copyOf(page, url);
+    await page.evaluate(async () => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ username: 'leaving', password: 'umbrella left by the door' });
+      await fetch('/login', { method: 'POST', headers, body });
+    });
+    expect(await why(before)).toEqual(['replaced']);
+
+    const second = await copyOf(page, url);
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await arrived(page, 'You are not logged in');
+    expect(await why(second)).toEqual(['logged-out']);
+
+    await page.goto('/login');
+    await tryLogIn(page, 'leaving');
+    await arrived(page, 'Logged in as leaving');
+    const { page: third } = await visit(browser, url);
+    await third.goto('/login');
+    await tryLogIn(third, 'leaving');
+    await arrived(third, 'Logged in as leaving');
+    await third.evaluate(() => fetch('/me/sessions', { method: 'DELETE' }));
+    expect(await why(page)).toEqual(['revoked']);
+  });
+
+  it('names a ticket of another database', async () => {
+    const [first, second] = await Promise.all([serve(), serve()]);
+    const { page } = await visit(browser, first.url);
+    await register(page, 'moved');
+    const moved = await copyOf(page, second.url);
+    expect(await why(moved)).toEqual(['unknown']);
+    expect(await advice(moved)).toContain('DATABASE_URL');
+  });
+
+  it('names processes that look into different databases', async () => {
+    const proxy = await front();
+    const env = { PUBLIC_URL: `http://localhost:${proxy.port}` };
+    const [first, second] = await Promise.all([serve(env), serve(env)]);
+    proxy.to = [first.home];
+    const { page } = await visit(browser, env.PUBLIC_URL);
+    await register(page, 'split');
+    proxy.to = [first.home, second.home];
+    expect(await why(page)).toEqual(['databases']);
+    // Processes of one database agree, whoever answers.
+    const database = await makeDatabase();
+    onTestFinished(async () => void (await database.empty()));
+    const shared = { ...env, DATABASE_URL: database.url };
+    const [third, fourth] = await Promise.all([serve(shared), serve(shared)]);
+    proxy.to = [third.home, fourth.home];
+    await page.goto('/register');
+    await register(page, 'together');
+    expect(await why(page)).toEqual(['fine']);
+  });
+
+  it('names an address that the server does not let change anything', async () => {
+    const proxy = await front();
+    const { home } = await serve({ PUBLIC_URL: `http://localhost:${proxy.port}` });
+    const { page } = await visit(browser, home);
+    expect(await why(page)).toEqual(['origin']);
+    expect(await advice(page)).toContain(`Open http://localhost:${proxy.port} instead`);
+  });
+
+  it('names localhost against 127.0.0.1', async () => {
+    const { url } = await serve();
+    const { page } = await visit(browser, url);
+    await register(page, 'here');
+    const alias = url.replace('localhost', '127.0.0.1');
+    await page.goto(`${alias}/conversation#why`);
+    expect(await look(page)).toEqual(['loopback']);
+    expect(await advice(page)).toContain(`If you logged in at ${url}`);
+
+    // The same where the address is set, and so the other one may change nothing.
+    const proxy = await front();
+    const set = await serve({ PUBLIC_URL: `http://localhost:${proxy.port}` });
+    proxy.to = [set.home];
+    const { page: other } = await visit(browser, `http://127.0.0.1:${proxy.port}`);
+    expect(await why(other)).toEqual(['loopback']);
+  });
+
+  it('names a Secure cookie over http', async () => {
+    const { home } = await serve({ PUBLIC_URL: `https://${afar}` });
+    const { page } = await visit(browser, home);
+    expect(await why(page)).toEqual(['secure-over-http']);
+    expect(await advice(page)).toContain(`Open https://${afar} instead`);
+  });
+
+  it('names a PUBLIC_URL that says http behind a proxy that speaks https', async () => {
+    const proxy = await front(true);
+    const { home } = await serve();
+    proxy.to = [home];
+    const { page } = await visit(browser, `https://${afar}:${proxy.port}`);
+    expect(await why(page)).toEqual(['public-url-http']);
+    expect(await advice(page)).toContain(`PUBLIC_URL=https://${afar}:${proxy.port}`);
+  });
+
+  it('names a proxy that is not trusted', async () => {
+    const proxy = await front(true);
+    const env = { PUBLIC_URL: `https://${afar}:${proxy.port}` };
+    const { home } = await serve(env);
+    proxy.to = [home];
+    const { page } = await visit(browser, env.PUBLIC_URL);
+    await register(page, 'proxied');
+    expect(await why(page)).toEqual(['fine', 'proxy']);
+  });
+
+  it('names a browser that keeps no cookies', async () => {
+    const { url } = await serve();
+    const { page, complaints } = await visit(browser, url);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Emulation.setDocumentCookieDisabled', { disabled: true });
+    // Browsers that keep none refuse every other storage, too.
+    await page.addInitScript(() => {
+      const refused = {
+        get: () => {
+          throw new DOMException('Access is denied for this document.', 'SecurityError');
+        },
+      };
+      Object.defineProperty(window, 'localStorage', refused);
+      Object.defineProperty(window, 'sessionStorage', refused);
+    });
+    expect(await why(page)).toEqual(['cookies-blocked']);
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    await arrived(page, 'Das Gespräch');
+    expect(complaints).toEqual([]);
+  });
+
+  it('names clocks that differ', async () => {
+    const { url } = await serve();
+    const { page } = await visit(browser, url);
+    await page.clock.setSystemTime(Date.now() + 3 * 60 * 60_000);
+    expect(await why(page)).toEqual(['clock']);
+    expect(await advice(page)).toContain('3 hours behind');
+  });
+
+  it('names a server that does not answer', async () => {
+    const server = await startServer();
+    const { page } = await visit(browser, server.url);
+    await page.goto('/conversation#why');
+    await arrived(page, 'The conversation');
+    await server.stop();
+    expect(await look(page)).toEqual(['no-answer']);
+  });
+});
+
+describe('on a page of another origin', () => {
+  const root = resolve(import.meta.dirname, '../../apps/web');
+  let http: Server;
+  let port: number;
+  let vite: Awaited<ReturnType<typeof createViteServer>>;
+  let api: Awaited<ReturnType<typeof startServer>>;
+
+  beforeAll(async () => {
+    http = createServer((request, response) => vite.middlewares(request, response));
+    await new Promise<void>((listening) => http.listen(0, listening));
+    port = (http.address() as AddressInfo).port;
+    api = await startServer({ env: { ALLOWED_ORIGINS: `http://127.0.0.1:${port}` } });
+    vi.stubEnv('VITE_API_URL', api.url);
+    vite = await createViteServer({
+      root,
+      configFile: resolve(root, 'vite.config.ts'),
+      logLevel: 'error',
+      server: { middlewareMode: true, ws: { server: http } },
+    });
+  });
+  afterAll(async () => {
+    await vite.close();
+    http.closeAllConnections();
+    await Promise.all([new Promise((closed) => http.close(closed)), api.stop()]);
+  });
+
+  it('names a server of another site, whose cookie never comes along', async () => {
+    const { page } = await visit(browser, `http://127.0.0.1:${port}`);
+    expect(await why(page)).toEqual(['third-party']);
+  });
+
+  it('names an origin that the server does not answer', async () => {
+    const { page } = await visit(browser, `http://localhost:${port}`);
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Find out why' }).click();
+    expect(await look(page)).toEqual(['origin']);
+    await arrived(page, 'Nobody at the counter');
+    expect(await advice(page)).toContain(`Add http://localhost:${port} to ALLOWED_ORIGINS.`);
+  });
+});
