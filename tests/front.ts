@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -12,13 +18,17 @@ export interface Front {
   port: number;
   /** Where it passes requests on to, one after the other. */
   to: string[];
+  /** Headers that it keeps back, in both directions; lower case. */
+  drops: string[];
   close(): void;
 }
 
 /** A proxy as people put one in front: it passes requests on as they are, and says whom it had them from. */
 export async function openFront({ secure = false }: { secure?: boolean } = {}): Promise<Front> {
   let turn = 0;
-  const front: Front = { port: 0, to: [], close: () => {} };
+  const front: Front = { port: 0, to: [], drops: [], close: () => {} };
+  const kept = (headers: IncomingHttpHeaders) =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => !front.drops.includes(name)));
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const home = front.to[turn++ % front.to.length] ?? '';
     const { remoteAddress = '' } = incoming.socket;
@@ -27,13 +37,13 @@ export async function openFront({ secure = false }: { secure?: boolean } = {}): 
       {
         method: incoming.method ?? 'GET',
         headers: {
-          ...incoming.headers,
+          ...kept(incoming.headers),
           'x-forwarded-for': remoteAddress,
           'x-forwarded-proto': secure ? 'https' : 'http',
         },
       },
       (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+        outgoing.writeHead(answer.statusCode ?? 502, kept(answer.headers));
         answer.pipe(outgoing);
       },
     );

@@ -289,6 +289,15 @@ describe('the start', () => {
   it('warns of an allowed origin to which the cookie will never go', async () => {
     const { log } = await start({ env: { ALLOWED_ORIGINS: 'https://app.example.net' } });
     expect(log()).toContain('https://app.example.net, which is another site');
+    expect(log()).not.toContain('TRUSTED_PROXIES');
+  });
+
+  it('warns that people will hide behind a proxy that is not trusted', async () => {
+    const PUBLIC_URL = 'https://id.example.com';
+    const hidden = await start({ env: { PUBLIC_URL } });
+    expect(hidden.log()).toContain('TRUSTED_PROXIES is empty');
+    const seen = await start({ env: { PUBLIC_URL, TRUSTED_PROXIES: '127.0.0.1' } });
+    expect(seen.log()).not.toContain('TRUSTED_PROXIES');
   });
 });
 

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { copy } from './commands/copy.ts';
+import { doctor } from './commands/doctor.ts';
 import { setPassword } from './commands/password.ts';
 import { Refused } from './commands/refused.ts';
 import { ConfigError } from './config.ts';
 import { ProblemError } from './problems.ts';
 import { StoreUnavailable, StoreUnusable } from './store/store.ts';
 
-const usage = `pnpm coatcheck password NAME               set a new password for NAME and end all its sessions
-pnpm coatcheck copy --from URL --to URL    copy a database into another, empty one; stop the servers first`;
+const usage = `pnpm coatcheck password NAME                 set a new password for NAME and end all its sessions
+pnpm coatcheck copy --from URL --to URL      copy a database into another, empty one; stop the servers first
+pnpm run doctor --url URL [--origin ORIGIN]  find why nobody stays logged in at URL, on pages of ORIGIN`;
 
 try {
   await run(process.argv.slice(2));
@@ -33,15 +35,25 @@ async function run([command, ...rest]: string[]): Promise<void> {
     return setPassword(name.toLowerCase());
   }
   if (command === 'copy') {
-    const { from, to } = addresses(rest);
+    const { from, to } = optionsIn(rest, 'from', 'to');
     if (from && to) return copy(from, to);
+  }
+  if (command === 'doctor') {
+    const { url, origin } = optionsIn(rest, 'url', 'origin');
+    if (url) {
+      const isSound = await doctor({ url, ...(origin && { origin }) }, process.env.TICKET || undefined);
+      process.exitCode = isSound ? 0 : 1;
+      return;
+    }
   }
   throw new Refused(usage);
 }
 
-function addresses(args: string[]): { from?: string; to?: string } {
+/** The values of options; none where there is anything else. */
+function optionsIn<Name extends string>(args: string[], ...names: Name[]): { [name in Name]?: string } {
   try {
-    return parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } }).values;
+    const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+    return parseArgs({ args, options }).values as { [name in Name]?: string };
   } catch {
     return {};
   }

@@ -60,11 +60,13 @@ export function ownOrigins(app: FastifyInstance, { publicUrl, port }: Config): s
  * never travels with their calls, so nobody would stay logged in there.
  */
 export function otherSites({ publicUrl, allowedOrigins }: Config): string[] {
-  const siteOf = ({ protocol, hostname }: URL) =>
-    `${protocol}//${isLoopback(hostname) ? hostname : (getDomain(hostname, { allowPrivateDomains: true }) ?? hostname)}`;
   const ours = siteOf(publicUrl ?? new URL('http://localhost'));
   return allowedOrigins.filter((origin) => siteOf(new URL(origin)) !== ours);
 }
+
+/** A URL's site (HTML section 7.1.1.1): its scheme and registrable domain. */
+export const siteOf = ({ protocol, hostname }: URL): string =>
+  `${protocol}//${isLoopback(hostname) ? hostname : (getDomain(hostname, { allowPrivateDomains: true }) ?? hostname)}`;
 
 const named = (origin: string | undefined) =>
   origin !== undefined && origin !== 'null' && URL.canParse(origin) ? new URL(origin).origin : 'another site';

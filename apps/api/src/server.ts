@@ -30,6 +30,12 @@ async function serve() {
     );
   }
 
+  if (config.publicUrl?.protocol === 'https:' && config.trustedProxies.length === 0) {
+    app.log.warn(
+      'PUBLIC_URL is https, which a proxy in front must speak, and TRUSTED_PROXIES is empty: everybody seems to come from that proxy, and shares its limits. Set it to the address of the proxy.',
+    );
+  }
+
   const letGoOfSilent = noticeSilent();
   const stopSweeping = keepSwept(store, now, app.log);
   let stopping = false;

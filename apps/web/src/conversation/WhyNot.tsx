@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { OneButton } from '../form/OneButton.tsx';
+import { serverOrigin } from '../session/current.ts';
 import { type Cause, type Diagnosis, diagnose } from './diagnosis.ts';
 import { useConversationWords } from './words.ts';
 
@@ -23,10 +24,16 @@ export function WhyNot() {
       <div role="status">{diagnosis && <Found diagnosis={diagnosis} />}</div>
       {diagnosis && <Chain links={diagnosis.links} />}
       <p className="hint">
-        {why.terminal} <code>pnpm doctor --url {window.location.origin}</code>
+        {why.terminal} <code>{doctorLine()}</code>
       </p>
     </section>
   );
+}
+
+/** What asks the same from a terminal. */
+function doctorLine() {
+  const { origin } = window.location;
+  return `npx -y pnpm run doctor --url ${serverOrigin}${serverOrigin === origin ? '' : ` --origin ${origin}`}`;
 }
 
 function Found({ diagnosis: { cause, besides, circumstances } }: { diagnosis: Diagnosis }) {

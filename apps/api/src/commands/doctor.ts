@@ -1,0 +1,397 @@
+import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Conversation, EndReason, Problem } from '@coatcheck/api-types';
+import ipaddr from 'ipaddr.js';
+import { isLoopback } from '../config.ts';
+import { siteOf } from '../origins.ts';
+import { isTicket } from '../tickets.ts';
+import { Refused } from './refused.ts';
+
+/** What must hold for somebody to be logged in, in the order in which it is looked at. */
+const chain = {
+  answer: 'The server answers',
+  origin: 'It lets the page change things',
+  connection: 'The cookie fits the connection',
+  site: 'Page and server are of one site',
+  cors: 'The page may read the answers',
+  clock: 'The clocks agree',
+  sent: 'The ticket travels both ways',
+  known: 'All of the server knows it',
+  address: 'The server sees where people come from',
+  alive: 'The session of TICKET lives',
+};
+type Link = keyof typeof chain;
+
+/** Something broken: which link, its name, what is wrong and what to change. */
+interface Finding {
+  link: Link;
+  cause: string;
+  what: string;
+  change: string;
+}
+
+interface Examination {
+  /** The address people type. */
+  url: URL;
+  /** The page that calls. */
+  origin: string;
+  /** A ticket to look at, as a browser keeps it. */
+  ticket: string | undefined;
+}
+
+/**
+ * Looks at every link of the chain between somebody and being logged in, and prints what holds and what breaks. It begins
+ * a guest's session to look at, and ends it.
+ * @returns whether nothing is broken
+ * @throws {Refused} when it cannot be told what to look at.
+ */
+export async function doctor(
+  options: { url: string; origin?: string },
+  ticket: string | undefined,
+): Promise<boolean> {
+  const examination = read(options, ticket);
+  const { url, origin } = examination;
+  const { findings, looked } = await examine(examination);
+  const broken = new Map(findings.map((finding) => [finding.link, finding]));
+  const lines = Object.entries(chain).map(
+    ([link, holds]) =>
+      `${broken.has(link as Link) ? 'breaks' : looked.has(link as Link) ? 'holds ' : '–     '}  ${holds}`,
+  );
+  const said = findings.map(({ cause, what, change }) => `${cause}: ${what}\n  ${change}`);
+  const rest = [
+    `Nothing that can be seen from here is broken. Only a browser can tell whether it keeps cookies: open ${url.origin}/conversation#why there.`,
+    ...(origin === url.origin
+      ? []
+      : [
+          `credentials: what is left is the page's own code. Give fetch credentials: "include" in every call, as the client of @coatcheck/api-types does; without it the browser leaves the ticket at home.`,
+        ]),
+    ...(ticket === undefined
+      ? [`TICKET=… in the environment, copied from a browser's developer tools, looks at one session, too.`]
+      : []),
+  ];
+  process.stdout.write(
+    `${[`${url.origin}, for a page of ${origin}`, '', ...lines, '', ...(said.length > 0 ? said : rest)].join('\n')}\n`,
+  );
+  return findings.length === 0;
+}
+
+function read({ url, origin }: { url: string; origin?: string }, ticket: string | undefined): Examination {
+  const asOrigin = (name: string, value: string): URL => {
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    if (parsed && /^https?:$/.test(parsed.protocol)) return parsed;
+    throw new Refused(`${name} is ${JSON.stringify(value)}. Give an address like https://id.example.com.`);
+  };
+  if (ticket !== undefined && !isTicket(ticket)) {
+    throw new Refused('TICKET is no ticket: one has 43 characters of A to Z, a to z, 0 to 9, - and _.');
+  }
+  const server = asOrigin('--url', url);
+  return { url: server, origin: asOrigin('--origin', origin ?? url).origin, ticket };
+}
+
+/** Minutes by which clocks may differ: more than that, and limits that are told in minutes are no longer true. */
+const tolerable = 2;
+/** How often the server is asked when its processes might disagree. */
+const askings = 8;
+
+async function examine({
+  url,
+  origin,
+  ticket,
+}: Examination): Promise<{ findings: Finding[]; looked: Set<Link> }> {
+  const looked = new Set<Link>();
+  const findings: Finding[] = [];
+  const done = { findings, looked };
+  /** Notes what was found, if anything. @returns whether to go no further */
+  const note = (link: Link, found?: Omit<Finding, 'link'>): boolean => {
+    looked.add(link);
+    if (found) findings.push({ link, ...found });
+    return found !== undefined;
+  };
+  const ask = (path: string, options: Asking = {}) => exchange(new URL(path, url), options);
+
+  const asked = Date.now();
+  const first = await ask('/session', { headers: { origin } }).catch((error: Error) => error);
+  const told = first instanceof Error ? undefined : conversationIn(first);
+  if (note('answer', unanswered(url, first)) || first instanceof Error || !told) return done;
+  const ahead = (Date.parse(told.now) - (asked + Date.now()) / 2) / 60_000;
+  const { name, attributes } = told.cookie;
+
+  // Without the ticket it logs nobody out; whether this page might is all that is asked.
+  const tried = await ask('/logout', { method: 'POST', headers: { origin } });
+  const refused = tried.status === 403 ? (tried.body as Problem | undefined)?.detail : undefined;
+  if (attributes.secure && url.protocol === 'http:' && (refused || !isLoopback(url.hostname))) {
+    note('connection', {
+      cause: 'secure-over-http',
+      what: `the cookie is Secure, and ${url.origin} is http. Browsers neither keep nor show it there.`,
+      change: `People must open the https address. ${refused ?? 'If there is none, PUBLIC_URL must not be https.'}`,
+    });
+    return done;
+  }
+  if (refused && new URL(origin).protocol === 'https:' && !attributes.secure && origin === url.origin) {
+    note('connection', {
+      cause: 'public-url-http',
+      what: `people come over https (${url.origin}), and the server thinks that they type an http address.`,
+      change: `Start it with PUBLIC_URL=${url.origin}.`,
+    });
+    return done;
+  }
+  looked.add('connection');
+  const aliases = aliasesOf(url, new URL(origin), refused);
+  if (note('site', aliases)) return done;
+  if (refused) {
+    note('origin', {
+      cause: 'origin',
+      what: `the server lets pages of ${origin} change nothing. ${refused}`,
+      change: `If ${origin} is right, name it in PUBLIC_URL, or in ALLOWED_ORIGINS beside it.`,
+    });
+    return done;
+  }
+  looked.add('origin');
+  if (siteOf(new URL(origin)) !== siteOf(url)) {
+    note('site', {
+      cause: 'third-party',
+      what: `${url.origin} is of another site than ${origin}. A SameSite=Lax cookie never travels with its calls.`,
+      change: 'Serve both under one domain, like app.example.com and id.example.com, both over https.',
+    });
+    return done;
+  }
+  if (origin !== url.origin && note('cors', unreadable(origin, first))) return done;
+  note('clock', Math.abs(ahead) > tolerable ? clocks(ahead) : undefined);
+
+  await examineGuest();
+  if (ticket !== undefined && !findings.some(({ link }) => link === 'sent' || link === 'known')) {
+    const seen = conversationIn(await ask('/session', { headers: { cookie: `${name}=${ticket}` } }));
+    note('alive', seen && ended(seen));
+  }
+  return done;
+
+  /** Begins a guest's session, shows its ticket to whoever answers, and ends it. */
+  async function examineGuest() {
+    const patch = { method: 'PATCH', body: { doctor: 'was here' } };
+    const begun = await fromAside(patch);
+    if (!begun) return;
+    const guest = conversationIn(begun);
+    // Where too many guests came from this address, there is none to look at.
+    if (begun.status !== 200) return;
+    const [, shown] =
+      new RegExp(`^${name}=([^;]+)`).exec(
+        begun.headers['set-cookie']?.find((line) => line.startsWith(`${name}=`)) ?? '',
+      ) ?? [];
+    if (!shown || !guest?.session) {
+      note('sent', lost('the answer came without Set-Cookie'));
+      return;
+    }
+    const headers = { cookie: `${name}=${shown}` };
+    try {
+      const answers = await Promise.all(Array.from({ length: askings }, () => ask('/session', { headers })));
+      const seen = answers.flatMap((answer) => conversationIn(answer) ?? []);
+      if (
+        note(
+          'sent',
+          seen.every(({ cookie }) => cookie.sent) ? undefined : lost('the request came without it'),
+        )
+      )
+        return;
+      const strangers = seen.filter(({ session }) => !session).length;
+      note('known', strangers > 0 ? databases(strangers, seen.length) : undefined);
+      const from = { local: begun.local, remote: begun.remote, seen: guest.session.address };
+      note('address', hidesPeople(from) ? proxy(from.seen) : undefined);
+    } finally {
+      await Promise.all(Array.from({ length: askings }, () => ask('/logout', { method: 'POST', headers })));
+    }
+  }
+
+  /** Asks from another address of this machine, where it has one: so it can be told from the proxy beside the server. */
+  async function fromAside(options: Asking): Promise<Answer | undefined> {
+    const aside = isLoopback(url.hostname) ? { ...options, family: 4, localAddress: '127.0.0.77' } : options;
+    return ask('/session', aside).catch(() => ask('/session', options));
+  }
+}
+
+function unanswered(url: URL, first: Answer | Error): Omit<Finding, 'link'> | undefined {
+  if (first instanceof Error) {
+    const code = (first as NodeJS.ErrnoException).code ?? first.message;
+    return {
+      cause: 'no-answer',
+      what: `${url.origin} does not answer (${code}).`,
+      change: /CERT|SSL|TLS/i.test(code)
+        ? 'Browsers refuse such a certificate, too. Give the proxy one that is valid for this name.'
+        : 'Check that the server runs, its address, and what stands between.',
+    };
+  }
+  if (first.status === 503) {
+    return {
+      cause: 'unavailable',
+      what: 'the server answers, and cannot look anything up now.',
+      change: 'Its log says why; mostly the database does not answer.',
+    };
+  }
+  if (conversationIn(first)) return undefined;
+  return {
+    cause: 'not-coatcheck',
+    what: `something answers at ${url.origin}, and it is no Coatcheck: ${first.status}, ${first.headers['content-type'] ?? 'no content type'}.`,
+    change: 'Check the address, and that the proxy passes every path on.',
+  };
+}
+
+/** Two names of this machine, and to a browser two hosts with cookies of their own. */
+function aliasesOf(url: URL, page: URL, refused: string | undefined): Omit<Finding, 'link'> | undefined {
+  const [home] = /https?:\/\/[^\s]+(?= instead)/.exec(refused ?? '') ?? [];
+  const other = page.hostname !== url.hostname ? page : home && URL.canParse(home) ? new URL(home) : url;
+  if (other.hostname === url.hostname || !isLoopback(other.hostname) || !isLoopback(url.hostname))
+    return undefined;
+  return {
+    cause: 'loopback',
+    what: `${url.hostname} and ${other.hostname} are one machine, and to a browser two hosts: each has its own cookies.`,
+    change: `Use one name everywhere, ${home ? new URL(home).hostname : 'localhost'} for instance.`,
+  };
+}
+
+function unreadable(origin: string, { headers }: Answer): Omit<Finding, 'link'> | undefined {
+  if (
+    headers['access-control-allow-origin'] === origin &&
+    headers['access-control-allow-credentials'] === 'true'
+  ) {
+    return undefined;
+  }
+  return {
+    cause: 'cors',
+    what: `the server allows ${origin}, and its answer arrives without saying so (Access-Control-Allow-Origin, -Credentials).`,
+    change: 'Let the proxy pass these headers on as they are, and add none of its own.',
+  };
+}
+
+function clocks(ahead: number): Omit<Finding, 'link'> {
+  const minutes = Math.abs(ahead);
+  const much = minutes < 120 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`;
+  return {
+    cause: 'clock',
+    what: `the server's clock is ${much} ${ahead > 0 ? 'ahead of' : 'behind'} this machine's. Cookies may end too soon or too late.`,
+    change: 'Let both set their clocks by the network.',
+  };
+}
+
+const lost = (how: string): Omit<Finding, 'link'> => ({
+  cause: 'cookie-lost',
+  what: `a ticket was given, and ${how}.`,
+  change: 'Let the proxy pass Cookie and Set-Cookie on as they are.',
+});
+
+const databases = (strangers: number, asked: number): Omit<Finding, 'link'> => ({
+  cause: 'databases',
+  what: `asked ${asked} times with one ticket, the server did not know it ${strangers} times. Several processes answer, and not all look into the same database.`,
+  change:
+    'Give all of them the same DATABASE_URL. Processes on several machines need PostgreSQL. (This left a guest at most, for two hours.)',
+});
+
+const proxy = (address: string): Omit<Finding, 'link'> => ({
+  cause: 'proxy',
+  what: `the server takes this machine for ${address}, which is the proxy in front of it. Everybody shares that one address and its limits.`,
+  change: `Start it with TRUSTED_PROXIES=${address}, and let the proxy send X-Forwarded-For.`,
+});
+
+interface Seen {
+  /** Our own end of the connection. */
+  local: string;
+  /** Its other end. */
+  remote: string;
+  /** Whom the server took us for. */
+  seen: string;
+}
+
+/** Whether the server sees somebody who stands beside it instead of who asked. */
+function hidesPeople({ local, remote, seen }: Seen): boolean {
+  const rangeOf = (address: string) => ipaddr.process(address).range();
+  const same = ipaddr.process(local).toString() === ipaddr.process(seen).toString();
+  if (same) return false;
+  if (rangeOf(remote) === 'loopback') return rangeOf(local) === 'loopback';
+  const near = ['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat'];
+  // Within one network the address may be any; from the internet nobody has a private one.
+  return rangeOf(seen) === 'loopback' || (near.includes(rangeOf(seen)) && !near.includes(rangeOf(remote)));
+}
+
+const reasons: Record<EndReason, string> = {
+  unknown: 'the server has no row for it: it ended more than a week ago, or this is another database',
+  'expired-idle': 'it was not used for longer than SESSION_IDLE or REMEMBER_IDLE',
+  'expired-absolute': 'it had reached SESSION_LIFETIME or REMEMBER_LIFETIME',
+  'logged-out': 'it was logged out',
+  replaced:
+    'a newer ticket took its place at a login or a new password, and the browser shows the old one still',
+  revoked: 'it was ended from another device, or by a new password',
+};
+
+/** Why the session of a ticket counts for nothing, or undefined. */
+function ended({ reason, session, user }: Conversation): Omit<Finding, 'link'> | undefined {
+  if (reason) {
+    return {
+      cause: reason,
+      what: `the session of TICKET is over: ${reasons[reason]}.`,
+      change: 'Log in again.',
+    };
+  }
+  if (user || !session) return undefined;
+  return {
+    cause: 'guest',
+    what: 'the session of TICKET lives, and is a guest’s: nobody logged in with it.',
+    change: 'Log in, or register.',
+  };
+}
+
+interface Asking {
+  method?: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: object;
+  family?: number;
+  localAddress?: string;
+}
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** What JSON it had. */
+  body: unknown;
+  local: string;
+  remote: string;
+}
+
+/** One request on a connection of its own, so that another process may answer the next one. */
+function exchange(url: URL, { body, headers, ...options }: Asking): Promise<Answer> {
+  const json = body && JSON.stringify(body);
+  const asked: RequestOptions = {
+    ...options,
+    agent: false,
+    signal: AbortSignal.timeout(15_000),
+    headers: { accept: 'application/json', ...headers, ...(json && { 'content-type': 'application/json' }) },
+  };
+  return new Promise((answered, failed) => {
+    const outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(
+      url,
+      asked,
+      async (incoming) => {
+        const { localAddress = '', remoteAddress = '' } = incoming.socket;
+        try {
+          const text = Buffer.concat(await incoming.toArray()).toString();
+          const isJson = incoming.headers['content-type']?.includes('json');
+          answered({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            body: isJson ? JSON.parse(text) : undefined,
+            local: localAddress,
+            remote: remoteAddress,
+          });
+        } catch (error) {
+          failed(error);
+        }
+      },
+    );
+    outgoing.on('error', failed);
+    outgoing.end(json);
+  });
+}
+
+/** The conversation that an answer of `/session` tells; undefined when it tells none. */
+function conversationIn({ status, body }: Answer): Conversation | undefined {
+  const told = body as Partial<Conversation> | undefined;
+  return status === 200 && told?.cookie && told.now ? (told as Conversation) : undefined;
+}

@@ -1,0 +1,241 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { certificate, openFront } from './front.ts';
+import { bareEnv, startServer } from './server.ts';
+
+const cli = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
+
+async function serve(env: Record<string, string> = {}) {
+  const server = await startServer({ env });
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+async function front(options: { secure?: boolean } = {}) {
+  const opened = await openFront(options);
+  onTestFinished(opened.close);
+  return opened;
+}
+
+/** Runs it as whoever runs a server would. The causes are the names at the beginnings of its lines. */
+async function doctor(args: string[], env: Record<string, string> = {}) {
+  const options = { env: { ...bareEnv, NODE_EXTRA_CA_CERTS: certificate, ...env } };
+  const { code, stdout, stderr } = await new Promise<{ code: number; stdout: string; stderr: string }>(
+    (done) => {
+      execFile(process.execPath, [cli, 'doctor', ...args], options, (error, stdout, stderr) => {
+        done({ code: error ? Number(error.code) : 0, stdout, stderr });
+      });
+    },
+  );
+  const causes = [...stdout.matchAll(/^([a-z-]+): /gm)].map(([, cause]) => cause);
+  // Whatever is found, no ticket is printed.
+  expect(stdout + stderr).not.toMatch(/[\w-]{43}/);
+  return { code, causes, stdout, stderr };
+}
+
+const password = 'umbrella left by the door';
+
+/** A ticket that somebody copied from a browser. */
+async function ticketOf(url: string, username: string, path = '/register', ticket = ''): Promise<string> {
+  const answer = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: `coatcheck=${ticket}` },
+    body: JSON.stringify({ username, password }),
+  });
+  return /coatcheck=([\w-]{43})/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
+}
+
+describe('the doctor', () => {
+  it('finds nothing where nothing is broken, and leaves nothing behind', async () => {
+    const { url, log } = await serve();
+    const { code, causes, stdout } = await doctor(['--url', url]);
+    expect([code, causes]).toEqual([0, []]);
+    expect(stdout).toMatch(/^holds {3}The server answers$/m);
+    expect(stdout).toMatch(/^holds {3}The server sees where people come from$/m);
+    expect(stdout).toContain(`${url}/conversation#why`);
+    expect(log()).toContain('"reason":"logged-out"');
+  });
+
+  it('names what is left to the page where all that it can see is right: its credentials', async () => {
+    const { url } = await serve({ ALLOWED_ORIGINS: 'http://localhost:5173' });
+    const { code, causes, stdout } = await doctor(['--url', url, '--origin', 'http://localhost:5173']);
+    expect([code, causes]).toEqual([0, ['credentials']]);
+    expect(stdout).toContain('credentials: "include"');
+    // And it is right: the same page's calls, with credentials and without.
+    const cookie = `coatcheck=${await ticketOf(url, 'ada')}`;
+    const headers = { origin: 'http://localhost:5173' };
+    expect((await fetch(`${url}/me`, { headers: { ...headers, cookie } })).status).toBe(200);
+    expect((await fetch(`${url}/me`, { headers })).status).toBe(401);
+  });
+
+  it('names a page that may change nothing, and what to set', async () => {
+    const { url } = await serve();
+    const { code, causes, stdout } = await doctor(['--url', url, '--origin', 'http://localhost:5173']);
+    expect([code, causes]).toEqual([1, ['origin']]);
+    expect(stdout).toContain('ALLOWED_ORIGINS');
+  });
+
+  it('names localhost against 127.0.0.1', async () => {
+    const { url } = await serve({ ALLOWED_ORIGINS: 'http://127.0.0.1:5173' });
+    expect((await doctor(['--url', url, '--origin', 'http://127.0.0.1:5173'])).causes).toEqual(['loopback']);
+
+    const proxy = await front();
+    const { home } = await serve({ PUBLIC_URL: `http://localhost:${proxy.port}` });
+    proxy.to = [home];
+    const { causes, stdout } = await doctor(['--url', `http://127.0.0.1:${proxy.port}`]);
+    expect(causes).toEqual(['loopback']);
+    expect(stdout).toContain('Use one name everywhere, localhost');
+  });
+
+  it('names a page of another site', async () => {
+    const proxy = await front({ secure: true });
+    const url = `https://localhost:${proxy.port}`;
+    const { home } = await serve({ PUBLIC_URL: url, ALLOWED_ORIGINS: 'https://app.example.net' });
+    proxy.to = [home];
+    expect((await doctor(['--url', url, '--origin', 'https://app.example.net'])).causes).toEqual([
+      'third-party',
+    ]);
+  });
+
+  it('names a Secure cookie over http', async () => {
+    const { home } = await serve({ PUBLIC_URL: 'https://id.example.com' });
+    const { causes, stdout } = await doctor(['--url', home]);
+    expect(causes).toEqual(['secure-over-http']);
+    expect(stdout).toContain('Open https://id.example.com instead');
+  });
+
+  it('names a PUBLIC_URL that says http behind a proxy that speaks https', async () => {
+    const proxy = await front({ secure: true });
+    const { home } = await serve();
+    proxy.to = [home];
+    const url = `https://localhost:${proxy.port}`;
+    const { causes, stdout } = await doctor(['--url', url]);
+    expect(causes).toEqual(['public-url-http']);
+    expect(stdout).toContain(`PUBLIC_URL=${url}`);
+  });
+
+  it('names a proxy that is not trusted, and none that is', async () => {
+    const proxy = await front({ secure: true });
+    const url = `https://localhost:${proxy.port}`;
+    const hiding = await serve({ PUBLIC_URL: url });
+    proxy.to = [hiding.home];
+    const { causes, stdout } = await doctor(['--url', url]);
+    expect(causes).toEqual(['proxy']);
+    expect(stdout).toContain('TRUSTED_PROXIES=');
+
+    const telling = await serve({ PUBLIC_URL: url, TRUSTED_PROXIES: '127.0.0.1,::1' });
+    proxy.to = [telling.home];
+    expect((await doctor(['--url', url])).causes).toEqual([]);
+  });
+
+  it('names a proxy that keeps cookies or permissions back', async () => {
+    const proxy = await front();
+    const url = `http://localhost:${proxy.port}`;
+    const { home } = await serve({
+      PUBLIC_URL: url,
+      TRUSTED_PROXIES: '127.0.0.1,::1',
+      ALLOWED_ORIGINS: 'http://localhost:5173',
+    });
+    proxy.to = [home];
+    for (const header of ['set-cookie', 'cookie']) {
+      proxy.drops = [header];
+      expect((await doctor(['--url', url])).causes, header).toEqual(['cookie-lost']);
+    }
+    proxy.drops = ['access-control-allow-credentials'];
+    expect((await doctor(['--url', url, '--origin', 'http://localhost:5173'])).causes).toEqual(['cors']);
+  });
+
+  it('names clocks that differ', async () => {
+    const late = 'const now = Date.now; Date.now = () => now() - 3 * 60 * 60_000;';
+    const { url } = await serve({
+      NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(late)}"`,
+    });
+    const { causes, stdout } = await doctor(['--url', url]);
+    expect(causes).toEqual(['clock']);
+    expect(stdout).toContain('3 hours behind');
+  });
+
+  it('names processes that look into different databases', async () => {
+    const proxy = await front();
+    const env = { PUBLIC_URL: `http://localhost:${proxy.port}`, TRUSTED_PROXIES: '127.0.0.1,::1' };
+    const [first, second] = await Promise.all([serve(env), serve(env)]);
+    proxy.to = [first.home, second.home];
+    expect((await doctor(['--url', env.PUBLIC_URL])).causes).toEqual(['databases']);
+  });
+
+  it('names why the session of a ticket is over', async () => {
+    const { url } = await serve();
+    const look = async (TICKET: string) => (await doctor(['--url', url], { TICKET })).causes;
+    const first = await ticketOf(url, 'ada');
+    expect(await look(first)).toEqual([]);
+    const second = await ticketOf(url, 'ada', '/login', first);
+    expect(await look(first)).toEqual(['replaced']);
+    const third = await ticketOf(url, 'ada', '/login');
+    await fetch(`${url}/me/sessions`, { method: 'DELETE', headers: { cookie: `coatcheck=${third}` } });
+    expect(await look(second)).toEqual(['revoked']);
+    await fetch(`${url}/logout`, { method: 'POST', headers: { cookie: `coatcheck=${third}` } });
+    expect(await look(third)).toEqual(['logged-out']);
+    const elsewhere = await serve();
+    expect(await look(await ticketOf(elsewhere.url, 'ada'))).toEqual(['unknown']);
+    const guest = await fetch(`${url}/session`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: '{"likes":"cats"}',
+    });
+    expect(
+      await look(/coatcheck=([\w-]{43})/.exec(guest.headers.get('set-cookie') ?? '')?.[1] ?? ''),
+    ).toEqual(['guest']);
+  });
+
+  it.each([
+    [{ SESSION_IDLE: '1s' }, 'expired-idle'],
+    [{ SESSION_IDLE: '2s', SESSION_LIFETIME: '2s' }, 'expired-absolute'],
+  ])('names a session that ended with %o', async (env, cause) => {
+    const { url } = await serve(env);
+    const TICKET = await ticketOf(url, 'ada');
+    await wait(2_100);
+    expect((await doctor(['--url', url], { TICKET })).causes).toEqual([cause]);
+  });
+
+  it('names what does not answer, and what is something else', async () => {
+    const other = createServer((_request, response) => response.end('<h1>It works!</h1>'));
+    await new Promise<void>((open) => {
+      other.listen(0, open);
+    });
+    onTestFinished(() => void other.close());
+    const url = `http://localhost:${(other.address() as AddressInfo).port}`;
+    expect((await doctor(['--url', url])).causes).toEqual(['not-coatcheck']);
+
+    const server = await startServer();
+    await server.stop();
+    const { causes, stdout } = await doctor(['--url', server.url]);
+    expect(causes).toEqual(['no-answer']);
+    expect(stdout).toContain('ECONNREFUSED');
+  });
+
+  it('names a certificate that no browser takes', async () => {
+    const proxy = await front({ secure: true });
+    const { home } = await serve({ PUBLIC_URL: `https://localhost:${proxy.port}` });
+    proxy.to = [home];
+    const { causes, stdout } = await doctor(['--url', `https://localhost:${proxy.port}`], {
+      NODE_EXTRA_CA_CERTS: '',
+    });
+    expect(causes).toEqual(['no-answer']);
+    expect(stdout).toContain('valid for this name');
+  });
+
+  it.each([
+    [[], 'pnpm run doctor --url URL'],
+    [['--url', 'id.example.com'], '--url is "id.example.com"'],
+    [['--url', 'http://localhost:1', '--origin', '*'], '--origin is "*"'],
+    [['--url', 'http://localhost:1', '--verbose'], 'pnpm run doctor --url URL'],
+  ])('explains itself when it is asked %j', async (args, explanation) => {
+    const { code, stderr } = await doctor(args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(explanation);
+  });
+});
