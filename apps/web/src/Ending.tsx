@@ -3,10 +3,11 @@ import { useEnding } from './session/ending.ts';
 import type { Known } from './session/session.ts';
 import { useWords } from './words/words.ts';
 
-/** Two minutes before a session ends: when, and what can be done. */
+/** Two minutes before the session of who is logged in ends: when, and what can be done. */
 export function Ending({ standing }: { standing: Known }) {
   const { ending } = useWords();
-  const near = useEnding(standing);
+  const end = useEnding(standing);
+  const near = standing.conversation.user ? end : undefined;
   return (
     <>
       {near && (

@@ -33,7 +33,7 @@ export function Conversation({ standing }: { standing: Known }) {
       beside={
         <>
           <NextStep />
-          <Endings conversation={conversation} />
+          <Endings />
         </>
       }
       below={

@@ -1,4 +1,3 @@
-import type { Conversation } from '@coatcheck/api-types';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { Field } from '../form/Field.tsx';
 import { OneButton } from '../form/OneButton.tsx';
@@ -25,18 +24,16 @@ export function Toy() {
   );
 }
 
-/** Forget me, and start again: what a session, and a recording, end with. */
-export function Endings({ conversation }: { conversation: Conversation }) {
+/** Forget me, and start again: what a session, and a recording, end with. A stranger may be forgotten, too. */
+export function Endings() {
   const { toy } = useConversationWords();
   return (
     <div className="actions">
-      {conversation.session && (
-        <OneButton
-          send={(signal) => session.logOut({ signal, onward: session.ask })}
-          action={toy.forget}
-          doing={toy.forgetting}
-        />
-      )}
+      <OneButton
+        send={(signal) => session.logOut({ signal, onward: session.ask })}
+        action={toy.forget}
+        doing={toy.forgetting}
+      />
       <OneButton
         send={async (signal) => {
           const failure = await session.logOut({ signal, onward: startAgain });

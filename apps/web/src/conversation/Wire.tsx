@@ -110,16 +110,42 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
   );
 }
 
-/** Whether a ticket travelled with the request: its number on its paper. */
+/** Whether a ticket travelled with the request, and which one came back: their numbers on their paper. */
 function Carried({ exchange }: { exchange: Exchange }) {
   const { wire } = useConversationWords();
-  const id = sessionShown(exchange)?.session?.id;
-  if (!exchange.sent) return <span className="carried">{wire.withoutTicket}</span>;
-  if (!id) return <span className="carried">{wire.withDead}</span>;
+  const { sent, cookie, told, asStranger } = exchange;
+  const shown = sessionShown(exchange)?.session?.id;
+  const given = cookie === 'given' ? told?.session?.id : undefined;
+  const over = (cookie !== undefined && !asStranger) || undefined;
+  return (
+    <>
+      {sent && shown ? (
+        <Stub id={shown} says={over ? wire.withOver : wire.withTicket} over={over} />
+      ) : (
+        <span className="carried">{sent ? wire.withDead : wire.withoutTicket}</span>
+      )}
+      {given && (
+        <>
+          <span aria-hidden="true">→</span>
+          <Stub id={given} says={wire.gives} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface StubProps {
+  id: string;
+  says: (number: string) => string;
+  /** Whether it is punched: from this answer on it counts for nothing. */
+  over?: boolean | undefined;
+}
+
+function Stub({ id, says, over }: StubProps) {
   const { stock, number } = printOf(id);
   return (
-    <span className="carried number" data-stock={stock}>
-      <span className="unseen">{wire.withTicket(number)}</span>
+    <span className={over ? 'number punched' : 'number'} data-stock={stock}>
+      <span className="unseen">{says(number)}</span>
       <span aria-hidden="true">{number}</span>
     </span>
   );

@@ -52,6 +52,8 @@ export const de: ConversationWords = {
     earlier: (count) => (count === 1 ? 'Eine frühere zeigen' : `${count} frühere zeigen`),
     number: (number) => `Austausch ${number}: `,
     withTicket: (number) => `mit Marke ${number}`,
+    withOver: (number) => `mit Marke ${number}, die jetzt nichts mehr gilt`,
+    gives: (number) => `, gibt Marke ${number}`,
     withDead: 'mit einer Marke, die nichts mehr gilt',
     withoutTicket: 'ohne Marke',
     waiting: 'wartet',
@@ -145,7 +147,7 @@ export const de: ConversationWords = {
     since: 'Seit',
     seen: 'Zuletzt da',
     unused: 'Endet unbenutzt',
-    atLatest: 'Endet zuletzt',
+    atLatest: 'Endet sowieso',
     from: 'Von wo',
   },
 

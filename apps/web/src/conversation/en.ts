@@ -49,6 +49,8 @@ export const en = {
     earlier: (count: number) => (count === 1 ? 'Show 1 earlier' : `Show ${count} earlier`),
     number: (number: number) => `Exchange ${number}: `,
     withTicket: (number: string) => `with ticket ${number}`,
+    withOver: (number: string) => `with ticket ${number}, which is over now`,
+    gives: (number: string) => `, gives ticket ${number}`,
     withDead: 'with a ticket that counts for nothing',
     withoutTicket: 'without a ticket',
     waiting: 'waiting',
@@ -140,7 +142,7 @@ export const en = {
     since: 'Since',
     seen: 'Last seen',
     unused: 'Ends unused',
-    atLatest: 'Ends at last',
+    atLatest: 'Ends anyway',
     from: 'From',
   },
 
