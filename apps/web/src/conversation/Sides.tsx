@@ -12,7 +12,7 @@ export function BrowserSide({ conversation }: { conversation: Conversation }) {
   const { session, reason, cookie } = conversation;
   const dead: EndReason | null = cookie.sent ? reason : null;
   return (
-    <Side title={browser.title} of={session?.id ?? dead}>
+    <Side which="browser" title={browser.title} of={session?.id ?? dead}>
       {session ? (
         <Cookie session={session} conversation={conversation} />
       ) : dead ? (
@@ -61,7 +61,11 @@ export function ServerSide({ conversation }: { conversation: Conversation }) {
   const { server } = useConversationWords();
   const { session, reason, user, remembered } = conversation;
   return (
-    <Side title={server.title} of={JSON.stringify([session?.id, user?.id, remembered, reason])}>
+    <Side
+      which="server"
+      title={server.title}
+      of={JSON.stringify([session?.id, user?.id, remembered, reason])}
+    >
       {session ? (
         <Row session={session} conversation={conversation} />
       ) : (
@@ -99,22 +103,24 @@ function Row({ session, conversation }: { session: Session; conversation: Conver
 }
 
 interface SideProps {
+  which: 'browser' | 'server';
   title: string;
   /** What it is about: where it is folded away, it opens when this changes. */
   of: string | null;
   children: ReactNode;
 }
 
+/** What each side was about when it was last shown, on the way to another page and back, too. */
+const lastSeen = new Map<SideProps['which'], string | null>();
+
 /** One of the two who talk: beside the wire where there is room, else to be unfolded. */
-function Side({ title, of, children }: SideProps) {
+function Side({ which, title, of, children }: SideProps) {
   const wide = useWide();
-  const [before, setBefore] = useState(of);
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    if (of === before) return;
-    setBefore(of);
-    setOpen(true);
-  }, [of, before]);
+    if (lastSeen.has(which) && lastSeen.get(which) !== of) setOpen(true);
+    lastSeen.set(which, of);
+  }, [which, of]);
   if (wide) {
     return (
       <section className="side">

@@ -90,14 +90,15 @@ function Answers() {
   const last = (asStranger: boolean) =>
     tape.findLast((one) => one.path === '/session' && one.asStranger === asStranger && one.told);
   const [shown, unshown] = [last(false), last(true)];
+  const withTicket = shown && !shown.sent ? toy.withNone : toy.withTicket;
   const newest = (shown?.number ?? 0) > (unshown?.number ?? 0) ? shown : unshown;
   return (
     <div className="answers">
-      <Said how={toy.withTicket} exchange={shown} otherwise={toy.hidden} />
+      <Said how={withTicket} exchange={shown} otherwise={toy.hidden} />
       <Said how={toy.without} exchange={unshown} otherwise={toy.switchOff} />
       <span className="unseen" role="status">
         {newest &&
-          toy.said(newest.number, newest === shown ? toy.withTicket : toy.without, answerOf(newest, words))}
+          toy.said(newest.number, newest === shown ? withTicket : toy.without, answerOf(newest, words))}
       </span>
     </div>
   );

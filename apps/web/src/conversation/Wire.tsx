@@ -105,6 +105,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
         )}
         <h3>{wire.curl}</h3>
         <Copy line={curlOf(exchange, serverOrigin)} />
+        {exchange.sent && <p className="hint">{wire.ticketFirst}</p>}
       </div>
     </details>
   );
@@ -125,10 +126,10 @@ function Carried({ exchange }: { exchange: Exchange }) {
         <span className="carried">{sent ? wire.withDead : wire.withoutTicket}</span>
       )}
       {given && (
-        <>
-          <span aria-hidden="true">→</span>
+        <span className="gives">
+          <span aria-hidden="true">→ </span>
           <Stub id={given} says={wire.gives} />
-        </>
+        </span>
       )}
     </>
   );
