@@ -31,15 +31,16 @@ function Owner({ user, standing }: { user: User; standing: Known }) {
       }
     >
       {session && <Ticket session={session} name={name} fresh={standing.fresh} />}
-      <p>
-        {words.known.body} <Link href="/conversation">{words.watch}</Link>.
-      </p>
+      <p>{words.known.body}</p>
       <div className="actions">
         <Link href="/account" className="button">
           {words.known.account}
         </Link>
         <LogOut />
       </div>
+      <p>
+        <Link href="/conversation">{words.watch}</Link>
+      </p>
     </Page>
   );
 }
