@@ -19,19 +19,34 @@ const server = spawn(process.execPath, [join(repository, 'apps/api/src/server.ts
 const browser = await openBrowser();
 try {
   const page = await browser.newPage({
+    baseURL: await opened(),
     viewport: { width: 900, height: 420 },
     deviceScaleFactor: 2,
     colorScheme: 'light',
     reducedMotion: 'reduce',
     locale: 'en-GB',
   });
-  await page.goto(`${await opened()}/register`);
+  await page.goto('/register');
   await page.getByLabel('Username').fill('ada');
   await page.getByLabel('Password', { exact: true }).fill('umbrella left by the door');
   await page.getByRole('button', { name: 'Register' }).click();
   await page.getByRole('heading', { name: 'Logged in as ada' }).waitFor();
   await page.screenshot({ path: join(repository, 'docs/screenshot.png') });
-  process.stdout.write('docs/screenshot.png\n');
+
+  await page.setViewportSize({ width: 1280, height: 1060 });
+  await page.goto('/conversation');
+  await page.getByLabel('I like').fill('cats');
+  await page.getByRole('button', { name: 'Tell it' }).click();
+  await page.getByText('You are ada, and you like cats.').first().waitFor();
+  await page.getByRole('switch', { name: 'Send my ticket' }).click();
+  await page.getByRole('button', { name: /^Ask/ }).click();
+  await page.getByText('I do not know you.').first().waitFor();
+  await page.getByRole('switch', { name: 'Send my ticket' }).click();
+  await page.getByRole('button', { name: /^Ask/ }).click();
+  await page.mouse.move(0, 0);
+  await page.getByText('You are ada, and you like cats.').first().waitFor();
+  await page.screenshot({ path: join(repository, 'docs/conversation.png') });
+  process.stdout.write('docs/screenshot.png docs/conversation.png\n');
 } finally {
   await browser.close();
   server.kill();

@@ -29,7 +29,8 @@ export function stepsIn(tape: Exchange[]): number[] {
   const taken = [
     looks.some(({ sent }) => !sent),
     answered.filter(is('PATCH', '/session')).some(({ told }) => told?.session),
-    answered.some(is('POST', '/register')),
+    // Who is known by name has done that, here or before.
+    looks.some(({ told }) => told?.user),
     login !== undefined,
     // The first look is the page's own, right after the login.
     login !== undefined && looks.filter(({ number, told }) => number > login.number && told?.user).length > 1,
