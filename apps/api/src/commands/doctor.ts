@@ -51,26 +51,36 @@ export async function doctor(
 ): Promise<boolean> {
   const examination = read(options, ticket);
   const { url, origin } = examination;
-  const { findings, looked } = await examine(examination);
-  const broken = new Map(findings.map((finding) => [finding.link, finding]));
-  const lines = Object.entries(chain).map(
-    ([link, holds]) =>
-      `${broken.has(link as Link) ? 'breaks' : looked.has(link as Link) ? 'holds ' : '–     '}  ${holds}`,
+  const { findings, looked, seen } = await examine(examination);
+  const broken = new Set(findings.map(({ link }) => link));
+  const links = Object.entries(chain) as [Link, string][];
+  const lines = links.map(
+    ([link, name]) => `${broken.has(link) ? 'breaks' : looked.has(link) ? 'holds ' : '–     '}  ${name}`,
   );
+
   const said = findings.map(({ cause, what, change }) => `${cause}: ${what}\n  ${change}`);
-  const rest = [
-    `Nothing that can be seen from here is broken. Only a browser can tell whether it keeps cookies: open ${url.origin}/conversation#why there.`,
-    ...(origin === url.origin
-      ? []
-      : [
-          `credentials: what is left is the page's own code. Give fetch credentials: "include" in every call, as the client of @coatcheck/api-types does; without it the browser leaves the ticket at home.`,
-        ]),
-    ...(ticket === undefined
-      ? [`TICKET=… in the environment, copied from a browser's developer tools, looks at one session, too.`]
-      : []),
-  ];
+  if (findings.length === 0) {
+    said.push(
+      `Nothing that can be seen from here is broken. Only a browser can tell whether it keeps cookies: open ${url.origin}/conversation#why there.`,
+    );
+    if (origin !== url.origin) {
+      said.push(
+        `credentials: what is left is the page's own code. Give fetch credentials: "include" in every call, as the client of @coatcheck/api-types does; without it the browser leaves the ticket at home.`,
+      );
+    }
+    if (ticket === undefined) {
+      said.push(
+        `TICKET=… in the environment, copied from a browser's developer tools, looks at one session, too.`,
+      );
+    }
+  }
+  if (seen !== undefined) {
+    said.push(
+      `The server takes this machine for ${seen}. If that is a proxy's address, TRUSTED_PROXIES must have it.`,
+    );
+  }
   process.stdout.write(
-    `${[`${url.origin}, for a page of ${origin}`, '', ...lines, '', ...(said.length > 0 ? said : rest)].join('\n')}\n`,
+    `${[`${url.origin}, for a page of ${origin}`, '', ...lines, '', ...said].join('\n')}\n`,
   );
   return findings.length === 0;
 }
@@ -88,19 +98,23 @@ function read({ url, origin }: { url: string; origin?: string }, ticket: string 
   return { url: server, origin: asOrigin('--origin', origin ?? url).origin, ticket };
 }
 
+interface Examined {
+  findings: Finding[];
+  /** The links that were looked at; all others could not be. */
+  looked: Set<Link>;
+  /** Where the server sees this machine, if only a person can tell whether that is true. */
+  seen: string | undefined;
+}
+
 /** Minutes by which clocks may differ: more than that, and limits that are told in minutes are no longer true. */
 const tolerable = 2;
 /** How often the server is asked when its processes might disagree. */
 const askings = 8;
 
-async function examine({
-  url,
-  origin,
-  ticket,
-}: Examination): Promise<{ findings: Finding[]; looked: Set<Link> }> {
+async function examine({ url, origin, ticket }: Examination): Promise<Examined> {
   const looked = new Set<Link>();
   const findings: Finding[] = [];
-  const done = { findings, looked };
+  const done: Examined = { findings, looked, seen: undefined };
   /** Notes what was found, if anything. @returns whether to go no further */
   const note = (link: Link, found?: Omit<Finding, 'link'>): boolean => {
     looked.add(link);
@@ -195,7 +209,9 @@ async function examine({
       const strangers = seen.filter(({ session }) => !session).length;
       note('known', strangers > 0 ? databases(strangers, seen.length) : undefined);
       const from = { local: begun.local, remote: begun.remote, seen: guest.session.address };
-      note('address', hidesPeople(from) ? proxy(from.seen) : undefined);
+      const sees = seesProxy(from);
+      if (sees === undefined) done.seen = from.seen;
+      else note('address', sees ? proxy(from.seen) : undefined);
     } finally {
       await Promise.all(Array.from({ length: askings }, () => ask('/logout', { method: 'POST', headers })));
     }
@@ -299,15 +315,19 @@ interface Seen {
   seen: string;
 }
 
-/** Whether the server sees somebody who stands beside it instead of who asked. */
-function hidesPeople({ local, remote, seen }: Seen): boolean {
+/** Whether the server sees a proxy instead of who asked; undefined where that cannot be told from here. */
+function seesProxy({ local, remote, seen }: Seen): boolean | undefined {
   const rangeOf = (address: string) => ipaddr.process(address).range();
   const same = ipaddr.process(local).toString() === ipaddr.process(seen).toString();
+  if (rangeOf(remote) === 'loopback') {
+    // The usual address of this machine may be the proxy's as well as ours.
+    return same && ['127.0.0.1', '::1'].includes(ipaddr.process(local).toString()) ? undefined : !same;
+  }
   if (same) return false;
-  if (rangeOf(remote) === 'loopback') return rangeOf(local) === 'loopback';
   const near = ['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat'];
-  // Within one network the address may be any; from the internet nobody has a private one.
-  return rangeOf(seen) === 'loopback' || (near.includes(rangeOf(seen)) && !near.includes(rangeOf(remote)));
+  // From the internet nobody has a private address. Else it may be ours, as a router shows it, or a proxy's.
+  const isNear = near.includes(rangeOf(seen));
+  return rangeOf(seen) === 'loopback' || (isNear && !near.includes(rangeOf(remote))) ? true : undefined;
 }
 
 const reasons: Record<EndReason, string> = {

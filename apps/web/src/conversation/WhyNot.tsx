@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { OneButton } from '../form/OneButton.tsx';
 import { serverOrigin } from '../session/current.ts';
-import { type Cause, type Diagnosis, diagnose } from './diagnosis.ts';
+import { type Cause, type Diagnosis, diagnose, type Link } from './diagnosis.ts';
 import { useConversationWords } from './words.ts';
 
 /** The one broken link between somebody and being logged in, and what to change. */
@@ -22,7 +22,7 @@ export function WhyNot() {
         doing={why.doing}
       />
       <div role="status">{diagnosis && <Found diagnosis={diagnosis} />}</div>
-      {diagnosis && <Chain links={diagnosis.links} />}
+      {diagnosis && <Chain diagnosis={diagnosis} />}
       <p className="hint">
         {why.terminal} <code>{doctorLine()}</code>
       </p>
@@ -62,8 +62,11 @@ function Found({ diagnosis: { cause, besides, circumstances } }: { diagnosis: Di
   );
 }
 
-function Chain({ links }: Pick<Diagnosis, 'links'>) {
+function Chain({ diagnosis: { links, circumstances } }: { diagnosis: Diagnosis }) {
   const { why } = useConversationWords();
+  // Nobody but the person can know; a page does not know its own address.
+  const { address } = circumstances;
+  const unknown = (link: Link) => (link === 'address' && address ? why.isThatYou(address) : why.open);
   return (
     <section aria-labelledby="chain">
       <h3 id="chain">{why.checked}</h3>
@@ -72,7 +75,7 @@ function Chain({ links }: Pick<Diagnosis, 'links'>) {
           <li key={link} className={holds === false ? 'broken' : undefined}>
             <span>{why.chain[link]}</span>{' '}
             <span className={holds === false ? 'mark-word' : 'hint'}>
-              {holds === undefined ? why.open : holds ? why.holds : why.breaks}
+              {holds === undefined ? unknown(link) : holds ? why.holds : why.breaks}
             </span>
           </li>
         ))}

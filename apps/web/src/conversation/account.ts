@@ -19,11 +19,16 @@ export const hiddenValue = '••••';
 /** The cookie's name and attributes as the server told them last, before or after this exchange. */
 const factsOf = ({ told, before }: Exchange): CookieFacts | undefined => (told ?? before)?.cookie;
 
+/** What the server found when it looked the ticket of this request up, as far as it told. */
+function found({ path, cookie, told, before }: Exchange): Conversation | undefined {
+  // What a call that hands a ticket out found, and any call that tells nothing itself, is what was known before it.
+  return path === '/session' && cookie !== 'given' ? told : before;
+}
+
 /** The session that the ticket of this request stood for; undefined: of none that lives, or unknown. */
-export function sessionShown({ sent, method, path, told, before }: Exchange): Conversation | undefined {
-  // A question tells what it found. What a call that changes things found is what was known before it.
-  const found = method === 'GET' && path === '/session' ? told : (before ?? told);
-  return sent && found?.session ? found : undefined;
+export function sessionShown(exchange: Exchange): Conversation | undefined {
+  const told = found(exchange);
+  return exchange.sent && told?.session ? told : undefined;
 }
 
 /** The header lines of the request that belong to the conversation. */
@@ -121,9 +126,9 @@ export interface ServersHalf {
 
 /** The server's half of an exchange that was answered. */
 export function serversHalf(exchange: Exchange, { half }: ConversationWords): ServersHalf {
-  const { sent, cookie, problem, told, before } = exchange;
+  const { sent, cookie, problem } = exchange;
   const shown = sessionShown(exchange);
-  const reason = (exchange.path === '/session' ? told : before)?.reason;
+  const reason = found(exchange)?.reason;
   return {
     lookedUp: !sent
       ? half.noTicket
@@ -161,8 +166,6 @@ function decided(exchange: Exchange, half: ConversationWords['half']): string {
       return half.newPassword;
     case 'POST /logout':
       return sessionShown(exchange) ? half.ended : half.nothingToEnd;
-    case 'DELETE /me':
-      return half.left;
     default:
       return half.answered;
   }

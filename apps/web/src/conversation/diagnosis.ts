@@ -8,12 +8,12 @@ export const chain = [
   'answer',
   'origin',
   'connection',
-  'site',
   'cookies',
+  'site',
+  'clock',
   'sent',
   'known',
   'alive',
-  'clock',
   'address',
 ] as const;
 export type Link = (typeof chain)[number];
@@ -66,7 +66,7 @@ export interface Diagnosis {
   cause: Cause;
   /** What is wrong besides, though it is not why. */
   besides: Cause[];
-  /** How each link of the chain was found. */
+  /** Whether each link of the chain holds, as far as it was looked at. */
   links: { link: Link; holds: boolean | undefined }[];
   circumstances: Omit<Circumstances, 'ahead'>;
 }
@@ -103,7 +103,7 @@ export async function diagnose(): Promise<Diagnosis> {
   }
   const told = answer.data;
   const { secure } = told.cookie.attributes;
-  const http = window.location.protocol === 'http:';
+  const { protocol, hostname } = new URL(serverOrigin);
   circumstances.minutesAhead = (Date.parse(told.now) - (asked + Date.now()) / 2) / 60_000;
   circumstances.name = told.user?.username;
   circumstances.address = told.session?.address;
@@ -112,10 +112,10 @@ export async function diagnose(): Promise<Diagnosis> {
   const tried = await attempt(client.POST('/logout', { credentials: 'omit' }));
   const refused = !tried.ok && tried.problem.type === '/problems/origin-not-allowed';
   circumstances.home = refused ? addressIn(tried.problem) : undefined;
-  if (secure && http && (refused || !isLoopback(window.location.hostname))) return found('secure-over-http');
+  if (secure && protocol === 'http:' && (refused || !isLoopback(hostname))) return found('secure-over-http');
   if (refused) return found(refusedBecause(told, circumstances.home));
-  if (!(await isSameSite(new URL(serverOrigin)))) return found('third-party');
   if (!keepsCookies()) return found('cookies-blocked');
+  if (!isSameSite(new URL(serverOrigin))) return found('third-party');
 
   const besides: Cause[] = [];
   if (Math.abs(circumstances.minutesAhead) > tolerable) besides.push('clock');
@@ -146,7 +146,8 @@ async function letsNoPageRead(): Promise<boolean> {
 
 function refusedBecause({ cookie }: Conversation, home: string | undefined): Cause {
   const { protocol, hostname } = window.location;
-  if (protocol === 'https:' && !cookie.attributes.secure) return 'public-url-http';
+  const isOurs = window.location.origin === serverOrigin;
+  if (isOurs && protocol === 'https:' && !cookie.attributes.secure) return 'public-url-http';
   const bothHere = home && isLoopback(hostname) && isLoopback(new URL(home).hostname);
   return bothHere && hostname !== new URL(home).hostname ? 'loopback' : 'origin';
 }
@@ -162,7 +163,7 @@ function addressIn(problem: Pick<Problem, 'detail'>): string | undefined {
  * travels with a call: one scheme and one registrable domain. Browsers take no cookie for a public suffix, which tells
  * whether the longest end that both hosts share is one.
  */
-async function isSameSite(other: URL): Promise<boolean> {
+function isSameSite(other: URL): boolean {
   const { protocol, hostname } = window.location;
   if (other.protocol !== protocol) return false;
   if (other.hostname === hostname) return true;
@@ -208,12 +209,11 @@ const isLoopback = (hostname: string) =>
   /^127(\.\d+){3}$/.test(hostname);
 
 function linksOf(cause: Cause, besides: Cause[]): Diagnosis['links'] {
-  const broken = new Set([cause, ...besides].flatMap((one) => (one === 'fine' ? [] : [breaks[one]])));
-  const first = chain.findIndex(
-    (link) => broken.has(link) && cause !== 'fine' && link === breaks[cause as keyof typeof breaks],
-  );
-  return chain.map((link, n) => ({
-    link,
-    holds: broken.has(link) ? false : first === -1 || n < first ? true : undefined,
-  }));
+  const broken = [cause, ...besides].flatMap((one) => (one === 'fine' ? [] : [breaks[one]]));
+  const first = cause === 'fine' ? chain.length : chain.indexOf(breaks[cause]);
+  return chain.map((link, n) => {
+    if (broken.includes(link)) return { link, holds: false };
+    // Where people come from, no page knows.
+    return { link, holds: n < first && link !== 'address' ? true : undefined };
+  });
 }

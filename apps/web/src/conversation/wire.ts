@@ -116,6 +116,8 @@ async function hear(exchange: Exchange, response: Response) {
     sent: told ? told.cookie.sent : exchange.sent,
   });
   if (asStranger) return;
+  // Who left is gone from here, too.
+  if (call === 'DELETE /me' && response.ok) emptyTape();
   if (cookie) held = given;
   else if (told) held = told.cookie.sent;
   if (!told) return;
