@@ -75,7 +75,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
             <code>{body}</code>
           </pre>
         )}
-        {body?.includes('…') && <p className="hint">{headers.password}</p>}
+        {body?.includes('assword":"…"') && <p className="hint">{headers.password}</p>}
         {asStranger && <p className="hint">{wire.asStranger}</p>}
 
         <h3>{wire.server}</h3>

@@ -313,7 +313,7 @@ export const de: ConversationWords = {
         change: 'Melde dich an, oder registriere dich.',
       }),
       never: () => ({
-        what: 'Dein Browser hat keine Marke dieses Servers. Hier hat sich niemand angemeldet, oder der Browser wurde seitdem geschlossen, oder dies ist ein privates Fenster.',
+        what: 'Dein Browser hat keine Marke dieses Servers. Hier hat sich niemand angemeldet, oder jemand hat sich abgemeldet, oder der Browser wurde seitdem geschlossen, oder dies ist ein privates Fenster.',
         change:
           'Melde dich an, und wähle „Auf diesem Gerät angemeldet bleiben“, um es auch zu sein, wenn der Browser schließt.',
       }),

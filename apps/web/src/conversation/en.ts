@@ -308,7 +308,7 @@ export const en = {
         change: 'Log in, or register.',
       }),
       never: () => ({
-        what: 'Your browser has no ticket of this server. Nobody logged in here, or the browser was closed since, or this is a private window.',
+        what: 'Your browser has no ticket of this server. Nobody logged in here, or somebody logged out, or the browser was closed since, or this is a private window.',
         change: 'Log in, and choose “Stay logged in on this device” to stay so when the browser closes.',
       }),
       clock: ({ ahead }) => ({
