@@ -37,6 +37,14 @@ async function doctor(args: string[], env: Record<string, string> = {}) {
   return { code, causes, stdout, stderr };
 }
 
+/** Runs a line of code before the program. */
+const preload = (code: string) => `--import "data:text/javascript,${encodeURIComponent(code)}"`;
+
+/** A name that leads to this machine and is not its own. */
+const knowsAfar = `import dns from 'node:dns';
+const lookup = dns.lookup;
+dns.lookup = (name, ...rest) => lookup(name === 'id.example.test' ? '127.0.0.1' : name, ...rest);`;
+
 const password = 'umbrella left by the door';
 
 /** A ticket that somebody copied from a browser. */
@@ -103,9 +111,12 @@ describe('the doctor', () => {
 
   it('names a Secure cookie over http', async () => {
     const { home } = await serve({ PUBLIC_URL: 'https://id.example.com' });
-    const { causes, stdout } = await doctor(['--url', home]);
+    const afar = home.replace('localhost', 'id.example.test');
+    const { causes, stdout } = await doctor(['--url', afar], { NODE_OPTIONS: preload(knowsAfar) });
     expect(causes).toEqual(['secure-over-http']);
     expect(stdout).toContain('Open https://id.example.com instead');
+    // This machine itself counts as safe; there only the address is wrong.
+    expect((await doctor(['--url', home])).causes).toEqual(['origin']);
   });
 
   it('names a PUBLIC_URL that says http behind a proxy that speaks https', async () => {
@@ -215,6 +226,40 @@ describe('the doctor', () => {
     const { causes, stdout } = await doctor(['--url', server.url]);
     expect(causes).toEqual(['no-answer']);
     expect(stdout).toContain('ECONNREFUSED');
+  });
+
+  it('names what sends people on, takes not every call, or breaks off', async () => {
+    const { home } = await serve();
+    const other = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '', home);
+      if (pathname === '/session' && odd === 'redirect') {
+        return response.writeHead(301, { location: 'https://id.example.com/session' }).end();
+      }
+      if (odd === 'breaks' && request.method === 'POST') return request.socket.destroy();
+      if (odd === 'no PATCH' && request.method === 'PATCH') return response.writeHead(405).end();
+      fetch(home + request.url, { method: request.method ?? 'GET' }).then(async (answer) => {
+        const type = answer.headers.get('content-type') ?? 'text/plain';
+        response.writeHead(answer.status, { 'content-type': type }).end(await answer.text());
+      });
+    });
+    let odd = 'redirect';
+    await new Promise<void>((open) => {
+      other.listen(0, open);
+    });
+    onTestFinished(() => {
+      other.closeAllConnections();
+      other.close();
+    });
+    const url = `http://localhost:${(other.address() as AddressInfo).port}`;
+    const redirected = await doctor(['--url', url]);
+    expect(redirected.causes).toEqual(['redirect']);
+    expect(redirected.stdout).toContain('https://id.example.com');
+    odd = 'breaks';
+    expect((await doctor(['--url', url])).causes).toEqual(['no-answer']);
+    odd = 'no PATCH';
+    const refusing = await doctor(['--url', url]);
+    expect([refusing.code, refusing.causes]).toEqual([1, ['not-coatcheck']]);
+    expect(refusing.stdout).toContain('PATCH /session');
   });
 
   it('names a certificate that no browser takes', async () => {

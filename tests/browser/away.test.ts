@@ -99,6 +99,8 @@ describe('an answer that was lost on its way', () => {
       async (route) => {
         if (route.request().method() !== 'POST') return route.fallback();
         await route.fetch();
+        // By now the browser has the cookie that came with it.
+        await page.context().cookies();
         await route.abort();
       },
       { times: 1 },

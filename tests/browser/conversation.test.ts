@@ -304,9 +304,11 @@ describe('the conversation page', () => {
     await arrived(page, 'The conversation');
     await next('Next, step 5: Look at the row');
     await press('Ask “What do I like?”');
-    // Logged out once already, so six steps are taken; the last one only time can take.
-    await next('Next, step 7: When it would have ended by itself');
+    await next('Next, step 6: Log out, and watch it die');
     await page.getByText('Yours would end today').or(page.getByText('Yours would end tomorrow')).waitFor();
+    await press('Forget me');
+    // The last one only time can take.
+    await next('Next, step 7: When it would have ended by itself');
     await press('Start again');
     await next('Next, step 2: A cookie, and with it a context');
     await answered(page, 'I do not know you.');

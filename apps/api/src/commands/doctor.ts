@@ -10,24 +10,27 @@ import { Refused } from './refused.ts';
 /** What must hold for somebody to be logged in, in the order in which it is looked at. */
 const chain = {
   answer: 'The server answers',
-  origin: 'It lets the page change things',
   connection: 'The cookie fits the connection',
   site: 'Page and server are of one site',
+  origin: 'The server lets the page change things',
   cors: 'The page may read the answers',
   clock: 'The clocks agree',
   sent: 'The ticket travels both ways',
-  known: 'All of the server knows it',
   address: 'The server sees where people come from',
+  known: 'All of the server knows it',
   alive: 'The session of TICKET lives',
 };
 type Link = keyof typeof chain;
 
-/** Something broken: which link, its name, what is wrong and what to change. */
-interface Finding {
-  link: Link;
+/** Something broken: its name, what is wrong and what to change. */
+interface Fault {
   cause: string;
   what: string;
   change: string;
+}
+
+interface Finding extends Fault {
+  link: Link;
 }
 
 interface Examination {
@@ -115,155 +118,184 @@ async function examine({ url, origin, ticket }: Examination): Promise<Examined> 
   const looked = new Set<Link>();
   const findings: Finding[] = [];
   const done: Examined = { findings, looked, seen: undefined };
-  /** Notes what was found, if anything. @returns whether to go no further */
-  const note = (link: Link, found?: Omit<Finding, 'link'>): boolean => {
+  /** Notes that a link was looked at, and what was found. @returns whether it is broken */
+  const note = (link: Link, fault: Fault | undefined): boolean => {
     looked.add(link);
-    if (found) findings.push({ link, ...found });
-    return found !== undefined;
+    if (fault) findings.push({ link, ...fault });
+    return fault !== undefined;
   };
   const ask = (path: string, options: Asking = {}) => exchange(new URL(path, url), options);
 
-  const asked = Date.now();
-  const first = await ask('/session', { headers: { origin } }).catch((error: Error) => error);
-  const told = first instanceof Error ? undefined : conversationIn(first);
-  if (note('answer', unanswered(url, first)) || first instanceof Error || !told) return done;
-  const ahead = (Date.parse(told.now) - (asked + Date.now()) / 2) / 60_000;
-  const { name, attributes } = told.cookie;
-
-  // Without the ticket it logs nobody out; whether this page might is all that is asked.
-  const tried = await ask('/logout', { method: 'POST', headers: { origin } });
-  const refused = tried.status === 403 ? (tried.body as Problem | undefined)?.detail : undefined;
-  if (attributes.secure && url.protocol === 'http:' && (refused || !isLoopback(url.hostname))) {
-    note('connection', {
-      cause: 'secure-over-http',
-      what: `the cookie is Secure, and ${url.origin} is http. Browsers neither keep nor show it there.`,
-      change: `People must open the https address. ${refused ?? 'If there is none, PUBLIC_URL must not be https.'}`,
-    });
-    return done;
-  }
-  if (refused && new URL(origin).protocol === 'https:' && !attributes.secure && origin === url.origin) {
-    note('connection', {
-      cause: 'public-url-http',
-      what: `people come over https (${url.origin}), and the server thinks that they type an http address.`,
-      change: `Start it with PUBLIC_URL=${url.origin}.`,
-    });
-    return done;
-  }
-  looked.add('connection');
-  const aliases = aliasesOf(url, new URL(origin), refused);
-  if (note('site', aliases)) return done;
-  if (refused) {
-    note('origin', {
-      cause: 'origin',
-      what: `the server lets pages of ${origin} change nothing. ${refused}`,
-      change: `If ${origin} is right, name it in PUBLIC_URL, or in ALLOWED_ORIGINS beside it.`,
-    });
-    return done;
-  }
-  looked.add('origin');
-  if (siteOf(new URL(origin)) !== siteOf(url)) {
-    note('site', {
-      cause: 'third-party',
-      what: `${url.origin} is of another site than ${origin}. A SameSite=Lax cookie never travels with its calls.`,
-      change: 'Serve both under one domain, like app.example.com and id.example.com, both over https.',
-    });
-    return done;
-  }
-  if (origin !== url.origin && note('cors', unreadable(origin, first))) return done;
-  note('clock', Math.abs(ahead) > tolerable ? clocks(ahead) : undefined);
-
-  await examineGuest();
-  if (ticket !== undefined && !findings.some(({ link }) => link === 'sent' || link === 'known')) {
-    const seen = conversationIn(await ask('/session', { headers: { cookie: `${name}=${ticket}` } }));
-    note('alive', seen && ended(seen));
+  try {
+    await look();
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    note('answer', silent(url, error));
   }
   return done;
 
-  /** Begins a guest's session, shows its ticket to whoever answers, and ends it. */
-  async function examineGuest() {
-    const patch = { method: 'PATCH', body: { doctor: 'was here' } };
-    const begun = await fromAside(patch);
-    if (!begun) return;
-    const guest = conversationIn(begun);
-    // Where too many guests came from this address, there is none to look at.
-    if (begun.status !== 200) return;
-    const [, shown] =
-      new RegExp(`^${name}=([^;]+)`).exec(
-        begun.headers['set-cookie']?.find((line) => line.startsWith(`${name}=`)) ?? '',
-      ) ?? [];
-    if (!shown || !guest?.session) {
-      note('sent', lost('the answer came without Set-Cookie'));
-      return;
+  /** Follows the chain as far as it holds. */
+  async function look() {
+    const asked = Date.now();
+    const first = await ask('/session', { headers: { origin } });
+    const told = conversationIn(first);
+    if (!told) return note('answer', unexpected('GET /session', url, first));
+    looked.add('answer');
+    const ahead = (Date.parse(told.now) - (asked + Date.now()) / 2) / 60_000;
+    const { name, attributes } = told.cookie;
+
+    // Without the ticket it logs nobody out; whether this page might is all that is asked.
+    const tried = await ask('/logout', { method: 'POST', headers: { origin } });
+    const refused = tried.status === 403 ? (tried.body as Problem | undefined)?.detail : undefined;
+    const place = { url, page: new URL(origin), refused, secure: attributes.secure };
+    const broken =
+      note('connection', secureOverHttp(place) ?? httpBehindTls(place)) ||
+      note('site', twoNames(place) ?? otherSite(place)) ||
+      note('origin', notAllowed(place)) ||
+      (origin !== url.origin && note('cors', unreadable(origin, first)));
+    if (broken) return;
+    note('clock', Math.abs(ahead) > tolerable ? clocks(ahead) : undefined);
+
+    const isKnown = await lookAtGuest(name);
+    if (ticket !== undefined && isKnown) {
+      const answer = await ask('/session', { headers: { cookie: `${name}=${ticket}` } });
+      const shown = conversationIn(answer);
+      note('alive', shown ? ended(shown) : unexpected('GET /session', url, answer));
     }
-    const headers = { cookie: `${name}=${shown}` };
+  }
+
+  /** Begins a guest's session, shows its ticket to whoever answers, and ends it. @returns whether all knew it */
+  async function lookAtGuest(name: string): Promise<boolean> {
+    const begun = await fromAside({ method: 'PATCH', body: { doctor: 'was here' } });
+    // Too many guests came from this address, so there is none to look at.
+    if (begun.status === 429) return true;
+    const guest = conversationIn(begun);
+    if (!guest) return !note('sent', unexpected('PATCH /session', url, begun));
+    const given = begun.headers['set-cookie']?.find((line) => line.startsWith(`${name}=`));
+    if (!given || !guest.session) return !note('sent', lost('the answer came without Set-Cookie'));
+
+    const headers = { cookie: given.split(';', 1)[0] ?? '' };
     try {
       const answers = await Promise.all(Array.from({ length: askings }, () => ask('/session', { headers })));
-      const seen = answers.flatMap((answer) => conversationIn(answer) ?? []);
-      if (
-        note(
-          'sent',
-          seen.every(({ cookie }) => cookie.sent) ? undefined : lost('the request came without it'),
-        )
-      )
-        return;
-      const strangers = seen.filter(({ session }) => !session).length;
-      note('known', strangers > 0 ? databases(strangers, seen.length) : undefined);
-      const from = { local: begun.local, remote: begun.remote, seen: guest.session.address };
-      const sees = seesProxy(from);
-      if (sees === undefined) done.seen = from.seen;
-      else note('address', sees ? proxy(from.seen) : undefined);
+      const told = answers.flatMap((answer) => conversationIn(answer) ?? []);
+      const isSent = told.every(({ cookie }) => cookie.sent);
+      if (note('sent', isSent ? undefined : lost('the request came without it'))) return false;
+      const sees = seesProxy({ local: begun.local, remote: begun.remote, seen: guest.session.address });
+      if (sees === undefined) done.seen = guest.session.address;
+      else note('address', sees ? proxy(guest.session.address) : undefined);
+      const strangers = told.filter(({ session }) => !session).length;
+      return !note('known', strangers > 0 ? databases(strangers, told.length) : undefined);
     } finally {
       await Promise.all(Array.from({ length: askings }, () => ask('/logout', { method: 'POST', headers })));
     }
   }
 
-  /** Asks from another address of this machine, where it has one: so it can be told from the proxy beside the server. */
-  async function fromAside(options: Asking): Promise<Answer | undefined> {
+  /** Asks from another address of this machine, where it has one: so it can be told from a proxy beside the server. */
+  async function fromAside(options: Asking): Promise<Answer> {
     const aside = isLoopback(url.hostname) ? { ...options, family: 4, localAddress: '127.0.0.77' } : options;
     return ask('/session', aside).catch(() => ask('/session', options));
   }
 }
 
-function unanswered(url: URL, first: Answer | Error): Omit<Finding, 'link'> | undefined {
-  if (first instanceof Error) {
-    const code = (first as NodeJS.ErrnoException).code ?? first.message;
-    return {
-      cause: 'no-answer',
-      what: `${url.origin} does not answer (${code}).`,
-      change: /CERT|SSL|TLS/i.test(code)
-        ? 'Browsers refuse such a certificate, too. Give the proxy one that is valid for this name.'
-        : 'Check that the server runs, its address, and what stands between.',
-    };
-  }
-  if (first.status === 503) {
-    return {
-      cause: 'unavailable',
-      what: 'the server answers, and cannot look anything up now.',
-      change: 'Its log says why; mostly the database does not answer.',
-    };
-  }
-  if (conversationIn(first)) return undefined;
+function silent(url: URL, { code }: NoAnswer): Fault {
   return {
-    cause: 'not-coatcheck',
-    what: `something answers at ${url.origin}, and it is no Coatcheck: ${first.status}, ${first.headers['content-type'] ?? 'no content type'}.`,
-    change: 'Check the address, and that the proxy passes every path on.',
+    cause: 'no-answer',
+    what: `${url.origin} does not answer (${code}).`,
+    change: /CERT|SSL|TLS/i.test(code)
+      ? 'Browsers refuse such a certificate, too. Give the proxy one that is valid for this name.'
+      : 'Check that the server runs, its address, and what stands between.',
   };
 }
 
-/** Two names of this machine, and to a browser two hosts with cookies of their own. */
-function aliasesOf(url: URL, page: URL, refused: string | undefined): Omit<Finding, 'link'> | undefined {
-  const [home] = /https?:\/\/[^\s]+(?= instead)/.exec(refused ?? '') ?? [];
-  const other = page.hostname !== url.hostname ? page : home && URL.canParse(home) ? new URL(home) : url;
-  if (other.hostname === url.hostname || !isLoopback(other.hostname) || !isLoopback(url.hostname))
-    return undefined;
+/** What an answer means that is not what this call gives. */
+function unexpected(call: string, url: URL, { status, headers }: Answer): Fault {
+  if (status >= 300 && status < 400 && headers.location) {
+    const target = URL.canParse(headers.location, url.href)
+      ? new URL(headers.location, url).origin
+      : headers.location;
+    return {
+      cause: 'redirect',
+      what: `${url.origin} sends people on to ${target}.`,
+      change: 'That is the address to look at: give it as --url, and set it as PUBLIC_URL.',
+    };
+  }
+  if (status === 503) {
+    return {
+      cause: 'unavailable',
+      what: `the server answers, and cannot do ${call} now.`,
+      change: 'Its log says why; mostly the database does not answer.',
+    };
+  }
+  return {
+    cause: 'not-coatcheck',
+    what: `${call} at ${url.origin} is answered by something that is no Coatcheck: ${status}, ${headers['content-type'] ?? 'no content type'}.`,
+    change: 'Check the address, and that the proxy passes every path and method on.',
+  };
+}
+
+interface Place {
+  /** The address people type. */
+  url: URL;
+  /** The page that calls. */
+  page: URL;
+  /** What the server said when that page may change nothing. */
+  refused: string | undefined;
+  /** Whether the cookie is for https only. */
+  secure: boolean;
+}
+
+function secureOverHttp({ url, secure, refused }: Place): Fault | undefined {
+  // This machine counts as safe without https; browsers keep Secure cookies there.
+  if (!secure || url.protocol === 'https:' || isLoopback(url.hostname)) return undefined;
+  return {
+    cause: 'secure-over-http',
+    what: `the cookie is Secure, and ${url.origin} is http. Browsers neither keep nor show it there.`,
+    change: `People must open the https address. ${refused ?? 'If there is none, PUBLIC_URL must not be https.'}`,
+  };
+}
+
+function httpBehindTls({ url, page, secure, refused }: Place): Fault | undefined {
+  if (!refused || secure || url.protocol === 'http:' || page.origin !== url.origin) return undefined;
+  return {
+    cause: 'public-url-http',
+    what: `people come over https (${url.origin}), and the server thinks that they type an http address.`,
+    change: `Start it with PUBLIC_URL=${url.origin}.`,
+  };
+}
+
+function twoNames({ url, page, refused }: Place): Fault | undefined {
+  const [home] = /https?:\/\/\S+(?= instead)/.exec(refused ?? '') ?? [];
+  const hosts = [page, ...(home && URL.canParse(home) ? [new URL(home)] : [])].map(
+    ({ hostname }) => hostname,
+  );
+  const other = hosts.find((host) => host !== url.hostname);
+  if (other === undefined || !isLoopback(other) || !isLoopback(url.hostname)) return undefined;
   return {
     cause: 'loopback',
-    what: `${url.hostname} and ${other.hostname} are one machine, and to a browser two hosts: each has its own cookies.`,
+    what: `${url.hostname} and ${other} are one machine, and to a browser two hosts: each has its own cookies.`,
     change: `Use one name everywhere, ${home ? new URL(home).hostname : 'localhost'} for instance.`,
   };
 }
 
-function unreadable(origin: string, { headers }: Answer): Omit<Finding, 'link'> | undefined {
+function otherSite({ url, page }: Place): Fault | undefined {
+  if (siteOf(page) === siteOf(url)) return undefined;
+  return {
+    cause: 'third-party',
+    what: `${url.origin} is of another site than ${page.origin}. A SameSite=Lax cookie never travels with its calls.`,
+    change: 'Serve both under one domain, like app.example.com and id.example.com, both over https.',
+  };
+}
+
+function notAllowed({ page, refused }: Place): Fault | undefined {
+  if (!refused) return undefined;
+  return {
+    cause: 'origin',
+    what: `the server lets pages of ${page.origin} change nothing. ${refused}`,
+    change: `If ${page.origin} is right, name it in PUBLIC_URL, or in ALLOWED_ORIGINS beside it.`,
+  };
+}
+
+function unreadable(origin: string, { headers }: Answer): Fault | undefined {
   if (
     headers['access-control-allow-origin'] === origin &&
     headers['access-control-allow-credentials'] === 'true'
@@ -277,7 +309,7 @@ function unreadable(origin: string, { headers }: Answer): Omit<Finding, 'link'> 
   };
 }
 
-function clocks(ahead: number): Omit<Finding, 'link'> {
+function clocks(ahead: number): Fault {
   const minutes = Math.abs(ahead);
   const much = minutes < 120 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`;
   return {
@@ -287,20 +319,20 @@ function clocks(ahead: number): Omit<Finding, 'link'> {
   };
 }
 
-const lost = (how: string): Omit<Finding, 'link'> => ({
+const lost = (how: string): Fault => ({
   cause: 'cookie-lost',
   what: `a ticket was given, and ${how}.`,
   change: 'Let the proxy pass Cookie and Set-Cookie on as they are.',
 });
 
-const databases = (strangers: number, asked: number): Omit<Finding, 'link'> => ({
+const databases = (strangers: number, asked: number): Fault => ({
   cause: 'databases',
   what: `asked ${asked} times with one ticket, the server did not know it ${strangers} times. Several processes answer, and not all look into the same database.`,
   change:
     'Give all of them the same DATABASE_URL. Processes on several machines need PostgreSQL. (This left a guest at most, for two hours.)',
 });
 
-const proxy = (address: string): Omit<Finding, 'link'> => ({
+const proxy = (address: string): Fault => ({
   cause: 'proxy',
   what: `the server takes this machine for ${address}, which is the proxy in front of it. Everybody shares that one address and its limits.`,
   change: `Start it with TRUSTED_PROXIES=${address}, and let the proxy send X-Forwarded-For.`,
@@ -341,7 +373,7 @@ const reasons: Record<EndReason, string> = {
 };
 
 /** Why the session of a ticket counts for nothing, or undefined. */
-function ended({ reason, session, user }: Conversation): Omit<Finding, 'link'> | undefined {
+function ended({ reason, session, user }: Conversation): Fault | undefined {
   if (reason) {
     return {
       cause: reason,
@@ -355,6 +387,16 @@ function ended({ reason, session, user }: Conversation): Omit<Finding, 'link'> |
     what: 'the session of TICKET lives, and is a guest’s: nobody logged in with it.',
     change: 'Log in, or register.',
   };
+}
+
+/** The connection did not open, broke, or took too long. */
+class NoAnswer extends Error {
+  readonly code: string;
+
+  constructor({ code, message }: NodeJS.ErrnoException) {
+    super(message);
+    this.code = code ?? message;
+  }
 }
 
 interface Asking {
@@ -375,7 +417,10 @@ interface Answer {
   remote: string;
 }
 
-/** One request on a connection of its own, so that another process may answer the next one. */
+/**
+ * One request on a connection of its own, so that another process may answer the next one.
+ * @throws {NoAnswer}
+ */
 function exchange(url: URL, { body, headers, ...options }: Asking): Promise<Answer> {
   const json = body && JSON.stringify(body);
   const asked: RequestOptions = {
@@ -401,11 +446,11 @@ function exchange(url: URL, { body, headers, ...options }: Asking): Promise<Answ
             remote: remoteAddress,
           });
         } catch (error) {
-          failed(error);
+          failed(new NoAnswer(error as Error));
         }
       },
     );
-    outgoing.on('error', failed);
+    outgoing.on('error', (error) => failed(new NoAnswer(error)));
     outgoing.end(json);
   });
 }

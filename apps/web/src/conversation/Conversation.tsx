@@ -4,6 +4,7 @@ import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
 import { NextStep, Path } from './Path.tsx';
 import { BrowserSide, ServerSide } from './Sides.tsx';
+import { forgetSteps } from './steps.ts';
 import { Endings, Toy } from './Toy.tsx';
 import { WhyNot } from './WhyNot.tsx';
 import { Wire } from './Wire.tsx';
@@ -13,7 +14,7 @@ import { useConversationWords } from './words.ts';
 export { WhyNot };
 
 // Whoever has fetched this page wants to see what is said from now on.
-startTape();
+startTape(forgetSteps);
 
 /** The conversation between this browser and the server, to take part in and to watch. */
 export function Conversation({ standing }: { standing: Known }) {

@@ -4,7 +4,7 @@ import { useConversationWords } from './words.ts';
 /** A line for a terminal, and the way to take it along. */
 export function Copy({ line }: { line: string }) {
   const { wire } = useConversationWords();
-  const [copied, setCopied] = useState<string>();
+  const [outcome, setOutcome] = useState('');
   return (
     <div className="copy">
       <pre>
@@ -15,14 +15,19 @@ export function Copy({ line }: { line: string }) {
         <button
           type="button"
           className="link"
-          onClick={() => navigator.clipboard.writeText(line).then(() => setCopied(line))}
+          onClick={() =>
+            navigator.clipboard.writeText(line).then(
+              () => setOutcome(wire.copied),
+              () => setOutcome(wire.notCopied),
+            )
+          }
         >
           {wire.copy}
           <span className="unseen">: {line}</span>
         </button>
       )}
       <span className="hint" role="status">
-        {copied === line && wire.copied}
+        {outcome}
       </span>
     </div>
   );

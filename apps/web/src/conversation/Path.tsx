@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { leadingTo } from '../next.ts';
 import { serverOrigin } from '../session/current.ts';
 import { useWords } from '../words/words.ts';
-import { hiddenValue, withTicket } from './account.ts';
+import { readTicket, withTicket } from './account.ts';
 import { Copy } from './Copy.tsx';
 import type { Step } from './en.ts';
 import { useStepsDone } from './steps.ts';
@@ -100,7 +100,7 @@ function Extras({ step, page, conversation: { session, cookie, user } }: ExtrasP
   if (step.copied) {
     return (
       <>
-        <Copy line={`TICKET=${hiddenValue}`} />
+        <Copy line={readTicket} />
         <Copy line={`curl -i ${withTicket(cookie.name)} ${serverOrigin}/me`} />
       </>
     );

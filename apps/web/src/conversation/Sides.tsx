@@ -3,7 +3,8 @@ import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react
 import { Fact } from '../account/Facts.tsx';
 import { TicketNumber } from '../ticket/TicketNumber.tsx';
 import { useWords } from '../words/words.ts';
-import { attributesOf, hiddenValue } from './account.ts';
+import { attributesOf, hiddenValue, readTicket } from './account.ts';
+import { Copy } from './Copy.tsx';
 import { useConversationWords } from './words.ts';
 
 /** What this browser keeps: the ticket, whose value no page may see, and how it was told to treat it. */
@@ -20,6 +21,7 @@ export function BrowserSide({ conversation }: { conversation: Conversation }) {
       ) : (
         <p>{browser.nothing}</p>
       )}
+      <Where name={cookie.name} />
     </Side>
   );
 }
@@ -44,15 +46,20 @@ function Cookie({ session, conversation: { cookie } }: { session: Session; conve
         ))}
       </ul>
       <p className="hint">{browser.explained}</p>
-      <details>
-        <summary>{browser.where}</summary>
-        <p className="hint">{browser.devtools(cookie.name)}</p>
-        <p>
-          <code>TICKET={hiddenValue}</code>
-        </p>
-        <p className="hint">{browser.terminal}</p>
-      </details>
     </>
+  );
+}
+
+/** Where the ticket is to be seen, and how it gets into a terminal. */
+function Where({ name }: { name: string }) {
+  const { browser } = useConversationWords();
+  return (
+    <details>
+      <summary>{browser.where}</summary>
+      <p className="hint">{browser.devtools(name)}</p>
+      <Copy line={readTicket} />
+      <p className="hint">{browser.terminal}</p>
+    </details>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { Field } from '../form/Field.tsx';
 import { OneButton } from '../form/OneButton.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
@@ -52,17 +52,20 @@ function Ask() {
   const { toy } = useConversationWords();
   const [shows, setShows] = useState(true);
   const id = useId();
+  const bar = useRef<HTMLDivElement>(null);
+  useRoomFor(bar);
   return (
-    <div className="ask">
+    <div className="ask" ref={bar}>
       <OneButton
         loud
         send={async (signal) => {
-          if (shows) {
-            await session.ask();
-            return undefined;
+          if (!shows) {
+            const answer = await attempt(client.GET('/session', { credentials: 'omit', signal }));
+            return answer.ok ? undefined : answer.problem;
           }
-          const answer = await attempt(client.GET('/session', { credentials: 'omit', signal }));
-          return answer.ok ? undefined : answer.problem;
+          await session.ask();
+          const standing = session.now();
+          return standing.is === 'known' ? standing.stale?.failure : undefined;
         }}
         action={toy.ask}
         doing={toy.asking}
@@ -80,6 +83,21 @@ function Ask() {
       </div>
     </div>
   );
+}
+
+/** Tells the style how high a bar is that lies over the page, so that nothing ends up under it. */
+function useRoomFor(bar: RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      style.setProperty('--bar', `${bar.current?.offsetHeight ?? 0}px`);
+    });
+    if (bar.current) observer.observe(bar.current);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--bar');
+    };
+  }, [bar]);
 }
 
 /** The last answer with the ticket and the last one without it, side by side. */

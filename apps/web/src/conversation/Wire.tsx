@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { serverOrigin } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
 import { useWords } from '../words/words.ts';
@@ -15,6 +15,11 @@ export function Wire() {
   const { wire } = useConversationWords();
   const tape = useTape();
   const [all, setAll] = useState(false);
+  const list = useRef<HTMLOListElement>(null);
+  // The button is gone: go on at the first that it brought.
+  useEffect(() => {
+    if (all) list.current?.querySelectorAll('summary')[few]?.focus();
+  }, [all]);
   const newestFirst = tape.toReversed();
   const shown = all ? newestFirst : newestFirst.slice(0, few);
   const rest = tape.length - shown.length;
@@ -24,7 +29,7 @@ export function Wire() {
       {tape.length === 0 && <p className="nothing">{wire.empty}</p>}
       {/* What was said is read out beside the question; all of this, each time, would be too much. */}
       <div role="log" aria-live="off" aria-labelledby="wire">
-        <ol>
+        <ol ref={list}>
           {shown.map((exchange, n) => (
             <li key={exchange.number}>
               <Told exchange={exchange} newest={n === 0} />
@@ -46,12 +51,17 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
   const words = useWords();
   const talk = useConversationWords();
   const { wire, half, headers } = talk;
-  const { method, path, query, body, status, problem, asStranger } = exchange;
+  const { method, path, query, body, status, problem, foreign, asStranger } = exchange;
   const shown = sessionShown(exchange)?.session?.id;
   const given = exchange.told?.session?.id;
-  const did = status ? serversHalf(exchange, talk) : undefined;
+  const [open, setOpen] = useState(newest);
+  const [touched, setTouched] = useState(false);
+  const touch = () => setTouched(true);
+  // The next one takes its place, unless somebody is reading here.
+  if (open && !newest && !touched) setOpen(false);
+  const did = status && !foreign ? serversHalf(exchange, talk) : undefined;
   return (
-    <details open={newest}>
+    <details open={open} onFocus={touch} onPointerDown={touch}>
       <summary>
         <span className="unseen">{wire.number(exchange.number)}</span>
         <code>
@@ -75,7 +85,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
             <code>{body}</code>
           </pre>
         )}
-        {body?.includes('assword":"…"') && <p className="hint">{headers.password}</p>}
+        {exchange.hidesPassword && <p className="hint">{headers.password}</p>}
         {asStranger && <p className="hint">{wire.asStranger}</p>}
 
         <h3>{wire.server}</h3>
@@ -89,12 +99,12 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
             ))}
           </dl>
         ) : (
-          <p>{status === 0 ? half.noAnswer : half.waiting}</p>
+          <p>{foreign ? half.foreign : status === 0 ? half.noAnswer : half.waiting}</p>
         )}
 
         {!!status && (
           <>
-            <h3>{wire.answer}</h3>
+            <h3>{foreign ? wire.foreign : wire.answer}</h3>
             <Lines
               of="response"
               first={problem ? `${status} ${problem.title}` : String(status)}
@@ -123,7 +133,9 @@ function Carried({ exchange }: { exchange: Exchange }) {
       {sent && shown ? (
         <Stub id={shown} says={over ? wire.withOver : wire.withTicket} over={over} />
       ) : (
-        <span className="carried">{sent ? wire.withDead : wire.withoutTicket}</span>
+        <span className="carried">
+          {sent ? wire.withDead : sent === false ? wire.withoutTicket : wire.withUnknown}
+        </span>
       )}
       {given && (
         <span className="gives">

@@ -19,16 +19,12 @@ export const hiddenValue = '••••';
 /** The cookie's name and attributes as the server told them last, before or after this exchange. */
 const factsOf = ({ told, before }: Exchange): CookieFacts | undefined => (told ?? before)?.cookie;
 
-/** What the server found when it looked the ticket of this request up, as far as it told. */
-function found({ path, cookie, told, before }: Exchange): Conversation | undefined {
-  // What a call that hands a ticket out found, and any call that tells nothing itself, is what was known before it.
-  return path === '/session' && cookie !== 'given' ? told : before;
-}
-
 /** The session that the ticket of this request stood for; undefined: of none that lives, or unknown. */
-export function sessionShown(exchange: Exchange): Conversation | undefined {
-  const told = found(exchange);
-  return exchange.sent && told?.session ? told : undefined;
+export function sessionShown({ sent, path, cookie, told, before }: Exchange): Conversation | undefined {
+  if (!sent) return undefined;
+  // A call about the session tells what it found; who was given a new one there had none.
+  const found = path !== '/session' ? before : cookie === 'given' ? undefined : told;
+  return found?.session ? found : undefined;
 }
 
 /** The header lines of the request that belong to the conversation. */
@@ -66,7 +62,7 @@ export function responseLines(
   const heard = exchange.heard.map(([name, value]) => ({
     name: headerCase(name),
     value,
-    explained: [explained[name]],
+    explained: exchange.foreign ? [] : [explained[name]],
   }));
   const facts = factsOf(exchange);
   if (!exchange.cookie || !facts) return heard;
@@ -124,19 +120,11 @@ export interface ServersHalf {
   set: string;
 }
 
-/** The server's half of an exchange that was answered. */
+/** The server's half of an exchange that it answered. */
 export function serversHalf(exchange: Exchange, { half }: ConversationWords): ServersHalf {
-  const { sent, cookie, problem } = exchange;
-  const shown = sessionShown(exchange);
-  const reason = found(exchange)?.reason;
+  const { method, sent, cookie, problem } = exchange;
   return {
-    lookedUp: !sent
-      ? half.noTicket
-      : shown?.session
-        ? half.found(printOf(shown.session.id).number, shown.user?.username)
-        : reason
-          ? half.dead(reason)
-          : half.looked,
+    lookedUp: lookedUp(exchange, half),
     decided: problem ? half.refused(problem.title) : decided(exchange, half),
     set:
       cookie === 'given'
@@ -145,8 +133,27 @@ export function serversHalf(exchange: Exchange, { half }: ConversationWords): Se
           ? half.cleared
           : sent
             ? half.untouched
-            : half.untouchedNone,
+            : method === 'GET'
+              ? half.untouchedNone
+              : half.setNothing,
   };
+}
+
+function lookedUp(exchange: Exchange, half: ConversationWords['half']): string {
+  const { sent, path, cookie, problem, told } = exchange;
+  // Refused before anything else happens.
+  if (problem?.type === '/problems/origin-not-allowed') return half.notEven;
+  if (sent === undefined) return half.unknown;
+  if (!sent) return half.noTicket;
+  const shown = sessionShown(exchange);
+  if (shown?.session) {
+    const { number } = printOf(shown.session.id);
+    const name = shown.user?.username;
+    return path === '/session' ? half.found(number, name) : half.foundBefore(number, name);
+  }
+  if (cookie === 'given' && path === '/session') return half.foundNone;
+  const reason = path === '/session' ? told?.reason : exchange.before?.reason;
+  return reason ? half.dead(reason) : half.looked;
 }
 
 function decided(exchange: Exchange, half: ConversationWords['half']): string {
@@ -165,7 +172,7 @@ function decided(exchange: Exchange, half: ConversationWords['half']): string {
     case 'PUT /me/password':
       return half.newPassword;
     case 'POST /logout':
-      return sessionShown(exchange) ? half.ended : half.nothingToEnd;
+      return exchange.sent ? half.ended : half.nothingToEnd;
     default:
       return half.answered;
   }
@@ -173,17 +180,22 @@ function decided(exchange: Exchange, half: ConversationWords['half']): string {
 
 /** The same request for a terminal; the ticket is to be put into `$TICKET` first. @param server its origin */
 export function curlOf(exchange: Exchange, server: string): string {
-  const { method, path, query, body, sent } = exchange;
+  const { method, path, query, body, sent, origin, problem } = exchange;
   const name = factsOf(exchange)?.name ?? 'coatcheck';
   const url = `${server}${path}${query}`;
   return [
     'curl -i',
     ...(sent ? [withTicket(name)] : []),
+    // A terminal names no page; where that is what was refused, it has to.
+    ...(problem?.type === '/problems/origin-not-allowed' ? [`-H 'Origin: ${origin}'`] : []),
     ...(method === 'GET' || (method === 'POST' && body !== undefined) ? [] : [`-X ${method}`]),
     ...(body === undefined ? [] : [`--json ${quoted(body)}`]),
     query ? quoted(url) : url,
   ].join(' ');
 }
+
+/** Takes the ticket in without showing it, and without a trace in the shell's history. */
+export const readTicket = 'read -rs TICKET';
 
 /** curl's option that shows the ticket in `$TICKET`. */
 export const withTicket = (cookieName: string) => `-b "${cookieName}=$TICKET"`;

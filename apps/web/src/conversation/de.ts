@@ -56,19 +56,22 @@ export const de: ConversationWords = {
     withOver: (number) => `mit Marke ${number}, die jetzt nichts mehr gilt`,
     gives: (number) => `, gibt Marke ${number}`,
     withDead: 'mit einer Marke, die nichts mehr gilt',
+    withUnknown: 'vielleicht mit einer Marke',
     withoutTicket: 'ohne Marke',
     waiting: 'wartet',
     noAnswer: 'keine Antwort',
     request: 'Dein Browser sagt',
     server: 'Der Server',
     answer: 'Der Server antwortet',
+    foreign: 'Etwas antwortet',
     hidden: 'Vor dieser Seite verborgen',
     asStranger:
       'Der Schalter war aus, darum hat diese Seite mit credentials: "omit" gefragt. Die Marke blieb in der Schublade.',
     curl: 'Dasselbe für ein Terminal',
-    ticketFirst: 'Leg die Marke vorher in $TICKET. „Selbst nachsehen“ sagt, wo sie ist.',
+    ticketFirst: 'Die Marke kommt vorher in $TICKET. „Selbst nachsehen“ sagt, wie.',
     copy: 'Kopieren',
     copied: 'Kopiert.',
+    notCopied: 'Der Browser ließ diese Seite nicht kopieren. Markiere die Zeile stattdessen.',
   },
   headers: {
     cookie: 'Die Marke. Dein Browser fügt sie von selbst hinzu; kein Skript dieser Seite kann sie lesen.',
@@ -100,9 +103,16 @@ export const de: ConversationWords = {
     set: 'setzte',
     waiting: 'hat noch nicht geantwortet.',
     noAnswer: 'hat nicht geantwortet. Vielleicht hat er hiervon nie gehört.',
+    foreign:
+      'hat das nicht gesagt. Etwas dazwischen hat an seiner Stelle geantwortet, zum Beispiel ein Proxy.',
+    notEven: 'Nichts. Zuallererst wird angesehen, woher eine Anfrage kommt.',
+    unknown: 'Das sagte er nicht, also weiß hier niemand, ob eine Marke mitkam.',
     noTicket: 'Nichts: Es kam keine Marke mit.',
     found: (number, username) =>
       `Den Hash der Marke, und fand Sitzung ${number}: ${username ? `Sie gehört ${username}.` : 'die eines Gastes.'}`,
+    foundBefore: (number, username) =>
+      `Den Hash der Marke. Als der Server zuletzt davon sprach, war das Sitzung ${number}, ${username ? `die von ${username}.` : 'die eines Gastes.'}`,
+    foundNone: 'Den Hash der Marke, und fand keine Sitzung, die lebt.',
     dead: (reason) => `Den Hash der Marke. ${reasons[reason]}`,
     looked: 'Den Hash der Marke.',
     refused: (title) => `Nichts zu tun: ${title}.`,
@@ -115,12 +125,13 @@ export const de: ConversationWords = {
     loggedIn: 'Dass das Passwort stimmt.',
     carried: 'Was die Sitzung des Gastes sich gemerkt hatte, nahm er mit.',
     newPassword: 'Das neue Passwort zu behalten und alle anderen Sitzungen zu beenden.',
-    ended: 'Die Sitzung zu beenden, wer auch immer ihre Marke noch zeigt.',
+    ended: 'Zu beenden, welche Sitzung auch immer zu der Marke gehört. Keine Kopie von ihr gilt mehr.',
     nothingToEnd: 'Nichts zu beenden: Es gab keine Sitzung.',
     answered: 'Zu antworten.',
     given: 'Eine neue Marke. Die vorige, wenn es eine gab, gilt sofort nichts mehr.',
     cleared: 'Ein leeres Cookie anstelle der Marke.',
     untouched: 'Nichts: Die Marke bleibt, wie sie ist.',
+    setNothing: 'Nichts.',
     untouchedNone: 'Nichts: Ein Besuch allein setzt kein Cookie.',
   },
 
@@ -134,7 +145,7 @@ export const de: ConversationWords = {
     devtools: (name) =>
       `Öffne die Entwicklerwerkzeuge (F12). Unter „Application“ in Chrome und Edge, „Web-Speicher“ in Firefox, „Speicher“ in Safari wähle Cookies und diese Adresse. Der Wert von ${name} ist die Marke.`,
     terminal:
-      'Kopiere sie einmal in ein Terminal, dann geht dort jede Zeile von unten. Wer sie hat, ist du: Zeig sie niemandem.',
+      'Führe diese Zeile in einem Terminal aus, füge die Marke ein und drück Enter; dann geht dort jede Zeile, in der $TICKET steht. Wer sie hat, ist du: Zeig sie niemandem.',
   },
   server: {
     title: 'Der Server behält',
@@ -191,7 +202,7 @@ export const de: ConversationWords = {
       },
       {
         title: 'Abmelden und sehen, wie sie stirbt',
-        body: 'Kopiere die Marke aus den Entwicklerwerkzeugen in ein Terminal und führe diese Zeilen aus. Die zweite sagt, wer du bist. Drück jetzt „Vergiss mich“ und führe sie noch einmal aus: Dieselbe Marke bekommt eine 401, in der „logged-out“ steht. Das Cookie des Browsers ist weg, und die Kopie ist nichts wert.',
+        body: 'Kopiere die Marke aus den Entwicklerwerkzeugen. Führe die erste Zeile in einem Terminal aus und füge sie dort ein; die zweite sagt dann, wer du bist. Drück jetzt „Vergiss mich“ und führe sie noch einmal aus: Dieselbe Marke bekommt eine 401, in der „logged-out“ steht. Das Cookie des Browsers ist weg, und die Kopie ist nichts wert.',
         flask:
           'Flask kann den Browser nur bitten, das Cookie wegzuwerfen. Eine Kopie von vorher gilt weiter, 31 Tage, wenn nichts anderes gesetzt ist.',
         copied: true,
@@ -209,7 +220,7 @@ export const de: ConversationWords = {
 
   why: {
     title: 'Warum bin ich nicht angemeldet?',
-    lead: 'Zwischen dir und dem Server liegt eine Kette von Dingen, die alle halten müssen. Hier wird jedes Glied angesehen und das genannt, das nicht hält.',
+    lead: 'Zwischen dir und dem Server liegt eine Kette von Dingen, die alle halten müssen. Hier wird jedes Glied angesehen und das genannt, das nicht hält. Was dafür gefragt wird, steht nicht oben auf der Leitung.',
     action: 'Das Glied suchen, das nicht hält',
     doing: 'Sucht …',
     terminal: 'Dasselbe aus einem Terminal, dort, wo der Code des Servers liegt:',
@@ -240,6 +251,10 @@ export const de: ConversationWords = {
         what: `Von ${server} kam keine Antwort.`,
         change: 'Prüfe, ob der Server läuft, seine Adresse und deine Verbindung.',
       }),
+      'not-coatcheck': ({ server }) => ({
+        what: `Unter ${server} antwortet etwas, und es ist nicht Coatcheck: die Seite eines Proxys, oder ein anderer Server.`,
+        change: 'Prüfe die Adresse und was dazwischen steht. Dessen Protokoll sagt mehr.',
+      }),
       unavailable: () => ({
         what: 'Der Server antwortet, kann aber gerade nichts nachschlagen.',
         change:
@@ -249,7 +264,7 @@ export const de: ConversationWords = {
         what: `Der Server lässt Seiten von ${here} nichts ändern, also kann hier keine Anmeldung gelingen.`,
         change: home
           ? `Öffne stattdessen ${home}. Oder, wenn ${here} richtig ist, nenne es in PUBLIC_URL oder daneben in ALLOWED_ORIGINS.`
-          : `Nimm ${here} in ALLOWED_ORIGINS auf.`,
+          : `Nimm ${here} in ALLOWED_ORIGINS auf. Steht es dort, antwortet etwas dazwischen an seiner Stelle.`,
       }),
       loopback: ({ here, home }) => ({
         what: `Diese Seite ist unter ${here} offen. Für einen Browser sind localhost und 127.0.0.1 verschiedene Rechner, jeder mit eigenen Cookies.`,

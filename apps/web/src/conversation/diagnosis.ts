@@ -1,7 +1,17 @@
-import type { Conversation, EndReason, Problem } from '@coatcheck/api-types';
-import { client, serverOrigin } from '../session/current.ts';
+import {
+  type Conversation,
+  createClient,
+  type EndReason,
+  type Problem,
+  type Result,
+  UnexpectedResponse,
+} from '@coatcheck/api-types';
+import { baseUrl, serverOrigin } from '../session/current.ts';
 import { attempt } from '../session/failure.ts';
 import { recorded } from './wire.ts';
+
+// Its questions are no part of the conversation that is shown.
+const client = createClient({ baseUrl });
 
 /** What must hold for somebody to be logged in, in the order in which it is looked at. */
 export const chain = [
@@ -21,13 +31,15 @@ export type Link = (typeof chain)[number];
 /** What can be broken, and the link that it breaks; `fine` breaks none. */
 const breaks = {
   'no-answer': 'answer',
+  'not-coatcheck': 'answer',
   unavailable: 'answer',
   origin: 'origin',
   'secure-over-http': 'connection',
   'public-url-http': 'connection',
-  loopback: 'sent',
   'third-party': 'site',
   'cookies-blocked': 'cookies',
+  clock: 'clock',
+  loopback: 'sent',
   omitted: 'sent',
   never: 'sent',
   databases: 'known',
@@ -38,7 +50,6 @@ const breaks = {
   replaced: 'alive',
   revoked: 'alive',
   guest: 'alive',
-  clock: 'clock',
   proxy: 'address',
 } as const satisfies Record<string, Link> & Record<EndReason, Link>;
 export type Cause = keyof typeof breaks | 'fine';
@@ -49,7 +60,7 @@ export interface Circumstances {
   here: string;
   /** The origin of the server. */
   server: string;
-  /** The address that the server wants to be opened at, as far as it said. */
+  /** The address to open instead, as far as it is known. */
   home: string | undefined;
   /** Who is logged in. */
   name: string | undefined;
@@ -64,9 +75,9 @@ export interface Circumstances {
 export interface Diagnosis {
   /** Why nobody is logged in, or `fine`. */
   cause: Cause;
-  /** What is wrong besides, though it is not why. */
+  /** What is wrong besides, or may be. */
   besides: Cause[];
-  /** Whether each link of the chain holds, as far as it was looked at. */
+  /** Whether each link of the chain holds; undefined: it was not looked at, or cannot be told. */
   links: { link: Link; holds: boolean | undefined }[];
   circumstances: Omit<Circumstances, 'ahead'>;
 }
@@ -76,64 +87,71 @@ const tolerable = 2;
 /** How often the server is asked when its processes might disagree; a browser opens as many connections at once. */
 const askings = 6;
 
-/** Looks at every link of the chain between this page and the server. It changes nothing. */
+/** Looks at every link of the chain between this page and the server, as far as it holds. It changes nothing. */
 export async function diagnose(): Promise<Diagnosis> {
-  const here = window.location.origin;
   const lastWithout = recorded().findLast(({ path }) => path === '/session')?.asStranger;
   const circumstances: Diagnosis['circumstances'] = {
-    here,
+    here: window.location.origin,
     server: serverOrigin,
     home: undefined,
     name: undefined,
     minutesAhead: 0,
     address: undefined,
   };
-  const found = (cause: Cause, besides: Cause[] = []): Diagnosis => ({
-    cause,
-    besides,
-    links: linksOf(cause, besides),
-    circumstances,
-  });
+  const holding = new Set<Link>();
+  const besides: Cause[] = [];
+  const found = (cause: Cause): Diagnosis => {
+    const broken = [cause, ...besides].flatMap((one) => (one === 'fine' ? [] : [breaks[one]]));
+    const holds = (link: Link) => (broken.includes(link) ? false : holding.has(link) || undefined);
+    return { cause, besides, links: chain.map((link) => ({ link, holds: holds(link) })), circumstances };
+  };
 
   const asked = Date.now();
-  const answer = await attempt(client.GET('/session'));
-  if (!answer.ok) {
-    if (answer.problem.type !== 'no-answer') return found('unavailable');
-    return found((await letsNoPageRead()) ? 'origin' : 'no-answer');
-  }
+  const answer = await client.GET('/session').catch((error: unknown) => error);
+  if (answer instanceof UnexpectedResponse) return found('not-coatcheck');
+  if (!isResult(answer)) return found((await letsNoPageRead()) ? 'origin' : 'no-answer');
+  if (!answer.ok) return found('unavailable');
   const told = answer.data;
-  const { secure } = told.cookie.attributes;
-  const { protocol, hostname } = new URL(serverOrigin);
+  holding.add('answer');
   circumstances.minutesAhead = (Date.parse(told.now) - (asked + Date.now()) / 2) / 60_000;
   circumstances.name = told.user?.username;
   circumstances.address = told.session?.address;
 
+  const { protocol, hostname } = new URL(serverOrigin);
+  const { secure } = told.cookie.attributes;
   // Without the ticket it logs nobody out; whether this page might is all that is asked.
   const tried = await attempt(client.POST('/logout', { credentials: 'omit' }));
   const refused = !tried.ok && tried.problem.type === '/problems/origin-not-allowed';
-  circumstances.home = refused ? addressIn(tried.problem) : undefined;
-  if (secure && protocol === 'http:' && (refused || !isLoopback(hostname))) return found('secure-over-http');
+  if (refused) circumstances.home = addressIn(tried.problem);
+  // This machine counts as safe without https; browsers keep Secure cookies there.
+  if (secure && protocol === 'http:' && !isLoopback(hostname)) return found('secure-over-http');
   if (refused) return found(refusedBecause(told, circumstances.home));
+  holding.add('origin').add('connection');
   if (!keepsCookies()) return found('cookies-blocked');
+  holding.add('cookies');
   if (!isSameSite(new URL(serverOrigin))) return found('third-party');
+  holding.add('site');
 
-  const besides: Cause[] = [];
   if (Math.abs(circumstances.minutesAhead) > tolerable) besides.push('clock');
-  if (told.session && isProxy(told.session.address)) besides.push('proxy');
-
+  else holding.add('clock');
   if (!told.cookie.sent) {
-    if (besides.includes('clock')) return found('clock');
-    if (isLoopback(window.location.hostname) && window.location.hostname !== 'localhost') {
-      circumstances.home = `http://localhost:${window.location.port}`;
-      return found('loopback', besides);
-    }
-    return found('never', besides);
+    circumstances.home = aliasOf(window.location);
+    if (circumstances.home) besides.push('loopback');
+    return found('never');
   }
-  if (await processesDisagree()) return found('databases', besides);
-  if (told.reason) return found(told.reason, besides);
-  if (lastWithout) return found('omitted', besides);
-  return found(told.user ? 'fine' : 'guest', besides);
+  if (!lastWithout) holding.add('sent');
+  if (told.session && isProxy(told.session.address)) besides.push('proxy');
+  if (await processesDisagree()) return found('databases');
+  if (told.reason === 'unknown') return found('unknown');
+  holding.add('known');
+  if (told.reason) return found(told.reason);
+  if (!told.user) return found('guest');
+  holding.add('alive');
+  return found(lastWithout ? 'omitted' : 'fine');
 }
+
+const isResult = (answer: unknown): answer is Result<Conversation> =>
+  typeof answer === 'object' && answer !== null && 'ok' in answer;
 
 /** Whether a server is there that lets pages of this origin read nothing. */
 async function letsNoPageRead(): Promise<boolean> {
@@ -202,18 +220,14 @@ async function processesDisagree(): Promise<boolean> {
 const isProxy = (address: string) =>
   isLoopback(address.includes(':') ? `[${address}]` : address) && !isLoopback(new URL(serverOrigin).hostname);
 
+/** The other name of this machine, where this page has one of them: cookies of one are not sent to the other. */
+function aliasOf({ hostname, protocol, port }: Location): string | undefined {
+  const other = hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) ? `${protocol}//${other}:${port}` : undefined;
+}
+
 const isLoopback = (hostname: string) =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||
   hostname === '[::1]' ||
   /^127(\.\d+){3}$/.test(hostname);
-
-function linksOf(cause: Cause, besides: Cause[]): Diagnosis['links'] {
-  const broken = [cause, ...besides].flatMap((one) => (one === 'fine' ? [] : [breaks[one]]));
-  const first = cause === 'fine' ? chain.length : chain.indexOf(breaks[cause]);
-  return chain.map((link, n) => {
-    if (broken.includes(link)) return { link, holds: false };
-    // Where people come from, no page knows.
-    return { link, holds: n < first && link !== 'address' ? true : undefined };
-  });
-}

@@ -53,19 +53,22 @@ export const en = {
     withOver: (number: string) => `with ticket ${number}, which is over now`,
     gives: (number: string) => `, gives ticket ${number}`,
     withDead: 'with a ticket that counts for nothing',
+    withUnknown: 'perhaps with a ticket',
     withoutTicket: 'without a ticket',
     waiting: 'waiting',
     noAnswer: 'no answer',
     request: 'Your browser says',
     server: 'The server',
     answer: 'The server answers',
+    foreign: 'Something answers',
     hidden: 'Hidden from this page',
     asStranger:
       'The switch was off, so this page asked with credentials: "omit". The ticket stayed in the drawer.',
     curl: 'The same for a terminal',
-    ticketFirst: 'Put the ticket into $TICKET first. “To see it yourself” tells where it is.',
+    ticketFirst: 'The ticket goes into $TICKET first. “To see it yourself” tells how.',
     copy: 'Copy',
     copied: 'Copied.',
+    notCopied: 'The browser did not let this page copy. Select the line instead.',
   },
   headers: {
     cookie: 'The ticket. Your browser attaches it by itself; no script of this page can read it.',
@@ -96,9 +99,15 @@ export const en = {
     set: 'set',
     waiting: 'has not answered yet.',
     noAnswer: 'did not answer. Perhaps it never heard of this.',
+    foreign: 'did not say this. Something in between answered in its place, a proxy for instance.',
+    notEven: 'Nothing. Where a request comes from is looked at first of all.',
+    unknown: 'It did not say, so nobody here knows whether a ticket came along.',
     noTicket: 'Nothing: no ticket came along.',
     found: (number: string, username: string | undefined) =>
       `The ticket’s hash, and found session ${number}: ${username ? `it is ${username}’s.` : 'a guest’s.'}`,
+    foundBefore: (number: string, username: string | undefined) =>
+      `The ticket’s hash. When the server last told, that was session ${number}, ${username ? `${username}’s.` : 'a guest’s.'}`,
+    foundNone: 'The ticket’s hash, and found no session that lives.',
     dead: (reason: EndReason) => `The ticket’s hash. ${reasons[reason]}`,
     looked: 'The ticket’s hash.',
     refused: (title: string) => `To do nothing: ${title}.`,
@@ -111,12 +120,13 @@ export const en = {
     loggedIn: 'That the password is right.',
     carried: 'It took over what your guest’s session remembered.',
     newPassword: 'To keep the new password and end all other sessions.',
-    ended: 'To end the session, whatever ticket may still be shown.',
+    ended: 'To end whatever session the ticket stands for. No copy of it counts any more.',
     nothingToEnd: 'To end nothing: there was no session.',
     answered: 'To answer.',
     given: 'A new ticket. The one before, if there was one, is dead at once.',
     cleared: 'An empty cookie in place of the ticket.',
     untouched: 'Nothing: the ticket stays as it is.',
+    setNothing: 'Nothing.',
     untouchedNone: 'Nothing: a visit alone sets no cookie.',
   },
 
@@ -129,7 +139,7 @@ export const en = {
     devtools: (name: string) =>
       `Open the developer tools (F12). Under Application in Chrome and Edge, or Storage in Firefox and Safari, choose Cookies and this address. The value of ${name} is the ticket.`,
     terminal:
-      'Copy it into a terminal once, and every line below works there. Whoever has it is you: show it to nobody.',
+      'Run this line in a terminal, paste the ticket and press Enter; then every line that speaks of $TICKET works there. Whoever has it is you: show it to nobody.',
   },
   server: {
     title: 'The server keeps',
@@ -186,7 +196,7 @@ export const en = {
       },
       {
         title: 'Log out, and watch it die',
-        body: 'Copy the ticket from the developer tools into a terminal and run these lines. The second one says who you are. Now press “Forget me”, and run it again: the same ticket gets a 401 that says “logged-out”. The browser’s cookie is gone, and the copy is worth nothing.',
+        body: 'Copy the ticket from the developer tools. Run the first line in a terminal and paste it there; the second one then says who you are. Now press “Forget me”, and run it again: the same ticket gets a 401 that says “logged-out”. The browser’s cookie is gone, and the copy is worth nothing.',
         flask:
           'Flask can only ask the browser to drop the cookie. A copy made before stays good, for 31 days unless set otherwise.',
         copied: true,
@@ -204,7 +214,7 @@ export const en = {
 
   why: {
     title: 'Why am I not logged in?',
-    lead: 'Between you and the server stands a chain of things that all must hold. This looks at each of them and names the one that does not.',
+    lead: 'Between you and the server stands a chain of things that all must hold. This looks at each of them and names the one that does not. What it asks for that stays off the wire above.',
     action: 'Look for the broken link',
     doing: 'Looking…',
     terminal: 'The same from a terminal, where the server’s code is:',
@@ -235,6 +245,10 @@ export const en = {
         what: `No answer came from ${server}.`,
         change: 'Check that the server runs, its address, and your connection.',
       }),
+      'not-coatcheck': ({ server }) => ({
+        what: `Something answers at ${server}, and it is not Coatcheck: a proxy’s page, or another server.`,
+        change: 'Check the address, and what stands between. Its log says more.',
+      }),
       unavailable: () => ({
         what: 'The server answers, and cannot look anything up now.',
         change:
@@ -244,7 +258,7 @@ export const en = {
         what: `The server does not let pages of ${here} change anything, so no login can work here.`,
         change: home
           ? `Open ${home} instead. Or, if ${here} is right, name it in PUBLIC_URL, or in ALLOWED_ORIGINS beside it.`
-          : `Add ${here} to ALLOWED_ORIGINS.`,
+          : `Add ${here} to ALLOWED_ORIGINS. If it is there, something in between answers in the server’s place.`,
       }),
       loopback: ({ here, home }) => ({
         what: `This page is open at ${here}. To a browser, localhost and 127.0.0.1 are different hosts, and each has its own cookies.`,
@@ -312,7 +326,7 @@ export const en = {
         change: 'Log in, and choose “Stay logged in on this device” to stay so when the browser closes.',
       }),
       clock: ({ ahead }) => ({
-        what: `The server’s clock is ${ahead} of this browser’s. Cookies may end too soon or too late.`,
+        what: `The server’s clock is ${ahead} this browser’s. Cookies may end too soon or too late.`,
         change: 'Let both set their clocks by the network.',
       }),
       proxy: ({ address }) => ({
@@ -320,7 +334,7 @@ export const en = {
         change: 'Add the proxy’s address to TRUSTED_PROXIES, and let the proxy send X-Forwarded-For.',
       }),
     } satisfies Record<Cause, (of: Circumstances) => Advice> as Record<Cause, (of: Circumstances) => Advice>,
-    ahead: (minutes: number) => (minutes > 0 ? `${spell(minutes)} ahead` : `${spell(-minutes)} behind`),
+    ahead: (minutes: number) => (minutes > 0 ? `${spell(minutes)} ahead of` : `${spell(-minutes)} behind`),
   },
 };
 

@@ -14,9 +14,12 @@ export function useStepsDone(): Set<number> {
   return done;
 }
 
+/** Forgets the steps. */
+export const forgetSteps = (): void => keep(sessionStore, key, '[]');
+
 /** Forgets the steps and what was recorded. */
 export function startAgain(): void {
-  keep(sessionStore, key, '[]');
+  forgetSteps();
   emptyTape();
 }
 
@@ -34,7 +37,7 @@ export function stepsIn(tape: Exchange[]): number[] {
     login !== undefined,
     // The first look is the page's own, right after the login.
     login !== undefined && looks.filter(({ number, told }) => number > login.number && told?.user).length > 1,
-    answered.filter(is('POST', '/logout')).some(({ before }) => before?.user),
+    login !== undefined && answered.filter(is('POST', '/logout')).some(({ number }) => number > login.number),
   ];
   return taken.flatMap((done, step) => (done ? [step] : []));
 }

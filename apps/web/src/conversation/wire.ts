@@ -9,16 +9,20 @@ export interface Exchange {
   path: string;
   /** With its question mark, or empty. */
   query: string;
-  /** What was sent, as JSON; passwords are never kept. */
+  /** What was sent, as JSON, passwords left out. */
   body: string | undefined;
+  /** Whether one was left out. */
+  hidesPassword: boolean;
   /** What the browser puts into `Origin`, if anything. */
   origin: string | undefined;
   /** Whether it was sent with `credentials: "omit"`. */
   asStranger: boolean;
-  /** Whether the browser attached the cookie: the server says so, or it is known from the answer before. */
-  sent: boolean;
+  /** Whether the browser attached the cookie: the server says so, or it is known from before; else undefined. */
+  sent: boolean | undefined;
   /** Undefined: no answer yet; 0: none came. */
   status: number | undefined;
+  /** Whether something else answered in the server's place. */
+  foreign: boolean;
   /** Those headers of the answer that say something and that scripts can see. */
   heard: [name: (typeof telling)[number], value: string][];
   /** What the answer did to the cookie. */
@@ -40,9 +44,9 @@ const most = 50;
 
 let tape: Exchange[] = [];
 let count = 0;
-/** What the server told last to whoever holds the cookie, and whether the browser holds one by now. */
+/** What the server told last to whoever holds the cookie, and whether the browser holds one, as far as is known. */
 let known: Conversation | undefined;
-let held = false;
+let held: boolean | undefined;
 /** Whose exchanges these are. */
 let owner: string | undefined;
 const listeners = new Set<() => void>();
@@ -56,23 +60,30 @@ export const recorded = (): Exchange[] => tape;
 /** Forgets them. */
 export const emptyTape = (): void => show([]);
 
-/** From now on every call of this page is recorded. What scripts may not see (`Cookie`, `Set-Cookie`) is reckoned. */
-export function startTape(): void {
+/**
+ * From now on every call of this page is recorded. What scripts may not see (`Cookie`, `Set-Cookie`) is reckoned.
+ * @param onAnother called when somebody else than before has logged in
+ */
+export function startTape(onAnother: () => void): void {
   sendThrough(async (input, init = {}) => {
     const { method = 'GET', body, credentials } = init;
     const url = new URL(String(input), window.location.href);
+    const text = typeof body === 'string' ? withoutPasswords(body) : undefined;
+    const asStranger = credentials === 'omit';
     count += 1;
     const exchange: Exchange = {
       number: count,
       method,
       path: url.pathname,
       query: url.search,
-      body: typeof body === 'string' ? withoutPasswords(body) : undefined,
+      body: text,
+      hidesPassword: text !== body,
       // Fetch, section 3.2: whatever may change something, and whatever goes to another origin.
       origin: method !== 'GET' || url.origin !== window.location.origin ? window.location.origin : undefined,
-      asStranger: credentials === 'omit',
-      sent: held && credentials !== 'omit',
+      asStranger,
+      sent: asStranger ? false : held,
       status: undefined,
+      foreign: false,
       heard: [],
       cookie: undefined,
       problem: undefined,
@@ -80,9 +91,11 @@ export function startTape(): void {
       told: undefined,
     };
     show([...tape, exchange]);
+    const begun = performance.now();
     try {
       const response = await fetch(input, init);
-      await hear(exchange, response);
+      await hear(exchange, response, performance.now() - begun);
+      if (isAnother()) onAnother();
       return response;
     } catch (error) {
       change(exchange, { status: 0 });
@@ -91,47 +104,62 @@ export function startTape(): void {
   });
 }
 
-async function hear(exchange: Exchange, response: Response) {
+/** @param took milliseconds from the question to the answer */
+async function hear(exchange: Exchange, response: Response, took: number) {
   const { method, path, asStranger } = exchange;
-  const answer = await response
-    .clone()
-    .json()
-    .catch(() => undefined);
-  const told: Conversation | undefined = response.ok && path === '/session' ? answer : undefined;
+  const { ok, status, headers } = response;
+  const foreign = status !== 204 && !/^application\/(problem\+)?json/.test(headers.get('content-type') ?? '');
+  const answer = foreign || status === 204 ? undefined : await response.clone().json();
+  const done = ok && !foreign;
+  const told: Conversation | undefined = done && path === '/session' ? answer : undefined;
   const call = `${method} ${path}`;
-  // A session is begun for who showed no ticket, or one that was dead before.
-  const isNew = method === 'PATCH' && !!told?.session && (!told.cookie.sent || !!exchange.before?.reason);
-  const given = response.ok && (giving.has(call) || isNew);
-  const cookie = given ? 'given' : response.ok && clearing.has(call) ? 'cleared' : undefined;
+  const given = done && (giving.has(call) || (method === 'PATCH' && !!told && isBegun(exchange, told, took)));
+  const cookie = given ? 'given' : done && clearing.has(call) ? 'cleared' : undefined;
   const heard: Exchange['heard'] = telling.flatMap((name) => {
-    const value = response.headers.get(name);
+    const value = headers.get(name);
     return value === null ? [] : [[name, value]];
   });
-  change(exchange, {
-    status: response.status,
-    heard,
-    cookie,
-    problem: response.ok ? undefined : answer,
-    told,
-    sent: told ? told.cookie.sent : exchange.sent,
-  });
+  const sent = told ? told.cookie.sent : exchange.sent;
+  change(exchange, { status, foreign, heard, cookie, problem: ok ? undefined : answer, told, sent });
   if (asStranger) return;
   // Who left is gone from here, too.
-  if (call === 'DELETE /me' && response.ok) emptyTape();
+  if (call === 'DELETE /me' && done) emptyTape();
   if (cookie) held = given;
   else if (told) held = told.cookie.sent;
   if (!told) return;
   known = told;
-  // Whoever comes after somebody else sees nothing of theirs.
-  const { user } = told;
-  const others = user !== null && owner !== undefined && owner !== user.id;
-  owner = user?.id ?? owner;
+  const changed = tape.findLastIndex((one) => one.cookie !== undefined);
   show(
-    tape
-      .filter(({ number }) => !others || number >= exchange.number)
+    tape.map((one, n) => {
+      if (one.asStranger) return one;
       // The calls before this one that said nothing about themselves.
-      .map((one) => (one.told || one.asStranger || !one.status || one.problem ? one : { ...one, told })),
+      const isSilent = !one.told && !!one.status && !one.problem && !one.foreign;
+      // What was attached then is what is attached now, as long as nothing was set in between.
+      const sent = one.sent ?? (n > changed ? told.cookie.sent : undefined);
+      return { ...one, sent, told: isSilent ? told : one.told };
+    }),
   );
+}
+
+/** Whether the session that a `PATCH /session` tells of was begun by it: it is new, and no older than the question. */
+function isBegun({ before }: Exchange, { session, now }: Conversation, took: number): boolean {
+  if (!session || session.id === before?.session?.id) return false;
+  return Date.parse(now) - Date.parse(session.createdAt) <= took;
+}
+
+/** Whether somebody else has logged in; then what was before is gone from here. */
+function isAnother(): boolean {
+  const user = known?.user?.id;
+  if (user === undefined || user === owner) return false;
+  const isFirst = owner === undefined;
+  owner = user;
+  if (isFirst) return false;
+  const theirs = tape.findLastIndex(({ method, path, cookie }) => {
+    return method === 'POST' && cookie === 'given' && (path === '/login' || path === '/register');
+  });
+  const since = tape.slice(theirs === -1 ? -1 : theirs);
+  show(since.map((one) => ({ ...one, before: one.before?.user?.id === user ? one.before : undefined })));
+  return true;
 }
 
 const change = ({ number }: Exchange, news: Partial<Exchange>) =>
