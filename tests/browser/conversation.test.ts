@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import type { CDPSession, Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { curlMissing, hasCurl } from '../curl.ts';
+import { startServer } from '../server.ts';
 import { openHouse } from './house.ts';
 import { arrived, focused, focusIsOn, password, register, tryLogIn } from './person.ts';
 
@@ -218,6 +219,86 @@ describe('the conversation page', () => {
     );
   });
 
+  it('claims nothing of a ticket that died unnoticed', async () => {
+    const { page, wire } = await watch();
+    await tell(page, 'cats');
+    await answered(page, 'You like cats.');
+    const endElsewhere = async () => {
+      const [cookie] = await page.context().cookies();
+      await fetch(`${house.url}/logout`, {
+        method: 'POST',
+        headers: { cookie: `coatcheck=${cookie?.value}` },
+      });
+    };
+    await endElsewhere();
+    await tell(page, 'dogs');
+    await answered(page, 'You like dogs.');
+    await expect.poll(async () => await told(page)).toEqual(wire);
+    expect(wire.at(-1)?.response).toContainEqual(expect.stringMatching(/^set-cookie: /));
+    await page.getByText('The ticket’s hash, and found no session that lives.').waitFor();
+
+    await endElsewhere();
+    await page.getByRole('button', { name: 'Forget me' }).click();
+    await answered(page, 'I do not know you.');
+    await page.locator('.wire summary', { hasText: 'POST /logout' }).first().click();
+    await page.getByText('When the server last told, that was session').waitFor();
+  });
+
+  it('claims nothing of answers that are not the server’s, nor of tickets that nobody told of', async () => {
+    const { page } = await watch();
+    await tell(page, 'cats');
+    await answered(page, 'You like cats.');
+    const isDown = { status: 503, contentType: 'application/problem+json' };
+    const json = { type: '/problems/unavailable', title: 'Not now', status: 503, detail: '', retryAfter: 1 };
+    await page.route('**/session', (route) => route.fulfill({ ...isDown, json }), { times: 1 });
+    await page.reload();
+    await arrived(page, 'The conversation');
+    await answered(page, 'You like cats.');
+    // The next answer told that there had been one.
+    await page
+      .locator('.wire summary', { hasText: '503' })
+      .getByText('with a ticket', { exact: true })
+      .waitFor();
+
+    const page502 = { status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' };
+    await page.route('**/session', (route) => route.fulfill(page502), { times: 1 });
+    await tell(page, 'dogs');
+    const foreign = page.locator('.wire details', { hasText: '502' });
+    await foreign
+      .getByText('did not say this. Something in between answered in its place')
+      .waitFor({ state: 'attached' });
+    expect(await foreign.textContent()).not.toContain('The answer is JSON');
+  });
+
+  it('knows that a request from the wrong place is refused before anything is looked up', async () => {
+    const server = await startServer({ env: { PUBLIC_URL: 'http://localhost:1' } });
+    onTestFinished(() => server.stop());
+    const { page } = await house.visit({ baseURL: server.home });
+    await page.goto('/conversation');
+    await tell(page, 'cats');
+    await page.getByText('Nothing. Where a request comes from is looked at first of all.').waitFor();
+    await page.locator('.wire code', { hasText: `-H 'Origin: ${server.home}'` }).waitFor();
+    await page.getByText(`Open http://localhost:1 instead.`).first().waitFor();
+  });
+
+  it('folds nothing away that somebody is reading', async () => {
+    const { page } = await watch();
+    await tell(page, 'cats');
+    await answered(page, 'You like cats.');
+    const copy = page.locator('.wire').getByRole('button', { name: 'Copy' }).first();
+    await copy.focus();
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await expect.poll(() => page.locator('.wire summary').count()).toBe(3);
+    expect(await focused(page)).toMatch(/^Copy: curl/);
+    await page.locator('.wire li:nth-child(2) details[open]').waitFor();
+    // What nobody reads makes room.
+    await ask(page);
+    await expect.poll(() => page.locator('.wire details[open]').count()).toBe(2);
+    for (let n = 0; n < 4; n += 1) await ask(page);
+    await page.getByRole('button', { name: 'Show 3 earlier' }).click();
+    await expect.poll(() => focused(page)).toMatch(/^Exchange \d: /);
+  });
+
   it('never shows a ticket, a hash or a password, nor what belongs to somebody else', async () => {
     const { page } = await watch();
     await tell(page, 'cats');
@@ -245,6 +326,7 @@ describe('the conversation page', () => {
     await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
     await answered(page, 'You are next-one. You never told me.');
     expect(await everything(page)).not.toMatch(/secretive|cats\b(?! for)/);
+    expect((await told(page)).map(({ call }) => call)).toEqual(['POST /register', 'GET /session']);
   });
 
   it.runIf(hasCurl)(`gives curl lines that do in a terminal what the browser did${curlMissing}`, async () => {

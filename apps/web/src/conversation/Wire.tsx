@@ -2,7 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import { serverOrigin } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
 import { useWords } from '../words/words.ts';
-import { curlOf, type Line, requestLines, responseLines, serversHalf, sessionShown } from './account.ts';
+import {
+  curlOf,
+  type Line,
+  reasonShown,
+  requestLines,
+  responseLines,
+  serversHalf,
+  sessionShown,
+} from './account.ts';
 import { Copy } from './Copy.tsx';
 import { type Exchange, useTape } from './wire.ts';
 import { useConversationWords } from './words.ts';
@@ -134,7 +142,13 @@ function Carried({ exchange }: { exchange: Exchange }) {
         <Stub id={shown} says={over ? wire.withOver : wire.withTicket} over={over} />
       ) : (
         <span className="carried">
-          {sent ? wire.withDead : sent === false ? wire.withoutTicket : wire.withUnknown}
+          {reasonShown(exchange)
+            ? wire.withDead
+            : sent
+              ? wire.withSome
+              : sent === false
+                ? wire.withoutTicket
+                : wire.withUnknown}
         </span>
       )}
       {given && (

@@ -1,4 +1,4 @@
-import type { Conversation, CookieFacts } from '@coatcheck/api-types';
+import type { Conversation, CookieFacts, EndReason } from '@coatcheck/api-types';
 import { printOf } from '../ticket/number.ts';
 import type { ConversationWords } from './en.ts';
 import type { Exchange } from './wire.ts';
@@ -25,6 +25,11 @@ export function sessionShown({ sent, path, cookie, told, before }: Exchange): Co
   // A call about the session tells what it found; who was given a new one there had none.
   const found = path !== '/session' ? before : cookie === 'given' ? undefined : told;
   return found?.session ? found : undefined;
+}
+
+/** Why the ticket of this request counts for nothing, as far as it was told. */
+export function reasonShown({ sent, path, told, before }: Exchange): EndReason | undefined {
+  return (sent && (path === '/session' ? told : before)?.reason) || undefined;
 }
 
 /** The header lines of the request that belong to the conversation. */
@@ -140,11 +145,12 @@ export function serversHalf(exchange: Exchange, { half }: ConversationWords): Se
 }
 
 function lookedUp(exchange: Exchange, half: ConversationWords['half']): string {
-  const { sent, path, cookie, problem, told } = exchange;
+  const { sent, path, cookie, problem } = exchange;
   // Refused before anything else happens.
   if (problem?.type === '/problems/origin-not-allowed') return half.notEven;
   if (sent === undefined) return half.unknown;
   if (!sent) return half.noTicket;
+  if (problem?.type === '/problems/unavailable') return half.couldNot;
   const shown = sessionShown(exchange);
   if (shown?.session) {
     const { number } = printOf(shown.session.id);
@@ -152,7 +158,7 @@ function lookedUp(exchange: Exchange, half: ConversationWords['half']): string {
     return path === '/session' ? half.found(number, name) : half.foundBefore(number, name);
   }
   if (cookie === 'given' && path === '/session') return half.foundNone;
-  const reason = path === '/session' ? told?.reason : exchange.before?.reason;
+  const reason = reasonShown(exchange);
   return reason ? half.dead(reason) : half.looked;
 }
 

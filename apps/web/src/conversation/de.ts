@@ -56,6 +56,7 @@ export const de: ConversationWords = {
     withOver: (number) => `mit Marke ${number}, die jetzt nichts mehr gilt`,
     gives: (number) => `, gibt Marke ${number}`,
     withDead: 'mit einer Marke, die nichts mehr gilt',
+    withSome: 'mit einer Marke',
     withUnknown: 'vielleicht mit einer Marke',
     withoutTicket: 'ohne Marke',
     waiting: 'wartet',
@@ -107,6 +108,7 @@ export const de: ConversationWords = {
       'hat das nicht gesagt. Etwas dazwischen hat an seiner Stelle geantwortet, zum Beispiel ein Proxy.',
     notEven: 'Nichts. Zuallererst wird angesehen, woher eine Anfrage kommt.',
     unknown: 'Das sagte er nicht, also weiß hier niemand, ob eine Marke mitkam.',
+    couldNot: 'Es ging nicht.',
     noTicket: 'Nichts: Es kam keine Marke mit.',
     found: (number, username) =>
       `Den Hash der Marke, und fand Sitzung ${number}: ${username ? `Sie gehört ${username}.` : 'die eines Gastes.'}`,

@@ -53,6 +53,7 @@ export const en = {
     withOver: (number: string) => `with ticket ${number}, which is over now`,
     gives: (number: string) => `, gives ticket ${number}`,
     withDead: 'with a ticket that counts for nothing',
+    withSome: 'with a ticket',
     withUnknown: 'perhaps with a ticket',
     withoutTicket: 'without a ticket',
     waiting: 'waiting',
@@ -102,6 +103,7 @@ export const en = {
     foreign: 'did not say this. Something in between answered in its place, a proxy for instance.',
     notEven: 'Nothing. Where a request comes from is looked at first of all.',
     unknown: 'It did not say, so nobody here knows whether a ticket came along.',
+    couldNot: 'It could not.',
     noTicket: 'Nothing: no ticket came along.',
     found: (number: string, username: string | undefined) =>
       `The ticket’s hash, and found session ${number}: ${username ? `it is ${username}’s.` : 'a guest’s.'}`,
