@@ -300,6 +300,7 @@ export const stories: Story[] = [
       submitIn('#tell')(page);
     },
   ),
+  conversation('no-answer', { 'GET /session': () => (asked++ < 1 ? guest : 'gone') }, submitIn('.ask form')),
   conversation('nothing-broken', { 'GET /session': shown(known) }, submitIn('.why form')),
   conversation(
     'origin',
