@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { startServer } from '../server.ts';
 import { openBrowser } from './browser.ts';
 import { openHouse, visit } from './house.ts';
-import { arrived, password, register, tryLogIn } from './person.ts';
+import { arrived, interceptOnce, password, register, tryLogIn } from './person.ts';
 
 const noAnswer = 'No answer. Check your connection and try again.';
 
@@ -94,17 +94,10 @@ const house = openHouse();
 describe('an answer that was lost on its way', () => {
   /** The server does it, and nobody hears. */
   const loseAnswer = (page: Page, path: string) =>
-    page.route(
-      `**${path}`,
-      async (route) => {
-        if (route.request().method() !== 'POST') return route.fallback();
-        await route.fetch();
-        // By now the browser has the cookie that came with it.
-        await page.context().cookies();
-        await route.abort();
-      },
-      { times: 1 },
-    );
+    interceptOnce(page, `POST ${path}`, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
 
   it('to a registration: the name is taken, and may be logged in with', async () => {
     const { page } = await house.visit();
@@ -112,19 +105,14 @@ describe('an answer that was lost on its way', () => {
     await page.getByLabel('Username').fill('Lost-Ada');
     await page.getByLabel('Password', { exact: true }).fill(password);
     // As without the cookie that came with the answer.
-    await page.route(
-      '**/register',
-      async (route) => {
-        if (route.request().method() !== 'POST') return route.fallback();
-        await fetch(`${house.url}/register`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: route.request().postData(),
-        });
-        await route.abort();
-      },
-      { times: 1 },
-    );
+    await interceptOnce(page, 'POST /register', async (route) => {
+      await fetch(`${house.url}/register`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: route.request().postData(),
+      });
+      await route.abort();
+    });
     await page.getByRole('button', { name: 'Register' }).click();
     await page.getByText(noAnswer).waitFor();
     await page.getByRole('button', { name: 'Register' }).click();

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { curlMissing, hasCurl } from '../curl.ts';
 import { startServer } from '../server.ts';
 import { openHouse } from './house.ts';
-import { arrived, focused, focusIsOn, password, register, tryLogIn } from './person.ts';
+import { arrived, focused, focusIsOn, interceptOnce, password, register, tryLogIn } from './person.ts';
 
 const house = openHouse();
 
@@ -250,7 +250,7 @@ describe('the conversation page', () => {
     await answered(page, 'You like cats.');
     const isDown = { status: 503, contentType: 'application/problem+json' };
     const json = { type: '/problems/unavailable', title: 'Not now', status: 503, detail: '', retryAfter: 1 };
-    await page.route('**/session', (route) => route.fulfill({ ...isDown, json }), { times: 1 });
+    await interceptOnce(page, 'GET /session', (route) => route.fulfill({ ...isDown, json }));
     await page.reload();
     await arrived(page, 'The conversation');
     await answered(page, 'You like cats.');
@@ -261,7 +261,7 @@ describe('the conversation page', () => {
       .waitFor();
 
     const page502 = { status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' };
-    await page.route('**/session', (route) => route.fulfill(page502), { times: 1 });
+    await interceptOnce(page, 'PATCH /session', (route) => route.fulfill(page502));
     await tell(page, 'dogs');
     const foreign = page.locator('.wire details', { hasText: '502' });
     await foreign

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Long enough, and on no list. */
@@ -33,4 +33,19 @@ export async function tryLogIn(page: Page, username: string, typed = password) {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(typed);
   await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+/**
+ * Answers the next such request another way. The route stays: with the last one taken away, the browser could lose the
+ * request that comes right after.
+ * @param call like `POST /login`
+ */
+export async function interceptOnce(page: Page, call: string, answer: (route: Route) => Promise<void>) {
+  const [method, path] = call.split(' ');
+  let isOver = false;
+  await page.route(`**${path}`, (route) => {
+    if (isOver || route.request().method() !== method) return route.fallback();
+    isOver = true;
+    return answer(route);
+  });
 }

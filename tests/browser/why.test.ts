@@ -313,7 +313,7 @@ describe('on a page of another origin', () => {
   it('names an origin that the server does not answer', async () => {
     const { page } = await visit(browser, `http://localhost:${port}`);
     await page.goto('/');
-    await page.getByRole('link', { name: 'Find out why' }).click();
+    await page.getByRole('link', { name: 'Why am I not logged in?' }).click();
     expect(await look(page)).toEqual(['origin']);
     await arrived(page, 'Nobody at the counter');
     expect(await advice(page)).toContain(`Add http://localhost:${port} to ALLOWED_ORIGINS.`);

@@ -69,7 +69,11 @@ function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
         </Link>
       </div>
       <p>
-        <Link href="/conversation">{words.watch}</Link>
+        {reason && reason !== 'logged-out' ? (
+          <Link href="/conversation#why">{words.why}</Link>
+        ) : (
+          <Link href="/conversation">{words.watch}</Link>
+        )}
       </p>
     </Page>
   );

@@ -120,7 +120,7 @@ export const de: Words = {
 
   loading: 'Der Server wird gefragt, wer du bist …',
   unreachable: 'Niemand an der Garderobe',
-  why: 'Herausfinden, warum',
+  why: 'Warum bin ich nicht angemeldet?',
 
   loggedInAs: (name) => `Angemeldet als ${name}`,
   watch: 'Dem Gespräch zusehen',

@@ -128,7 +128,7 @@ export const en = {
 
   loading: 'Asking the server who you are…',
   unreachable: 'Nobody at the counter',
-  why: 'Find out why',
+  why: 'Why am I not logged in?',
 
   loggedInAs: (name: string) => `Logged in as ${name}`,
   watch: 'Watch the conversation',
