@@ -8,7 +8,7 @@ const key = 'steps';
 export function useStepsDone(): Set<number> {
   const tape = useTape();
   const before: number[] = JSON.parse(recall(sessionStore, key) ?? '[]');
-  const done = new Set([...before, ...stepsIn(tape)]);
+  const done = new Set([...before, ...stepsIn(tape, before)]);
   const kept = JSON.stringify([...done]);
   useEffect(() => keep(sessionStore, key, kept), [kept]);
   return done;
@@ -23,21 +23,26 @@ export function startAgain(): void {
   emptyTape();
 }
 
-/** The steps that a recording shows. */
-export function stepsIn(tape: Exchange[]): number[] {
+/** Of the steps, the one that the two after it look back to. */
+const loggingIn = 3;
+
+/** The steps that a recording shows. @param before those that were taken before it began */
+function stepsIn(tape: Exchange[], before: number[]): number[] {
   const answered = tape.filter(({ status }) => status && status < 300);
-  const is = (method: string, path: string) => (one: Exchange) => one.method === method && one.path === path;
-  const login = answered.findLast(is('POST', '/login'));
-  const looks = answered.filter(is('GET', '/session'));
+  const all = (method: string, path: string) =>
+    answered.filter((one) => one.method === method && one.path === path);
+  const looks = all('GET', '/session');
+  const login = all('POST', '/login').at(-1)?.number ?? (before.includes(loggingIn) ? 0 : undefined);
+  const isLater = ({ number }: Exchange) => login !== undefined && number > login;
   const taken = [
     looks.some(({ sent }) => !sent),
-    answered.filter(is('PATCH', '/session')).some(({ told }) => told?.session),
+    all('PATCH', '/session').some(({ told }) => told?.session),
     // Who is known by name has done that, here or before.
     looks.some(({ told }) => told?.user),
     login !== undefined,
     // The first look is the page's own, right after the login.
-    login !== undefined && looks.filter(({ number, told }) => number > login.number && told?.user).length > 1,
-    login !== undefined && answered.filter(is('POST', '/logout')).some(({ number }) => number > login.number),
+    looks.filter((one) => isLater(one) && one.told?.user).length > 1,
+    all('POST', '/logout').some(isLater),
   ];
   return taken.flatMap((done, step) => (done ? [step] : []));
 }
