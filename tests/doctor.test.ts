@@ -127,6 +127,9 @@ describe('the doctor', () => {
     const { causes, stdout } = await doctor(['--url', url]);
     expect(causes).toEqual(['public-url-http']);
     expect(stdout).toContain(`PUBLIC_URL=${url}`);
+    // Whoever's page calls.
+    const { causes: forOthers } = await doctor(['--url', url, '--origin', 'https://localhost:5173']);
+    expect(forOthers).toEqual(['public-url-http']);
   });
 
   it('names a proxy that is not trusted, and none that is', async () => {

@@ -28,11 +28,11 @@ export function App() {
   const user = standing.is === 'known' ? standing.conversation.user : null;
   // Fetched before it is asked for, so that going there shows it at once.
   const Area = useLater(area, user !== null);
-  const { Conversation, WhyNot } = useLater(conversation, path === '/conversation') ?? {};
+  const talk = useLater(conversation, path === '/conversation');
   const waiting =
     standing.is === 'asking' ||
     (user !== null && accountPages.test(path) && !Area) ||
-    (path === '/conversation' && !Conversation);
+    (path === '/conversation' && !talk);
   return (
     <>
       <Strip standing={standing} />
@@ -44,10 +44,10 @@ export function App() {
           ) : standing.is === 'unknown' ? (
             <Unreachable
               refusal={standing.refusal}
-              below={path === '/conversation' && WhyNot && <WhyNot />}
+              below={path === '/conversation' && talk && <talk.WhyNot />}
             />
           ) : (
-            <Screen standing={standing} parts={{ Area, Conversation }} />
+            <Screen standing={standing} />
           )}
         </main>
       </div>
@@ -69,15 +69,10 @@ function useArrival(path: string, standing: Standing) {
   }, [path, standing]);
 }
 
-interface ScreenProps {
-  standing: Known;
-  parts: {
-    Area: ReturnType<typeof area.now>;
-    Conversation: NonNullable<ReturnType<typeof conversation.now>>['Conversation'] | undefined;
-  };
-}
-
-function Screen({ standing, parts: { Area, Conversation } }: ScreenProps) {
+/** The screen of this address, when all that it needs is there. */
+function Screen({ standing }: { standing: Known }) {
+  const Area = area.now();
+  const talk = conversation.now();
   const [path] = useLocation();
   const { user } = standing.conversation;
   const wasHere = standing.lastUsername !== undefined && standing.conversation.reason !== 'logged-out';
@@ -95,7 +90,7 @@ function Screen({ standing, parts: { Area, Conversation } }: ScreenProps) {
         <Route path="/register">
           <Register standing={standing} />
         </Route>
-        <Route path="/conversation">{Conversation && <Conversation standing={standing} />}</Route>
+        <Route path="/conversation">{talk && <talk.Conversation standing={standing} />}</Route>
         <Route path={accountPages}>
           {user && Area ? (
             <Area standing={standing} user={user} />

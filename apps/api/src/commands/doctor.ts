@@ -254,8 +254,8 @@ function secureOverHttp({ url, secure, refused }: Place): Fault | undefined {
   };
 }
 
-function httpBehindTls({ url, page, secure, refused }: Place): Fault | undefined {
-  if (!refused || secure || url.protocol === 'http:' || page.origin !== url.origin) return undefined;
+function httpBehindTls({ url, secure }: Place): Fault | undefined {
+  if (secure || url.protocol === 'http:') return undefined;
   return {
     cause: 'public-url-http',
     what: `people come over https (${url.origin}), and the server thinks that they type an http address.`,

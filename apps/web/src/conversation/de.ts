@@ -286,9 +286,9 @@ export const de: ConversationWords = {
         what: `Das Cookie ist Secure, und diese Seite kam über http (${here}). Der Browser behält und zeigt es hier nicht.`,
         change: `Öffne stattdessen ${home ?? 'die https-Adresse'}. Wenn es hier kein https gibt, darf PUBLIC_URL das nicht sagen.`,
       }),
-      'public-url-http': ({ here }) => ({
-        what: 'Diese Seite kam über https, und der Server meint, man tippe eine http-Adresse.',
-        change: `Setze PUBLIC_URL=${here} und starte den Server neu.`,
+      'public-url-http': ({ server }) => ({
+        what: 'Der Server wird über https erreicht und meint, man tippe eine http-Adresse.',
+        change: `Setze PUBLIC_URL=${server} und starte den Server neu.`,
       }),
       'cookies-blocked': () => ({
         what: 'Dieser Browser behält keine Cookies dieser Adresse.',

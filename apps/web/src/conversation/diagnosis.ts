@@ -125,7 +125,8 @@ export async function diagnose(): Promise<Diagnosis> {
   if (refused) circumstances.home = addressIn(tried.problem);
   // This machine counts as safe without https; browsers keep Secure cookies there.
   if (secure && protocol === 'http:' && !isLoopback(hostname)) return found('secure-over-http');
-  if (refused) return found(refusedBecause(told, circumstances.home));
+  if (!secure && protocol === 'https:') return found('public-url-http');
+  if (refused) return found(refusedBecause(circumstances.home));
   holding.add('origin').add('connection');
   if (!keepsCookies()) return found('cookies-blocked');
   holding.add('cookies');
@@ -162,12 +163,11 @@ async function letsNoPageRead(): Promise<boolean> {
   );
 }
 
-function refusedBecause({ cookie }: Conversation, home: string | undefined): Cause {
-  const { protocol, hostname } = window.location;
-  const isOurs = window.location.origin === serverOrigin;
-  if (isOurs && protocol === 'https:' && !cookie.attributes.secure) return 'public-url-http';
-  const bothHere = home && isLoopback(hostname) && isLoopback(new URL(home).hostname);
-  return bothHere && hostname !== new URL(home).hostname ? 'loopback' : 'origin';
+/** @param home the address that the server wants to be opened at */
+function refusedBecause(home: string | undefined): Cause {
+  const { hostname } = window.location;
+  const other = home && new URL(home).hostname;
+  return other && other !== hostname && isLoopback(hostname) && isLoopback(other) ? 'loopback' : 'origin';
 }
 
 /** The detail of a 403 names the address to open instead. */

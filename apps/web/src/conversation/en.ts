@@ -280,9 +280,9 @@ export const en = {
         what: `The cookie is Secure, and this page came over http (${here}). The browser neither keeps nor shows it here.`,
         change: `Open ${home ?? 'the https address'} instead. If there is no https here, PUBLIC_URL must not say so.`,
       }),
-      'public-url-http': ({ here }) => ({
-        what: `This page came over https, and the server thinks that people type an http address.`,
-        change: `Set PUBLIC_URL=${here}, and start the server again.`,
+      'public-url-http': ({ server }) => ({
+        what: `The server is reached over https, and thinks that people type an http address.`,
+        change: `Set PUBLIC_URL=${server}, and start the server again.`,
       }),
       'cookies-blocked': () => ({
         what: 'This browser keeps no cookies of this address.',
