@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { certificate, openFront } from './front.ts';
@@ -68,6 +70,21 @@ describe('the doctor', () => {
     expect(log()).toContain('"reason":"logged-out"');
   });
 
+  it('says what it could not look at', async () => {
+    const { url } = await serve();
+    // From where the doctor asks, too.
+    const aside = { method: 'PATCH', family: 4, localAddress: '127.0.0.77', agent: false };
+    for (let n = 0; n < 60; n += 1) {
+      const asking = request(`${url}/session`, { ...aside, headers: { 'content-type': 'application/json' } });
+      const [answer] = await once(asking.end('{"likes":"cats"}'), 'response');
+      expect(answer.statusCode).toBe(200);
+      answer.resume();
+    }
+    const { stdout } = await doctor(['--url', url]);
+    expect(stdout).toMatch(/^– {7}The ticket travels both ways$/m);
+    expect(stdout).toContain('Too many guests');
+  });
+
   it('names what is left to the page where all that it can see is right: its credentials', async () => {
     const { url } = await serve({ ALLOWED_ORIGINS: 'http://localhost:5173' });
     const { code, causes, stdout } = await doctor(['--url', url, '--origin', 'http://localhost:5173']);
@@ -127,6 +144,9 @@ describe('the doctor', () => {
     const { causes, stdout } = await doctor(['--url', url]);
     expect(causes).toEqual(['public-url-http']);
     expect(stdout).toContain(`PUBLIC_URL=${url}`);
+    // As the docs show it.
+    const shown = stdout.slice(stdout.indexOf('public-url-http: ')).replaceAll(url, 'https://id.example.com');
+    expect(readFileSync(join(import.meta.dirname, '../docs/operating.md'), 'utf8')).toContain(shown);
     // Whoever's page calls.
     const { causes: forOthers } = await doctor(['--url', url, '--origin', 'https://localhost:5173']);
     expect(forOthers).toEqual(['public-url-http']);
@@ -233,14 +253,14 @@ describe('the doctor', () => {
 
   it('names what sends people on, takes not every call, or breaks off', async () => {
     const { home } = await serve();
-    const other = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '', home);
+    const other = createServer((asked, response) => {
+      const { pathname } = new URL(asked.url ?? '', home);
       if (pathname === '/session' && odd === 'redirect') {
         return response.writeHead(301, { location: 'https://id.example.com/session' }).end();
       }
-      if (odd === 'breaks' && request.method === 'POST') return request.socket.destroy();
-      if (odd === 'no PATCH' && request.method === 'PATCH') return response.writeHead(405).end();
-      fetch(home + request.url, { method: request.method ?? 'GET' }).then(async (answer) => {
+      if (odd === 'breaks' && asked.method === 'POST') return asked.socket.destroy();
+      if (odd === 'no PATCH' && asked.method === 'PATCH') return response.writeHead(405).end();
+      fetch(home + asked.url, { method: asked.method ?? 'GET' }).then(async (answer) => {
         const type = answer.headers.get('content-type') ?? 'text/plain';
         response.writeHead(answer.status, { 'content-type': type }).end(await answer.text());
       });

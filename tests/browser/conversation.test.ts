@@ -245,7 +245,7 @@ describe('the conversation page', () => {
   });
 
   it('claims nothing of answers that are not the server’s, nor of tickets that nobody told of', async () => {
-    const { page } = await watch();
+    const { page, complaints } = await watch();
     await tell(page, 'cats');
     await answered(page, 'You like cats.');
     const isDown = { status: 503, contentType: 'application/problem+json' };
@@ -268,6 +268,12 @@ describe('the conversation page', () => {
       .getByText('did not say this. Something in between answered in its place')
       .waitFor({ state: 'attached' });
     expect(await foreign.textContent()).not.toContain('The answer is JSON');
+    // One that only calls itself JSON is a failed call like any other, and breaks nothing.
+    const broken = { status: 200, contentType: 'application/json', body: '<h1>It works!</h1>' };
+    await interceptOnce(page, 'PATCH /session', (route) => route.fulfill(broken));
+    await tell(page, 'tea');
+    await page.getByText('No answer. Check your connection and try again.').first().waitFor();
+    expect(complaints).toEqual([]);
   });
 
   it('knows that a request from the wrong place is refused before anything is looked up', async () => {

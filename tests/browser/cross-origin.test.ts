@@ -1,46 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-// Vitest stands on the same Vite that apps/web is built with, and hands it on.
-import { createViteServer } from 'vitest/node';
-import { startServer } from '../server.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { openElsewhere } from './elsewhere.ts';
 import { visit } from './house.ts';
 import { arrived, register, tryLogIn } from './person.ts';
 
-const root = resolve(import.meta.dirname, '../../apps/web');
-
-let http: Server;
-let origin: string;
-let vite: Awaited<ReturnType<typeof createViteServer>>;
-let api: Awaited<ReturnType<typeof startServer>>;
+let elsewhere: Awaited<ReturnType<typeof openElsewhere>>;
 let browser: Browser;
-
-// Page and API each need to know the other's address: the page's port is opened before either of them starts.
 beforeAll(async () => {
-  http = createServer((request, response) => vite.middlewares(request, response));
-  await new Promise<void>((listening) => http.listen(0, 'localhost', listening));
-  origin = `http://localhost:${(http.address() as AddressInfo).port}`;
-  [api, browser] = await Promise.all([startServer({ env: { ALLOWED_ORIGINS: origin } }), openBrowser()]);
-  vi.stubEnv('VITE_API_URL', api.url);
-  vite = await createViteServer({
-    root,
-    configFile: resolve(root, 'vite.config.ts'),
-    logLevel: 'error',
-    server: { middlewareMode: true, ws: { server: http } },
-  });
+  [elsewhere, browser] = await Promise.all([openElsewhere('localhost'), openBrowser()]);
 });
-afterAll(async () => {
-  await Promise.all([browser.close(), vite.close()]);
-  http.closeAllConnections();
-  await Promise.all([new Promise((closed) => http.close(closed)), api.stop()]);
-});
+afterAll(() => Promise.all([browser?.close(), elsewhere?.close()]));
 
 describe('a page of another origin that the server allows', () => {
   it('logs in, and is known to the API after a reload', async () => {
-    const { page, complaints } = await visit(browser, origin);
+    const { page, complaints } = await visit(browser, `http://localhost:${elsewhere.port}`);
     await register(page, 'ada');
     await page.getByRole('button', { name: 'Log out' }).click();
     await arrived(page, 'You are not logged in');
@@ -50,14 +24,14 @@ describe('a page of another origin that the server allows', () => {
     await page.getByText('Username or password is not right. Check both and try again').first().waitFor();
     await tryLogIn(page, 'ada');
     await arrived(page, 'Logged in as ada');
-    const [cookie] = await page.context().cookies(api.url);
+    const [cookie] = await page.context().cookies(elsewhere.api);
     expect(cookie).toMatchObject({ name: 'coatcheck', httpOnly: true, sameSite: 'Lax' });
 
     await page.reload();
     await arrived(page, 'Logged in as ada');
     const me = await page.evaluate(
       async (url) => (await fetch(`${url}/me`, { credentials: 'include' })).json(),
-      api.url,
+      elsewhere.api,
     );
     expect(me).toMatchObject({ username: 'ada' });
     expect(complaints).toEqual([]);

@@ -1,14 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createViteServer } from 'vitest/node';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../../apps/api/test/database.ts';
 import { openFront } from '../front.ts';
 import { startServer } from '../server.ts';
 import { openBrowser } from './browser.ts';
+import { openElsewhere } from './elsewhere.ts';
 import { visit } from './house.ts';
 import { arrived, register, tryLogIn } from './person.ts';
 
@@ -280,42 +277,23 @@ describe('Why am I not logged in?', () => {
 });
 
 describe('on a page of another origin', () => {
-  const root = resolve(import.meta.dirname, '../../apps/web');
-  let http: Server;
-  let port: number;
-  let vite: Awaited<ReturnType<typeof createViteServer>>;
-  let api: Awaited<ReturnType<typeof startServer>>;
-
+  let elsewhere: Awaited<ReturnType<typeof openElsewhere>>;
   beforeAll(async () => {
-    http = createServer((request, response) => vite.middlewares(request, response));
-    await new Promise<void>((listening) => http.listen(0, listening));
-    port = (http.address() as AddressInfo).port;
-    api = await startServer({ env: { ALLOWED_ORIGINS: `http://127.0.0.1:${port}` } });
-    vi.stubEnv('VITE_API_URL', api.url);
-    vite = await createViteServer({
-      root,
-      configFile: resolve(root, 'vite.config.ts'),
-      logLevel: 'error',
-      server: { middlewareMode: true, ws: { server: http } },
-    });
+    elsewhere = await openElsewhere('127.0.0.1');
   });
-  afterAll(async () => {
-    await vite.close();
-    http.closeAllConnections();
-    await Promise.all([new Promise((closed) => http.close(closed)), api.stop()]);
-  });
+  afterAll(() => elsewhere?.close());
 
   it('names a server of another site, whose cookie never comes along', async () => {
-    const { page } = await visit(browser, `http://127.0.0.1:${port}`);
+    const { page } = await visit(browser, `http://127.0.0.1:${elsewhere.port}`);
     expect(await why(page)).toEqual(['third-party']);
   });
 
   it('names an origin that the server does not answer', async () => {
-    const { page } = await visit(browser, `http://localhost:${port}`);
+    const { page } = await visit(browser, `http://localhost:${elsewhere.port}`);
     await page.goto('/');
     await page.getByRole('link', { name: 'Why am I not logged in?' }).click();
     expect(await look(page)).toEqual(['origin']);
     await arrived(page, 'Nobody at the counter');
-    expect(await advice(page)).toContain(`Add http://localhost:${port} to ALLOWED_ORIGINS.`);
+    expect(await advice(page)).toContain(`Add http://localhost:${elsewhere.port} to ALLOWED_ORIGINS.`);
   });
 });

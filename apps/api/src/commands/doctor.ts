@@ -66,6 +66,11 @@ export async function doctor(
     said.push(
       `Nothing that can be seen from here is broken. Only a browser can tell whether it keeps cookies: open ${url.origin}/conversation#why there.`,
     );
+    if (!looked.has('sent')) {
+      said.push(
+        'Too many guests were begun from this address for now, so none could be looked at. Run this again in an hour.',
+      );
+    }
     if (origin !== url.origin) {
       said.push(
         `credentials: what is left is the page's own code. Give fetch credentials: "include" in every call, as the client of @coatcheck/api-types does; without it the browser leaves the ticket at home.`,

@@ -1,11 +1,11 @@
 import type { Conversation, CookieFacts, Session, User } from '@coatcheck/api-types';
+import { Fact, Facts } from '../Facts.tsx';
 import { LogOut } from '../LogOut.tsx';
 import { useNews } from '../news.ts';
 import { Ticket } from '../ticket/Ticket.tsx';
 import { useWords } from '../words/words.ts';
 import { AreaPage } from './AreaPage.tsx';
 import { Download } from './Download.tsx';
-import { Fact, Facts } from './Facts.tsx';
 import { Profile, useProfile } from './Profile.tsx';
 import { useAccountWords } from './words.ts';
 

@@ -1,6 +1,7 @@
 import type { Session } from '@coatcheck/api-types';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
+import { Fact } from '../Facts.tsx';
 import { OneButton } from '../form/OneButton.tsx';
 import { LogOut } from '../LogOut.tsx';
 import { useAsked } from '../session/asked.ts';
@@ -11,7 +12,6 @@ import { useWords } from '../words/words.ts';
 import { Answer } from './Answer.tsx';
 import { AreaPage } from './AreaPage.tsx';
 import { EndSession } from './EndSession.tsx';
-import { Fact } from './Facts.tsx';
 import { useAccountWords } from './words.ts';
 
 const question = (signal: AbortSignal) => client.GET('/me/sessions', { signal });

@@ -3,9 +3,9 @@ import { Link } from 'wouter';
 import { leadingTo } from '../next.ts';
 import { serverOrigin } from '../session/current.ts';
 import { useWords } from '../words/words.ts';
-import { readTicket, withTicket } from './account.ts';
 import { Copy } from './Copy.tsx';
 import type { Step } from './en.ts';
+import { readTicket, withTicket } from './explain.ts';
 import { useStepsDone } from './steps.ts';
 import { useConversationWords } from './words.ts';
 
@@ -39,7 +39,7 @@ export function Path({ conversation }: { conversation: Conversation }) {
       <p>{path.lead}</p>
       <ol className="steps">
         {path.steps.map((step, n) => (
-          <li key={step.title} id={idOf(n)} className={done.has(n) ? 'done' : undefined}>
+          <li key={step.title} id={idOf(n)}>
             <div className="step">
               <p className="hint">
                 {path.step(n + 1)}

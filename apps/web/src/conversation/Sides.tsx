@@ -1,10 +1,10 @@
 import type { Conversation, EndReason, Session } from '@coatcheck/api-types';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
-import { Fact } from '../account/Facts.tsx';
+import { Fact } from '../Facts.tsx';
 import { TicketNumber } from '../ticket/TicketNumber.tsx';
 import { useWords } from '../words/words.ts';
-import { attributesOf, hiddenValue, readTicket } from './account.ts';
 import { Copy } from './Copy.tsx';
+import { attributesOf, hiddenValue, readTicket } from './explain.ts';
 import { useConversationWords } from './words.ts';
 
 /** What this browser keeps: the ticket, whose value no page may see, and how it was told to treat it. */

@@ -131,7 +131,7 @@ interface SaidProps {
 function Said({ how, exchange, otherwise }: SaidProps) {
   const words = useConversationWords();
   return (
-    <section className="said-so">
+    <section>
       <h2>{how}</h2>
       {exchange ? (
         <p className="lead">{answerOf(exchange, words)}</p>

@@ -2,16 +2,16 @@ import { useEffect, useRef, useState } from 'react';
 import { serverOrigin } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
 import { useWords } from '../words/words.ts';
+import { Copy } from './Copy.tsx';
 import {
   curlOf,
+  foundBy,
   type Line,
   reasonShown,
   requestLines,
   responseLines,
   serversHalf,
-  sessionShown,
-} from './account.ts';
-import { Copy } from './Copy.tsx';
+} from './explain.ts';
 import { type Exchange, useTape } from './wire.ts';
 import { useConversationWords } from './words.ts';
 
@@ -60,7 +60,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
   const talk = useConversationWords();
   const { wire, half, headers } = talk;
   const { method, path, query, body, status, problem, foreign, asStranger } = exchange;
-  const shown = sessionShown(exchange)?.session?.id;
+  const shown = foundBy(exchange)?.session?.id;
   const given = exchange.told?.session?.id;
   const [open, setOpen] = useState(newest);
   const [touched, setTouched] = useState(false);
@@ -89,7 +89,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
           stockOf={shown}
         />
         {body !== undefined && (
-          <pre className="body">
+          <pre>
             <code>{body}</code>
           </pre>
         )}
@@ -133,7 +133,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
 function Carried({ exchange }: { exchange: Exchange }) {
   const { wire } = useConversationWords();
   const { sent, cookie, told, asStranger } = exchange;
-  const shown = sessionShown(exchange)?.session?.id;
+  const shown = foundBy(exchange)?.session?.id;
   const given = cookie === 'given' ? told?.session?.id : undefined;
   const over = (cookie !== undefined && !asStranger) || undefined;
   return (

@@ -13,7 +13,7 @@ import { recorded } from './wire.ts';
 // Its questions are no part of the conversation that is shown.
 const client = createClient({ baseUrl });
 
-/** What must hold for somebody to be logged in, in the order in which it is looked at. */
+/** What must hold for somebody to be logged in, each of what comes after it. */
 export const chain = [
   'answer',
   'origin',
@@ -209,9 +209,7 @@ function keepsCookies(attributes = ''): boolean {
 
 /** Whether the same ticket is known to some of the server's processes and not to others. */
 async function processesDisagree(): Promise<boolean> {
-  const answers = await Promise.all(
-    Array.from({ length: askings }, () => attempt(client.GET('/session', { credentials: 'include' }))),
-  );
+  const answers = await Promise.all(Array.from({ length: askings }, () => attempt(client.GET('/session'))));
   const told = answers.flatMap((answer) => (answer.ok ? [answer.data] : []));
   return told.some(({ reason }) => reason === 'unknown') && told.some(({ reason }) => reason !== 'unknown');
 }

@@ -108,8 +108,8 @@ export function startTape(onAnother: () => void): void {
 async function hear(exchange: Exchange, response: Response, took: number) {
   const { method, path, asStranger } = exchange;
   const { ok, status, headers } = response;
-  const foreign = status !== 204 && !/^application\/(problem\+)?json/.test(headers.get('content-type') ?? '');
-  const answer = foreign || status === 204 ? undefined : await response.clone().json();
+  const answer = status === 204 ? undefined : await jsonIn(response);
+  const foreign = status !== 204 && answer === undefined;
   const done = ok && !foreign;
   const told: Conversation | undefined = done && path === '/session' ? answer : undefined;
   const call = `${method} ${path}`;
@@ -139,6 +139,16 @@ async function hear(exchange: Exchange, response: Response, took: number) {
       return { ...one, sent, told: isSilent ? told : one.told };
     }),
   );
+}
+
+/** What Coatcheck answered; undefined where something else did. Its caller still has all of it to read. */
+async function jsonIn(response: Response) {
+  const type = response.headers.get('content-type')?.split(';', 1)[0];
+  if (type !== (response.ok ? 'application/json' : 'application/problem+json')) return undefined;
+  return response
+    .clone()
+    .json()
+    .catch(() => undefined);
 }
 
 /** Whether the session that a `PATCH /session` tells of was begun by it: it is new, and no older than the question. */

@@ -19,8 +19,8 @@ export const hiddenValue = '••••';
 /** The cookie's name and attributes as the server told them last, before or after this exchange. */
 const factsOf = ({ told, before }: Exchange): CookieFacts | undefined => (told ?? before)?.cookie;
 
-/** The session that the ticket of this request stood for; undefined: of none that lives, or unknown. */
-export function sessionShown({ sent, path, cookie, told, before }: Exchange): Conversation | undefined {
+/** What the server found for the ticket of this request; undefined: no session that lives, or it is not known. */
+export function foundBy({ sent, path, cookie, told, before }: Exchange): Conversation | undefined {
   if (!sent) return undefined;
   // A call about the session tells what it found; who was given a new one there had none.
   const found = path !== '/session' ? before : cookie === 'given' ? undefined : told;
@@ -151,7 +151,7 @@ function lookedUp(exchange: Exchange, half: ConversationWords['half']): string {
   if (sent === undefined) return half.unknown;
   if (!sent) return half.noTicket;
   if (problem?.type === '/problems/unavailable') return half.couldNot;
-  const shown = sessionShown(exchange);
+  const shown = foundBy(exchange);
   if (shown?.session) {
     const { number } = printOf(shown.session.id);
     const name = shown.user?.username;
