@@ -51,7 +51,7 @@ export interface Calls {
       problem: InvalidRequest | NotLoggedIn | ServerProblem;
     };
     /** All that is stored about me. */
-    '/me/export': { data: Export; problem: NotLoggedIn | ServerProblem };
+    '/me/export': { data: Export; problem: OriginNotAllowed | NotLoggedIn | TooManyRequests | ServerProblem };
     /** What does the server remember about whoever holds this cookie? Strangers get an answer too. */
     '/session': { data: Conversation; problem: ServerProblem };
     /** Is the process alive? */
@@ -79,7 +79,7 @@ export interface Calls {
   };
   PATCH: {
     /** Change what I am called and how I am reached. */
-    '/me': { body: ProfilePatch; data: User; problem: BodyProblem | NotLoggedIn };
+    '/me': { body: ProfilePatch; data: User; problem: BodyProblem | NotLoggedIn | TooManyRequests };
     /** Remember this; whoever has no session gets one. */
     '/session': { body: Remembered; data: Conversation; problem: BodyProblem | TooManyRequests };
   };

@@ -473,14 +473,14 @@ const withBody = [
 /** What each call can be refused with: the `problem` of {@link Calls} at run time. A test holds the two equal. */
 export const refusals = {
   'GET /me': ['not-logged-in', ...server],
-  'PATCH /me': ['not-logged-in', ...withBody],
+  'PATCH /me': ['not-logged-in', 'too-many-requests', ...withBody],
   'DELETE /me': ['not-logged-in', 'wrong-password', 'too-many-requests', ...withBody],
   'PUT /me/password': ['not-logged-in', 'wrong-password', 'too-many-requests', ...withBody],
   'GET /me/sessions': ['not-logged-in', ...server],
   'DELETE /me/sessions': ['origin-not-allowed', 'not-logged-in', ...server],
   'DELETE /me/sessions/{id}': ['origin-not-allowed', 'not-logged-in', 'not-found', ...server],
   'GET /me/activity': ['invalid-request', 'not-logged-in', ...server],
-  'GET /me/export': ['not-logged-in', ...server],
+  'GET /me/export': ['origin-not-allowed', 'not-logged-in', 'too-many-requests', ...server],
   'GET /session': server,
   'PATCH /session': ['too-many-requests', ...withBody],
   'GET /healthz': server,
