@@ -3,6 +3,7 @@ import { createBlocklist } from './blocklist.ts';
 import { bodyLimit, readBodies } from './body.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { describeError } from './error-log.ts';
 import { logRequests } from './events.ts';
 import { validateFields } from './fields.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
@@ -34,7 +35,11 @@ import { cookiePolicy } from './tickets.ts';
 /** The whole server but its process: everything it answers, nothing it listens on. */
 export async function buildApp({ config, store, now, logTo }: AppParts): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: config.logLevel, ...(logTo && { stream: logTo }) },
+    logger: {
+      level: config.logLevel,
+      serializers: { err: describeError },
+      ...(logTo && { stream: logTo }),
+    },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     bodyLimit,
