@@ -30,7 +30,7 @@ import { sessions } from './routes/sessions.ts';
 import { readSpa, spa } from './spa.ts';
 import type { Store } from './store/store.ts';
 import { ticketing } from './ticketing.ts';
-import { cookiePolicy } from './tickets.ts';
+import { cookiePolicy, newPublicId } from './tickets.ts';
 
 /** The whole server but its process: everything it answers, nothing it listens on. */
 export async function buildApp({ config, store, now, logTo }: AppParts): Promise<FastifyInstance> {
@@ -40,6 +40,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
       serializers: { err: describeError },
       ...(logTo && { stream: logTo }),
     },
+    genReqId: requestIds(),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     bodyLimit,
@@ -117,6 +118,16 @@ export interface AppParts {
   now: Clock;
   /** Where log lines go instead of standard output. */
   logTo?: { write(line: string): void };
+}
+
+/** Names requests in the log by their process, at random, and their number, so that two processes never share a name. */
+function requestIds(): () => string {
+  const ofProcess = newPublicId();
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${ofProcess}-${count}`;
+  };
 }
 
 /**
