@@ -74,8 +74,9 @@ const whyNotLoggedIn: Record<NotLoggedInReason, string> = {
   'expired-absolute': 'This session reached its longest life. POST /login starts a new one.',
   'logged-out': 'This session was logged out. POST /login starts a new one.',
   replaced:
-    'This ticket was replaced by a newer one at a later login. Send the newer cookie, or POST /login.',
-  revoked: 'This session was ended from elsewhere or by a new password. POST /login starts a new one.',
+    'This ticket was replaced by a newer one at a later login, registration or password change. Send the newer cookie, or POST /login.',
+  revoked:
+    'This session was revoked: from another session, by a new password, by whoever runs this server, by too many later sessions, or with its account. POST /login starts a new one.',
 };
 
 /** 503; `seconds` is when to try again. */
@@ -83,7 +84,7 @@ export function unavailable(detail: string, seconds: number): ProblemError {
   return problem('unavailable', detail, { retryAfter: seconds });
 }
 
-/** The only place where errors become answers: what is not a known refusal is a fault, logged and not told. */
+/** The only place where errors become answers: what is not a known refusal is a fault, which is logged and not told. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply));
 }
@@ -92,7 +93,7 @@ export function answerErrors(app: FastifyInstance): void {
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = asProblem(error);
   const { status, detail } = refusal.problem;
-  // What is refused on purpose, a line that is full, needs no stack; everything else is a fault to be found.
+  // A refusal on purpose, a full queue for instance, needs no stack; everything else is a fault to be found.
   if (status >= 500) request.log.error({ status, ...(error !== refusal && { err: error }) }, detail);
   return answerProblem(reply, refusal);
 }
@@ -110,7 +111,10 @@ export function answerProblem(reply: FastifyReply, { problem, headers }: Problem
 function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof StoreUnavailable) {
-    return unavailable('The database does not answer right now. Nothing was changed; try again shortly.', 2);
+    return unavailable(
+      'The database does not answer right now. If you were changing something, check before you repeat it.',
+      2,
+    );
   }
   const { code, statusCode = 500 } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {

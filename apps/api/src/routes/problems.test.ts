@@ -1,6 +1,6 @@
 import { problemSchemas } from '@coatcheck/api-types/schemas';
 import { describe, expect, it } from 'vitest';
-import { openCounter } from '../../test/counter.ts';
+import { openCounter, password } from '../../test/counter.ts';
 
 describe('a problem’s page', () => {
   it.each(Object.keys(problemSchemas))('%s says what happened and what to do', async (slug) => {
@@ -10,5 +10,44 @@ describe('a problem’s page', () => {
     expect(answer.headers['content-type']).toContain('text/html');
     expect(answer.body).toContain('What to do');
     expect(answer.body).not.toMatch(/<script|style=/);
+  });
+
+  it.each([
+    // The same problem is sent for more than a session may remember.
+    ['too-large', /8 KiB.*2 KiB/],
+    ['too-many-requests', /guests.*taken names.*exports/],
+    // Bytes that are no HTTP at all are refused by it as well.
+    ['invalid-request', /not well-formed HTTP/],
+  ])('%s names every cause', async (slug, causes) => {
+    const counter = await openCounter();
+    expect((await counter.visitor().get(`/problems/${slug}`)).body).toMatch(causes);
+  });
+
+  it('unavailable promises nothing about what was done: after a lost commit nobody knows', async () => {
+    const counter = await openCounter();
+    expect((await counter.visitor().get('/problems/unavailable')).body).toContain('check before you repeat');
+  });
+});
+
+describe('the detail of a 401', () => {
+  it('names every way in which a ticket is replaced or revoked', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    const elsewhere = counter.visitor();
+    await ada.register('ada');
+    await elsewhere.logIn('ada');
+    const first = ada.ticket;
+    await ada.send(
+      'PUT',
+      '/me/password',
+      JSON.stringify({ currentPassword: password, newPassword: 'gloves in the left pocket' }),
+      { 'content-type': 'application/json' },
+    );
+    ada.ticket = first;
+    const replaced = (await ada.get('/me')).json();
+    expect(replaced).toMatchObject({ reason: 'replaced', detail: expect.stringMatching(/password change/) });
+    const revoked = (await elsewhere.get('/me')).json();
+    expect(revoked).toMatchObject({ reason: 'revoked', detail: expect.stringMatching(/new password/) });
+    expect(revoked.detail).toMatch(/whoever runs this server.*too many later sessions.*account/);
   });
 });

@@ -7,7 +7,7 @@ import { problems } from '../problems.ts';
 /** What each problem means and what to do, for a person who followed its `type`. */
 const explanations: Record<ProblemSlug, { means: string; todo: string }> = {
   'invalid-request': {
-    means: 'The request was understood as HTTP, but something in it does not fit what the call takes.',
+    means: 'The request is not well-formed HTTP, or something in it does not fit what the call takes.',
     todo: 'The answer’s errors name each place (pointer), the rule it breaks and what would be right. Mend those and send it again.',
   },
   'invalid-credentials': {
@@ -42,15 +42,17 @@ const explanations: Record<ProblemSlug, { means: string; todo: string }> = {
     todo: 'Choose another one, or log in if it is yours.',
   },
   'too-large': {
-    means: 'The body is over 8 KiB, more than any call here takes.',
-    todo: 'Send less.',
+    means:
+      'The body is over 8 KiB, more than any call here takes, or what the session was to remember would be over 2 KiB.',
+    todo: 'Send less, or set to null what the session no longer needs to remember.',
   },
   'unsupported-media-type': {
     means: 'The body is not application/json in UTF-8.',
     todo: 'Set Content-Type: application/json. curl’s --json does, its --data does not.',
   },
   'too-many-requests': {
-    means: 'A limit was reached: failed logins of one name or address, or accounts made from one address.',
+    means:
+      'A limit was reached: failed logins of one name or address; accounts, guests’ sessions or tries of taken names from one address; exports or profile changes of one account.',
     todo: 'Wait as many seconds as Retry-After says. Trying earlier changes nothing.',
   },
   'internal-error': {
@@ -58,9 +60,8 @@ const explanations: Record<ProblemSlug, { means: string; todo: string }> = {
     todo: 'Try again. If it stays, tell whoever runs the server when it happened.',
   },
   unavailable: {
-    means:
-      'The server cannot do this right now: it is busy, closing down, or its database does not answer. Nothing was changed.',
-    todo: 'Try again after as many seconds as Retry-After says.',
+    means: 'The server cannot do this right now: it is busy, closing down, or its database does not answer.',
+    todo: 'Try again after as many seconds as Retry-After says. If you were changing something, check before you repeat it.',
   },
 };
 
