@@ -4,7 +4,7 @@ import { bodyLimit, readBodies } from './body.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { describeError } from './error-log.ts';
-import { logRequests } from './events.ts';
+import { logEvents, logRefusal, logRequests } from './events.ts';
 import { validateFields } from './fields.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { createLimits } from './limits.ts';
@@ -52,7 +52,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
     return503OnClosing: false,
     // These never reach a hook.
     frameworkErrors: (error, request, reply) =>
-      answerError(error, request, reply.headers(securityHeaders(config))),
+      answerError(error, request, reply.headers(securityHeaders(config)), logRefusal),
     clientErrorHandler: refuseMalformed(config),
   });
   const parts = {
@@ -66,9 +66,10 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = readSpa();
 
+  logEvents(app);
   logRequests(app, config);
   addSecurityHeaders(app, config);
-  answerErrors(app);
+  answerErrors(app, logRefusal);
   requireHost(app);
   readBodies(app);
   validateFields(app);

@@ -54,6 +54,52 @@ const scenes: [string, (ada: Visitor, counter: Counter) => Promise<unknown>, str
     (ada) => ada.post('/logout', undefined, { origin: 'https://evil.example' }),
     ['malicious_cors'],
   ],
+  ['asks without a cookie', (_, counter) => counter.visitor().get('/me/export'), ['authz_fail no-cookie']],
+  [
+    'guesses a ticket',
+    async (ada) => {
+      ada.ticket = 'A'.repeat(43);
+      await ada.get('/me');
+    },
+    ['authz_fail unknown'],
+  ],
+  [
+    'asks as a guest',
+    async (_, counter) => {
+      const guest = counter.visitor();
+      await guest.send('PATCH', '/session', '{"likes":"cats"}', { 'content-type': 'application/json' });
+      await guest.get('/me');
+    },
+    ['session_created', 'authz_fail guest'],
+  ],
+  [
+    'ends a session that is not theirs',
+    (ada) => ada.send('DELETE', '/me/sessions/1F6Z7x2dvW2PugEaBmHnEQ'),
+    ['authz_fail not-found'],
+  ],
+  [
+    'names a prototype',
+    (ada) => ada.send('PATCH', '/session', '{"__proto__":{"a":1}}', { 'content-type': 'application/json' }),
+    ['input_validation_fail unknown-field'],
+  ],
+  [
+    'names one thing twice',
+    (ada) => ada.send('PATCH', '/me', '{"email":null,"email":null}', { 'content-type': 'application/json' }),
+    ['input_validation_fail malformed'],
+  ],
+  [
+    'sends a form',
+    (ada) => ada.send('POST', '/login', 'username=ada', { 'content-type': 'text/plain' }),
+    ['input_validation_fail unsupported-media-type'],
+  ],
+  [
+    'sends too much',
+    (ada) => ada.post('/login', { username: 'a'.repeat(9_000) }),
+    ['input_validation_fail too-large'],
+  ],
+  ['climbs out', (ada) => ada.get('/assets/..%2f..%2fetc/passwd'), ['input_validation_fail path-traversal']],
+  ['takes a wrong turn', (ada) => ada.get('/nowhere..'), []],
+  ['breaks the path', (ada) => ada.get('/%zz'), ['input_validation_fail malformed']],
   [
     'makes too many accounts',
     (_, counter) => counter.visitor().register('bea'),
@@ -75,5 +121,42 @@ it.each(scenes)('when somebody %s, it is written down', async (_what, act, event
   counter.later(minute);
   await act(ada, counter);
   const after = written().slice(before.length);
-  expect(after.map(({ event, reason }) => [event, reason].filter(Boolean).join(' '))).toEqual(events);
+  const told = after.map(({ event, reason, rules }) => [event, reason, rules].filter(Boolean).join(' '));
+  expect(told).toEqual(events);
+});
+
+it('tells whose session was refused something', async () => {
+  const counter = await openCounter();
+  const ada = counter.visitor();
+  const { id } = (await ada.register('ada')).json();
+  await ada.send('DELETE', '/me/sessions/nothing');
+  await ada.send('PATCH', '/me', '[]', { 'content-type': 'application/json' });
+  const refused = counter.log.filter(({ event }) => /_fail$/.test(String(event)));
+  expect(refused).toEqual([
+    expect.objectContaining({ event: 'authz_fail', accountId: id }),
+    expect.objectContaining({ event: 'input_validation_fail', accountId: id }),
+  ]);
+});
+
+it('lets nobody fill the log from outside: ten lines, then one with the number of the others', async () => {
+  const counter = await openCounter();
+  const stranger = counter.visitor();
+  await times(40, () => stranger.post('/logout', undefined, { origin: 'https://evil.example' }));
+  await times(40, () => stranger.get('/me'));
+  const lines = () => counter.log.filter(({ event }) => event);
+  expect(lines()).toHaveLength(20);
+  await counter.restart();
+  expect(lines().slice(20)).toEqual([
+    expect.objectContaining({ event: 'malicious_cors', network: '127.0.0.1', count: 30 }),
+    expect.objectContaining({ event: 'authz_fail', network: '127.0.0.1', count: 30 }),
+  ]);
+});
+
+it('names no two requests of two processes alike', async () => {
+  const counter = await openCounter();
+  await counter.visitor().get('/me');
+  await counter.restart();
+  await counter.visitor().get('/me');
+  const ids = counter.log.filter(({ event }) => event === 'authz_fail').map(({ reqId }) => reqId);
+  expect(new Set(ids).size).toBe(2);
 });

@@ -1,6 +1,8 @@
+import type { FieldRule, Problem } from '@coatcheck/api-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { addressOf } from './addresses.ts';
+import { addressOf, networkOf } from './addresses.ts';
 import type { Config } from './config.ts';
+import { createEventBudget, type EventBudget } from './event-budget.ts';
 
 /** Security events in OWASP's Logging Vocabulary. */
 export type SecurityEvent =
@@ -8,7 +10,9 @@ export type SecurityEvent =
   | 'authn_password_change'
   | 'authn_login_fail'
   | 'authn_login_fail_max'
+  | 'authz_fail'
   | 'excess_rate_limit_exceeded'
+  | 'input_validation_fail'
   | 'malicious_cors'
   | 'session_created'
   | 'session_expired'
@@ -17,16 +21,79 @@ export type SecurityEvent =
   | 'user_deleted'
   | 'user_updated';
 
+/** Events that cost their sender nothing but a request. */
+const budgeted: ReadonlySet<SecurityEvent> = new Set([
+  'authn_login_fail_max',
+  'authz_fail',
+  'excess_rate_limit_exceeded',
+  'input_validation_fail',
+  'malicious_cors',
+  'session_use_after_expire',
+]);
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    eventBudget: EventBudget;
+  }
+}
+
+interface Facts {
+  accountId?: string | null;
+  sessionId?: string;
+  reason?: string;
+  /** The rules that the input broke. */
+  rules?: FieldRule[];
+}
+
+/** Makes {@link logEvent} available to the requests of an app. */
+export function logEvents(app: FastifyInstance): void {
+  app.decorate(
+    'eventBudget',
+    createEventBudget((further) => app.log.info(further, 'More of the same in a minute')),
+  );
+  app.addHook('onClose', async () => app.eventBudget.close());
+}
+
 /**
  * One structured line for each security event, with the request's id and the client's address. What a client typed
- * never goes in: a name can be a password in the wrong field.
+ * never goes in: a name can be a password in the wrong field. Of events that cost nothing to cause, a network has ten
+ * lines a minute; then one line gives the number of the others.
  */
-export function logEvent(
-  request: FastifyRequest,
-  event: SecurityEvent,
-  facts: { accountId?: string | null; sessionId?: string; reason?: string } = {},
-): void {
-  request.log.info({ event, address: addressOf(request), ...facts });
+export function logEvent(request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void {
+  const address = addressOf(request);
+  if (budgeted.has(event) && !request.server.eventBudget.take(networkOf(address), event)) return;
+  request.log.info({ event, address, ...facts });
+}
+
+/** Writes down a refusal of access or of input, with the account where the session tells it. */
+export function logRefusal(request: FastifyRequest, problem: Problem): void {
+  const event = eventOf(problem);
+  // Undefined where the request was refused before its cookie was looked at.
+  const { visitor } = request as { visitor?: { account: { id: string } | null } };
+  const account = visitor?.account;
+  if (event) logEvent(request, event[0], { ...(account && { accountId: account.id }), ...event[1] });
+}
+
+/** The event that a refusal stands for; undefined for refusals whose line is written where they are decided. */
+function eventOf(problem: Problem): [SecurityEvent, Facts?] | undefined {
+  switch (problem.type) {
+    case '/problems/origin-not-allowed':
+      return ['malicious_cors'];
+    case '/problems/not-logged-in':
+      // The use of a ticket that has ended has its own event, written when the ticket was looked up.
+      return ['no-cookie', 'unknown', 'guest'].includes(problem.reason)
+        ? ['authz_fail', { reason: problem.reason }]
+        : undefined;
+    case '/problems/not-found':
+      return ['authz_fail', { reason: 'not-found' }];
+    case '/problems/invalid-request':
+      return ['input_validation_fail', { rules: [...new Set(problem.errors.map(({ rule }) => rule))] }];
+    case '/problems/too-large':
+    case '/problems/unsupported-media-type':
+      return ['input_validation_fail', { reason: problem.type.replace('/problems/', '') }];
+    default:
+      return undefined;
+  }
 }
 
 /** At level `debug`, one line for each answer. The path goes without its query: that may hold anything. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { logEvent } from './events.ts';
 import { answerProblem, problem } from './problems.ts';
 
 /**
@@ -28,6 +29,7 @@ export function answerMissing(
         problem('method-not-allowed', `${request.method} does not exist here. Use ${allow.join(' or ')}.`),
       );
     }
+    if (climbs.test(request.url)) logEvent(request, 'input_validation_fail', { reason: 'path-traversal' });
     const page = asksForPage(request) && sendPage(reply.code(404));
     return (
       page || answerProblem(reply, problem('not-found', 'Nothing is here. GET /openapi.json lists what is.'))
@@ -40,6 +42,9 @@ export function answerMissing(
     }
   }
 }
+
+/** A segment `..`, its characters encoded or not. */
+const climbs = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){2}(?:$|[/\\?]|%2f|%5c)/i;
 
 /** Whether a path is one of a route's, `:name` standing for one segment. */
 function matches(pattern: string, path: string): boolean {

@@ -3,7 +3,6 @@ import fastifyCors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import { getDomain } from 'tldts';
 import { type Config, isLoopback } from './config.ts';
-import { logEvent } from './events.ts';
 import { problem } from './problems.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -26,7 +25,6 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
         ? isAllowed(origin)
         : site === undefined || site === 'same-origin' || site === 'none';
     if (welcome) return done();
-    logEvent(request, 'malicious_cors');
     const home = ownOrigins(app, config)[0];
     done(
       problem(

@@ -85,16 +85,27 @@ export function unavailable(detail: string, seconds: number): ProblemError {
 }
 
 /** The only place where errors become answers: what is not a known refusal is a fault, which is logged and not told. */
-export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply));
+export function answerErrors(app: FastifyInstance, noteRefusal: NoteRefusal): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    answerError(error, request, reply, noteRefusal),
+  );
 }
 
+/** Is told of every refusal below 500, before the answer. */
+export type NoteRefusal = (request: FastifyRequest, problem: Problem) => void;
+
 /** Renders any error as the problem it stands for. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  noteRefusal: NoteRefusal,
+): FastifyReply {
   const refusal = asProblem(error);
   const { status, detail } = refusal.problem;
   // A refusal on purpose, a full queue for instance, needs no stack; everything else is a fault to be found.
   if (status >= 500) request.log.error({ status, ...(error !== refusal && { err: error }) }, detail);
+  else noteRefusal(request, refusal.problem);
   return answerProblem(reply, refusal);
 }
 
