@@ -54,6 +54,11 @@ const scenes: [string, (ada: Visitor, counter: Counter) => Promise<unknown>, str
     (ada) => ada.post('/logout', undefined, { origin: 'https://evil.example' }),
     ['malicious_cors'],
   ],
+  [
+    'asks from another site for all that is stored',
+    (ada) => ada.get('/me/export', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }),
+    ['malicious_cors'],
+  ],
   ['asks without a cookie', (_, counter) => counter.visitor().get('/me/export'), ['authz_fail no-cookie']],
   [
     'guesses a ticket',

@@ -47,6 +47,23 @@ describe('an origin', () => {
     }
   });
 
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 403],
+    [{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' }, 403],
+    [{ origin: 'https://evil.example' }, 403],
+    [{ 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }, 200],
+    [{ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' }, 200],
+    [{ origin: 'https://app.example.com', 'sec-fetch-site': 'same-site' }, 200],
+    [{}, 200],
+  ])('%j: the export of all that is stored answers %i', async (headers, status) => {
+    const counter = await openCounter(settings);
+    const ada = counter.visitor();
+    await ada.register('ada');
+    for (const method of ['GET', 'HEAD']) {
+      expect((await ada.send(method, '/me/export', undefined, headers)).statusCode).toBe(status);
+    }
+  });
+
   it('on the list is answered with credentials, any other without a word of CORS', async () => {
     const counter = await openCounter(settings);
     const listed = await counter.visitor({ origin: 'https://app.example.com' }).get('/me');

@@ -5,6 +5,13 @@ import { getDomain } from 'tldts';
 import { type Config, isLoopback } from './config.ts';
 import { problem } from './problems.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A safe call that pages of other origins may not even cause. */
+    ownPagesOnly?: boolean;
+  }
+}
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -12,13 +19,14 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * (Fetch Metadata); what sends neither is not a browser and carries nobody's cookie unasked.
  *
  * Unsafe calls from anywhere else are refused before anything else happens, and CORS answers the same origins only.
+ * So are calls of routes that say `ownPagesOnly`.
  */
 export async function guardOrigins(app: FastifyInstance, config: Config): Promise<void> {
   const isAllowed = (origin: string) =>
     config.allowedOrigins.includes(origin) || ownOrigins(app, config).includes(origin);
 
   app.addHook('onRequest', (request, _reply, done) => {
-    if (safeMethods.has(request.method)) return done();
+    if (safeMethods.has(request.method) && !request.routeOptions.config.ownPagesOnly) return done();
     const { origin, 'sec-fetch-site': site } = request.headers;
     const welcome =
       origin !== undefined
@@ -29,7 +37,7 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
     done(
       problem(
         'origin-not-allowed',
-        `Pages of ${named(origin)} may not change anything here. Open ${home} instead.`,
+        `Pages of ${named(origin)} may not ${safeMethods.has(request.method) ? 'ask for this' : 'change anything here'}. Open ${home} instead.`,
       ),
     );
   });

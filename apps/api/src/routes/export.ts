@@ -17,7 +17,8 @@ export const download: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
     response: { 200: Export },
   };
 
-  app.get('/me/export', { schema }, async (request, reply) => {
+  // A link on another site could otherwise have a visitor's browser save all this.
+  app.get('/me/export', { schema, config: { ownPagesOnly: true } }, async (request, reply) => {
     const { id, username } = requireUser(request);
     const stored = await store.everythingAbout(id, nameHash(username));
     // Left from another device in this moment.
