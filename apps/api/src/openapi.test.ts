@@ -92,6 +92,18 @@ describe('the document', () => {
     expect((await ada.post('/login', examplesOf(packaged.Credentials)[0])).statusCode).toBe(200);
   });
 
+  it('gives every enum a type: generators turn one without into any value', async () => {
+    const { document } = await openapi();
+    const untyped: string[] = [];
+    const walk = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      if (Array.isArray((node as { enum?: unknown }).enum) && !('type' in node)) untyped.push(path);
+      for (const [key, value] of Object.entries(node)) walk(value, `${path}/${key}`);
+    };
+    walk(document, '#');
+    expect(untyped).toEqual([]);
+  });
+
   it('has the package’s schemas under their names, and nothing else', async () => {
     const { document } = await openapi();
     const described: Record<string, object> = document.components.schemas;
