@@ -3,6 +3,10 @@ import { type Client, createClient, type NotLoggedIn, type User } from '@coatche
 
 const coatcheck: Client = createClient({ baseUrl: '' });
 
+// Any function that takes what the client passes will do, and so will the runtime's own.
+createClient({ baseUrl: '', fetch: (input: string, init: RequestInit) => fetch(input, init) });
+createClient({ baseUrl: '', fetch });
+
 export async function refusals(): Promise<User | undefined> {
   const me = await coatcheck.GET('/me');
   // @ts-expect-error whoever asks who they are is never told to wait

@@ -4,8 +4,8 @@ import { createClient, UnexpectedResponse } from './client.ts';
 /** A client whose `fetch` answers with this and notes what it was asked. */
 function clientFor(answer: Response | Error, baseUrl = 'https://id.example.com') {
   const asked: { url: string; init: RequestInit }[] = [];
-  const send = async (url: string | URL | Request, init: RequestInit = {}) => {
-    asked.push({ url: String(url), init });
+  const send = async (url: string, init: RequestInit) => {
+    asked.push({ url, init });
     if (answer instanceof Error) throw answer;
     return answer;
   };

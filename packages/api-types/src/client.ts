@@ -57,8 +57,11 @@ export interface Client {
 export interface ClientOptions {
   /** Where the API is, `https://id.example.com`; an empty string for the page's own origin. */
   baseUrl: string;
-  /** Another `fetch`, for tests or tracing. */
-  fetch?: typeof fetch;
+  /**
+   * Another `fetch`, for tests or tracing: called with an absolute address, or with a path where `baseUrl` is empty.
+   * Its type asks for what the client uses, since the global's extras differ by runtime.
+   */
+  fetch?: (input: string, init: RequestInit) => Promise<Response>;
 }
 
 /** The answer did not come from Coatcheck: a proxy's error page, a captive portal, a wrong `baseUrl`. */
