@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/address.ts';
@@ -40,14 +39,6 @@ const unitsOfTime: Record<string, number> = { s: 1000, m: minute, h: 60 * minute
 
 /** Where `.env` lies and relative database paths start, from wherever the server was started. */
 export const repository = resolve(import.meta.dirname, '../../..');
-
-/** Adds what `.env` in the repository says to the environment; what the environment says already stays. */
-export function loadEnvFile(): void {
-  // Tests must not depend on how somebody runs the server on this machine.
-  if (process.env.NODE_ENV === 'test') return;
-  const file = resolve(repository, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
-}
 
 /**
  * Reads the settings; a variable that is missing or empty has its default.

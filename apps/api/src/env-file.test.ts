@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ConfigError } from './config.ts';
+import { loadEnvFile, parseEnvFile } from './env-file.ts';
+
+describe('.env', () => {
+  it.each([
+    'A=1\nB=2',
+    'A=1\r\nB=2\r\n',
+    '\n# a comment\n  # another\nA = 1 # why\n\n',
+    'export A=1\nexport  B="2"',
+    'A="two\nlines" # why\nB=2',
+    "A='one\n\n# not a comment'\nB=`it's \"2\"`",
+    'A="nothing closes this\nB=2',
+    'A="x"y\nB=\nC==',
+    'postgres_url=postgres://ada:p#w@db/x',
+    ' \t',
+    '',
+  ])('says what util.parseEnv reads: %j', (text) => {
+    expect(parseEnvFile(Buffer.from(text))).toEqual(parseEnv(text));
+  });
+
+  it('keeps its first setting behind a byte order mark', () => {
+    const text = '\ufeffPUBLIC_URL=https://id.example.com\r\nPORT=1\r\n';
+    expect(parseEnvFile(Buffer.from(text))).toEqual({ PUBLIC_URL: 'https://id.example.com', PORT: '1' });
+  });
+
+  it('keeps all its settings with the line ends of old Macs', () => {
+    expect(parseEnvFile(Buffer.from('A=1\rB=2\r'))).toEqual({ A: '1', B: '2' });
+  });
+
+  it.each([
+    ['UTF-16 as PowerShell writes it', Buffer.from('\ufeffPORT=1\r\n', 'utf16le')],
+    ['Latin-1', Buffer.from('# für alle\nPORT=1\n', 'latin1')],
+  ])('in %s is refused', (_what, content) => {
+    expect(() => parseEnvFile(content)).toThrow(
+      new ConfigError('.env is not in UTF-8. Save it in that encoding.'),
+    );
+  });
+
+  it.each([
+    [1, 'PUBLIC_URL https://hunter2.example'],
+    [1, 'PUBLIC_URL: https://hunter2.example'],
+    [2, 'PORT=1\nset PUBLIC_URL=https://hunter2.example'],
+    [4, '# one\nPORT="1\n2"\nPUBLIC URL=https://hunter2.example'],
+    [3, 'PORT=1\r\n\r\n=hunter2\r\n'],
+    [2, 'PORT=1\rhunter2'],
+    [2, 'PORT=1\n\u00a0PUBLIC_URL=hunter2'],
+    [2, 'PORT=1\n\ufeffPUBLIC_URL=hunter2'],
+    [1, Buffer.from('PORT=hunter2', 'utf16le').toString('latin1')],
+    [1, 'PORT=hunter2\0'],
+  ])('is refused for its line %i in %j, whose content is not repeated', (line, text) => {
+    const read = () => parseEnvFile(Buffer.from(text));
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(new RegExp(`^\\.env line ${line} is (?!.*hunter2).*\\.$`));
+  });
+
+  describe('where it lies', () => {
+    function fileIn(content?: string): string {
+      const dir = mkdtempSync(join(tmpdir(), 'coatcheck-env-'));
+      onTestFinished(() => rmSync(dir, { recursive: true }));
+      const file = join(dir, '.env');
+      if (content !== undefined) writeFileSync(file, content);
+      return file;
+    }
+
+    it('adds to the environment, whose own settings stay, empty ones too', () => {
+      const env = { PORT: '1', HOST: '' };
+      loadEnvFile(env, fileIn('PORT=2\nHOST=example\nLOG_LEVEL=debug'));
+      expect(env).toEqual({ PORT: '1', HOST: '', LOG_LEVEL: 'debug' });
+    });
+
+    it('may be missing', () => {
+      const env = {};
+      loadEnvFile(env, fileIn());
+      expect(env).toEqual({});
+    });
+
+    it('is refused when it cannot be read', () => {
+      const file = fileIn();
+      mkdirSync(file);
+      expect(() => loadEnvFile({}, file)).toThrow(/^\.env cannot be read \(EISDIR\)\. [^\n]+\.$/);
+    });
+  });
+});
