@@ -93,6 +93,15 @@ describe('the settings', () => {
     expect(read).toThrow(new RegExp(`^${name} [^\n]+\\.$`));
   });
 
+  it.each(['http://app.example.com', 'https://app.example.com,http://10.0.0.5:8080'])(
+    'refuse that %s may call an https PUBLIC_URL, since its pages can be changed on the way',
+    (allowed) => {
+      const read = (publicUrl: string) => readConfig({ PUBLIC_URL: publicUrl, ALLOWED_ORIGINS: allowed });
+      expect(() => read('https://id.example.com')).toThrow(/^ALLOWED_ORIGINS has "http:[^\n]+\.$/);
+      expect(() => read('http://localhost:3000')).not.toThrow();
+    },
+  );
+
   it.each(['mysql://root:hunter2@db', 'postgres://root:hunter2@db', 'postgres://root:hunter2@db/x?y=z'])(
     'never repeat a database address, which may hold a password: %s',
     (address) => {
@@ -120,7 +129,7 @@ describe('the settings', () => {
     expect(settings('https://id.example.com', 'https://app.example.com,https://example.com:8443')).toEqual(
       [],
     );
-    expect(settings('https://id.example.com', 'http://app.example.com')).toEqual(['http://app.example.com']);
+    expect(settings('https://id.example.com', 'http://localhost:5173')).toEqual(['http://localhost:5173']);
     expect(settings('https://id.example.co.uk', 'https://other.co.uk')).toEqual(['https://other.co.uk']);
     expect(settings('https://me.github.io', 'https://you.github.io')).toEqual(['https://you.github.io']);
     expect(settings('', 'http://localhost:5173,http://127.0.0.1:5173')).toEqual(['http://127.0.0.1:5173']);

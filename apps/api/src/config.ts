@@ -107,7 +107,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     return url;
   }
 
-  function allowedOrigins() {
+  function allowedOrigins(publicUrl: URL | undefined) {
     const origins = list('ALLOWED_ORIGINS');
     for (const origin of origins) {
       const parsed = URL.canParse(origin) ? new URL(origin) : undefined;
@@ -116,6 +116,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
           'ALLOWED_ORIGINS',
           `has ${quote(origin)}`,
           'Name each origin exactly as browsers send it, without wildcard or path, like https://app.example.com.',
+        );
+      }
+      // Like an http PUBLIC_URL: whoever sits on the network between could put scripts into such a page.
+      if (publicUrl?.protocol === 'https:' && parsed?.protocol === 'http:' && !isLoopback(parsed.hostname)) {
+        refuse(
+          'ALLOWED_ORIGINS',
+          `has ${quote(origin)}, an http page that may call an https PUBLIC_URL: anybody on its network can change what it does`,
+          `Serve that page over TLS and name https://${parsed.host}.`,
         );
       }
     }
@@ -163,11 +171,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     );
   }
 
+  const ownUrl = publicUrl();
   return {
     host: text('HOST', 'localhost'),
     port: integer('PORT', 3000, 0, 65_535),
-    publicUrl: publicUrl(),
-    allowedOrigins: allowedOrigins(),
+    publicUrl: ownUrl,
+    allowedOrigins: allowedOrigins(ownUrl),
     database: database(),
     trustedProxies: trustedProxies(),
     session: limits('SESSION_IDLE', '2h', 'SESSION_LIFETIME', '24h'),

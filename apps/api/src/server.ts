@@ -4,10 +4,11 @@ import { buildApp } from './app.ts';
 import { monotonicClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
-import { otherSites, ownOrigins } from './origins.ts';
+import { ownOrigins } from './origins.ts';
 import { openStore } from './store/open.ts';
 import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './sweeper.ts';
+import { warnings } from './warnings.ts';
 
 /** How long requests under way may take to finish once the process is asked to stop. */
 const drainTime = 9_000;
@@ -25,17 +26,7 @@ async function serve() {
   const now = monotonicClock();
   const store = await openStore(config.database);
   const app = await buildApp({ config, store, now });
-  for (const origin of otherSites(config)) {
-    app.log.warn(
-      `ALLOWED_ORIGINS has ${origin}, which is another site: browsers never send it the SameSite=Lax cookie, so nobody stays logged in there.`,
-    );
-  }
-
-  if (config.publicUrl?.protocol === 'https:' && config.trustedProxies.length === 0) {
-    app.log.warn(
-      'PUBLIC_URL is https, which a proxy in front must speak, and TRUSTED_PROXIES is empty: everybody seems to come from that proxy, and shares its limits. Set it to the address of the proxy.',
-    );
-  }
+  for (const warning of warnings(config)) app.log.warn(warning);
 
   const letGoOfSilent = noticeSilent();
   const stopSweeping = keepSwept(store, now, app.log);

@@ -1,0 +1,41 @@
+import ipaddr from 'ipaddr.js';
+import { type Config, isLoopback } from './config.ts';
+import { otherSites } from './origins.ts';
+
+/** NIST SP 800-63B-4 section 3.1.1.1: code points of a password that is used alone. */
+const nistMinLength = 15;
+
+/** What works and is dangerous, or cannot do what it is meant for: a sentence or two for each, to be logged at the start. */
+export function warnings(config: Config): string[] {
+  const { host, publicUrl, passwordMinLength, trustedProxies } = config;
+  const isHttps = publicUrl?.protocol === 'https:';
+  const said: string[] = [];
+
+  if (!isHttps && isReachedFromOutside(host)) {
+    said.push(
+      `HOST is ${host}, so other machines reach this server, and PUBLIC_URL is not https: their passwords and session cookies travel unencrypted. Put a proxy that speaks TLS in front and set PUBLIC_URL to its https address, or set HOST=localhost.`,
+    );
+  }
+  if (isHttps && trustedProxies.length === 0) {
+    said.push(
+      'PUBLIC_URL is https, which a proxy in front must speak, and TRUSTED_PROXIES is empty: everybody seems to come from that proxy, and shares its limits. Set it to the address of the proxy.',
+    );
+  }
+  for (const origin of otherSites(config)) {
+    said.push(
+      `ALLOWED_ORIGINS has ${origin}, which is another site: browsers never send it the SameSite=Lax cookie, so nobody stays logged in there.`,
+    );
+  }
+  if (passwordMinLength < nistMinLength) {
+    said.push(
+      `PASSWORD_MIN_LENGTH is ${passwordMinLength}, and NIST SP 800-63B-4 asks for ${nistMinLength} where a password is used alone: shorter ones are easier to guess. Set ${nistMinLength} or more.`,
+    );
+  }
+  return said;
+}
+
+/** A name other than localhost may stand for any address, so it counts as one that others reach. */
+function isReachedFromOutside(host: string): boolean {
+  if (!ipaddr.isValid(host)) return !isLoopback(host.toLowerCase());
+  return ipaddr.process(host).range() !== 'loopback';
+}
