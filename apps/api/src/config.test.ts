@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 import { otherSites } from './origins.ts';
+import { withoutPassword } from './store/address.ts';
 
 describe('the settings', () => {
   it('need none: every one has its default', () => {
@@ -121,6 +125,52 @@ describe('the settings', () => {
     ['postgres://localhost/coatcheck?sslmode=verify-full', { ssl: { rejectUnauthorized: true } }],
   ])('read %s', (address, meant) => {
     expect(readConfig({ DATABASE_URL: address }).database).toMatchObject(meant);
+  });
+
+  describe('read the certificate that sslrootcert names', () => {
+    const pem = readFileSync(join(import.meta.dirname, '../test/tls/server.crt'));
+    function settings(content: Buffer | undefined) {
+      const dir = mkdtempSync(join(tmpdir(), 'coatcheck-pem-'));
+      onTestFinished(() => rmSync(dir, { recursive: true }));
+      const file = content === undefined ? dir : join(dir, 'root.pem');
+      if (content !== undefined) writeFileSync(file, content);
+      return readConfig({ DATABASE_URL: `postgres://db.example.com/coatcheck?sslrootcert=${file}` }).database;
+    }
+
+    it.each([
+      ['as it is', pem],
+      ['behind a byte order mark', Buffer.concat([Buffer.from('\ufeff'), pem])],
+      ['behind a comment', Buffer.concat([Buffer.from('Our authority\r\n'), pem])],
+    ])('%s', (_how, content) => {
+      const ca = expect.stringMatching(/^-----BEGIN CERTIFICATE-----/);
+      expect(settings(content)).toMatchObject({ ssl: { rejectUnauthorized: true, ca } });
+    });
+
+    it.each([
+      ['in UTF-16', Buffer.from(pem.toString(), 'utf16le')],
+      ['of nothing', Buffer.alloc(0)],
+      ['of a broken certificate', Buffer.from(pem.toString().replace(/^MII.*$/m, ''))],
+      ['that is a folder', undefined],
+    ])('and refuse a file %s in one line', (_how, content) => {
+      expect(() => settings(content)).toThrow(
+        /^DATABASE_URL names the certificate "[^\n]+\. Set the path of a PEM file\.$/,
+      );
+    });
+  });
+
+  it('show a database without its password', () => {
+    const shown = (url: string) => withoutPassword(readConfig({ DATABASE_URL: url }).database);
+    for (const url of [
+      'sqlite:/var/lib/coatcheck.db',
+      'postgres://ada@db.example.com:5433/house',
+      'postgres://[::1]:5432/coatcheck',
+      'postgres:///coatcheck?host=/var/run/postgresql',
+    ]) {
+      expect(shown(url)).toBe(url);
+    }
+    expect(shown('postgres://a%40b:hunter2@db.example.com/h%20e')).toBe(
+      'postgres://a%40b@db.example.com:5432/h%20e',
+    );
   });
 
   it('know allowed origins of another site, where a Lax cookie never goes', () => {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** A SQLite file by its absolute path, or a PostgreSQL server. */
@@ -49,6 +50,16 @@ export function readDatabaseUrl(text: string, from: string): DatabaseAddress {
   );
 }
 
+/** The address as people may read it: it names the database and holds no password. */
+export function withoutPassword(address: DatabaseAddress): string {
+  if ('path' in address) return `sqlite:${address.path}`;
+  const { host, port, database, user } = address;
+  const name = encodeURIComponent(database);
+  const who = user === undefined ? '' : `${encodeURIComponent(user)}@`;
+  if (host.startsWith('/')) return `postgres://${who}/${name}?host=${encodeURI(host)}`;
+  return `postgres://${who}${host.includes(':') ? `[${host}]` : host}:${port}/${name}`;
+}
+
 function readPostgresUrl(text: string, from: string): PostgresAddress {
   // An empty host stands for one given as a parameter: the folder of a socket does not fit between the slashes.
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -92,7 +103,7 @@ function readTls(parameters: URLSearchParams, host: string, from: string): Postg
     case 'require':
     case 'verify-ca':
     case 'verify-full':
-      return { rejectUnauthorized: true, ...(file && { ca: certificate(resolve(from, file)) }) };
+      return { rejectUnauthorized: true, ...(file && { ca: certificates(resolve(from, file)) }) };
     default:
       throw new UnusableAddress(
         `has sslmode=${JSON.stringify(mode)}`,
@@ -101,12 +112,31 @@ function readTls(parameters: URLSearchParams, host: string, from: string): Postg
   }
 }
 
-function certificate(file: string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  throw new UnusableAddress(
-    `names the certificate ${file}, which is not there`,
-    'Set the path of a PEM file.',
-  );
+/** The certificates of a PEM file. TLS would pass over what is none, and then trust nobody without saying why. */
+function certificates(file: string): string {
+  const refuse = (wrong: string) =>
+    new UnusableAddress(
+      `names the certificate ${JSON.stringify(file)}, ${wrong}`,
+      'Set the path of a PEM file.',
+    );
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw refuse(code === 'ENOENT' ? 'which is not there' : `which cannot be read (${code})`);
+  }
+  const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  if (!found?.every(isCertificate)) throw refuse('which holds no certificate in PEM, or a broken one');
+  return found.join('\n');
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return Boolean(new X509Certificate(pem));
+  } catch {
+    return false;
+  }
 }
 
 const decoded = (part: string) => {
