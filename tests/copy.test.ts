@@ -15,6 +15,12 @@ function copy(from: string, to: string) {
   return spawnSync(process.execPath, args, { encoding: 'utf8', env: bareEnv });
 }
 
+/** As people copy who keep passwords off the command line, where others could read them. */
+function copyByEnvironment(from: string, to: string) {
+  const env = { ...bareEnv, COPY_FROM: from, COPY_TO: to };
+  return spawnSync(process.execPath, [program, 'copy'], { encoding: 'utf8', env });
+}
+
 function newSqlite(): string {
   const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
   onTestFinished(() => rmSync(dir, { recursive: true }));
@@ -59,10 +65,15 @@ describe('pnpm coatcheck copy', () => {
   it('moves house, there and back, and nobody is logged out', async () => {
     const [old, there, back] = [newSqlite(), await newPostgres(), newSqlite()];
     const cookies = await fill(old, ['ada', 'bea', 'cleo']);
-    const out = copy(old, there);
+    // The tests' PostgreSQL asks for none, and takes any.
+    const withPassword = Object.assign(new URL(there), { password: 'hunter2' }).href;
+    const out = copyByEnvironment(old, withPassword);
     expect(out.status, out.stderr).toBe(0);
+    expect(out.stderr).toContain(`From ${old}\nto   ${there}\n`);
+    expect(out.stdout + out.stderr).not.toContain('hunter2');
+    expect(out.stderr).not.toContain('Warning');
     expect(out.stderr).toContain('Copying  accounts           3 of 3');
-    const home = copy(there, back);
+    const home = copyByEnvironment(there, back);
     expect(home.status, home.stderr).toBe(0);
     // The same numbers of rows, and the same digests.
     expect(home.stdout).toBe(out.stdout);
@@ -96,6 +107,13 @@ describe('pnpm coatcheck copy', () => {
     expect(await whoAre(there, [cookie])).toEqual(['bea']);
   });
 
+  it('warns that a password on the command line can be read by others, and does not repeat it', async () => {
+    const { stderr } = copy(newSqlite(), 'postgres://ada:hunter2@localhost/house');
+    expect(stderr).toMatch(/^Warning: --to holds a password.* COPY_TO .* PGPASSWORD or ~\/\.pgpass\.$/m);
+    expect(stderr).not.toContain('hunter2');
+    expect(copy(newSqlite(), 'postgres://ada@localhost/house').stderr).not.toContain('Warning');
+  });
+
   it('refuses what is in use, on either side', async () => {
     const [old, there] = [newSqlite(), await newPostgres()];
     await fill(old, ['ada']);
@@ -116,6 +134,8 @@ describe('pnpm coatcheck copy', () => {
     expect(copy(old, there).stderr).toMatch(/^The target is not empty: it has 1 accounts/m);
     expect(copy(nothing, there).stderr).toMatch(/^There is no database at/m);
     expect(copy('coats', there).stderr).toMatch(/^--from is not an address of a database\./m);
+    expect(copyByEnvironment('coats', there).stderr).toMatch(/^COPY_FROM is not an address of a database\./m);
+    expect(copyByEnvironment(old, '').stderr).toMatch(/^--to is missing\. Give it, or set COPY_TO/m);
     expect(copy(await newPostgres(), newSqlite()).stderr).toMatch(/^The database to copy from is empty/m);
   });
 });

@@ -6,8 +6,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createClient } from '@coatcheck/api-types';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { bareEnv, startServer } from './server.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { bareEnv, type RunningServer, startServer } from './server.ts';
 
 const password = 'umbrella left by the door';
 
@@ -298,7 +298,7 @@ describe('the start', () => {
 
 describe('pnpm coatcheck password', () => {
   const cli = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
-  const run = (dir: string, args: string[], input: string) =>
+  const run = (dir: string, args: string[], input: string | Buffer) =>
     spawnSync(process.execPath, [cli, ...args], {
       env: { ...bareEnv, DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}` },
       input,
@@ -310,9 +310,15 @@ describe('pnpm coatcheck password', () => {
     const { url } = await start({ dir });
     const ada = cookieOf(await register(url, 'ada'));
     const bea = cookieOf(await register(url, 'bea'));
-    const done = run(dir, ['password', 'Ada'], 'a new umbrella this time\n');
-    expect(done).toMatchObject({ status: 0, stderr: '' });
     const client = createClient({ baseUrl: url });
+    const me = await client.GET('/me', { headers: { cookie: ada } });
+    const accountId = me.ok ? me.data.id : undefined;
+    const done = run(dir, ['password', 'Ada'], 'a new umbrella this time\n');
+    expect(done.status).toBe(0);
+    const [database, event = ''] = done.stderr.split('\n');
+    expect(database).toBe(`Database: sqlite:${join(dir, 'coatcheck.db')}. Address: http://localhost:3000.`);
+    expect(JSON.parse(event)).toMatchObject({ event: 'authn_password_change', accountId });
+    expect(done.stdout + done.stderr).not.toMatch(/umbrella|argon2/);
     expect(await client.GET('/me', { headers: { cookie: ada } })).toMatchObject({
       problem: { reason: 'revoked' },
     });
@@ -323,21 +329,92 @@ describe('pnpm coatcheck password', () => {
   });
 
   it.each([
-    [['password', 'nobody'], 'a new umbrella this time\n', /^Nobody is called nobody\.\n$/],
-    [['password', 'ada'], 'short\n', /^Password must have 15 to 256 characters\. This one has 5\.\n$/],
-    [['password', 'ada'], 'passwordpassword\n', /^Choose a password that is harder to guess\./],
-    [['password', 'ada'], '', /^No password was given/],
-    [['password'], '', /^pnpm coatcheck password NAME/],
-    [['paswrd', 'ada'], '', /^pnpm coatcheck password NAME/],
-  ])('%j given %j changes nothing and says why', async (args, input, why) => {
-    const dir = somewhere();
-    const { url } = await start({ dir });
-    const cookie = cookieOf(await register(url, 'ada'));
-    const refused = run(dir, args, input);
-    expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(why);
-    expect(await createClient({ baseUrl: url }).GET('/me', { headers: { cookie } })).toMatchObject({
-      ok: true,
+    ['with a byte order mark', '\ufeffa new umbrella this time\n'],
+    ['with the line end of Windows', 'a new umbrella this time\r\n'],
+    ['without a line end', 'a new umbrella this time'],
+    [
+      'decomposed and with a line separator',
+      'u\u0308ber the new\u2028umbrella\nignored',
+      'über the new\u2028umbrella',
+    ],
+  ])(
+    'takes what is piped in %s as people type it',
+    async (_how, input, typed = 'a new umbrella this time') => {
+      const dir = somewhere();
+      const { url } = await start({ dir });
+      await register(url, 'ada');
+      expect(run(dir, ['password', 'ada'], input).status).toBe(0);
+      const login = await createClient({ baseUrl: url }).POST('/login', {
+        body: { username: 'ada', password: typed },
+      });
+      expect(login).toMatchObject({ ok: true });
+    },
+  );
+
+  describe('given what cannot be', () => {
+    let dir: string;
+    let server: RunningServer;
+    let cookie: string;
+    beforeAll(async () => {
+      dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+      server = await startServer({ dir });
+      cookie = cookieOf(await register(server.url, 'ada'));
     });
+    afterAll(async () => {
+      await server.stop();
+      rmSync(dir, { recursive: true });
+    });
+
+    const longEnough = 'a new umbrella this time';
+    it.each([
+      [['password', 'nobody'], `${longEnough}\n`, /^Nobody is called nobody\.$/m],
+      [['password', 'ada'], 'short\n', /^Password must have 15 to 256 characters\. This one has 5\.$/m],
+      [['password', 'ada'], 'passwordpassword\n', /^Choose a password that is harder to guess\./m],
+      [['password', 'ada'], '', /^No password was given/m],
+      [
+        ['password', 'ada'],
+        Buffer.from('a new ümbrella this time\n', 'latin1'),
+        /^The password is not in UTF-8/m,
+      ],
+      [
+        ['password', 'ada'],
+        Buffer.from(`\ufeff${longEnough}\r\n`, 'utf16le'),
+        /^The password is not in UTF-8/m,
+      ],
+      [
+        ['password', 'ada'],
+        Buffer.from(`${longEnough}\n`, 'utf16le'),
+        /^The password has control characters/m,
+      ],
+      [
+        ['password', 'ada'],
+        Buffer.from(`${longEnough}\xed\xa0\x80\n`, 'latin1'),
+        /^The password is not in UTF-8/m,
+      ],
+      [['password', 'ada'], `${longEnough}\ufffd\n`, /^The password is not in UTF-8/m],
+      [['password', 'ada'], `${longEnough}\0\n`, /^The password has control characters/m],
+      [['password', 'ada'], `${longEnough}\x1b[D\n`, /^The password has control characters/m],
+      [['password', 'ada'], `${longEnough}\u009b\n`, /^The password has control characters/m],
+      [['password'], '', /^pnpm coatcheck password NAME/],
+      [['paswrd', 'ada'], '', /^pnpm coatcheck password NAME/],
+    ])('%j given %j changes nothing and says why', async (args, input, why) => {
+      const refused = run(dir, args, input);
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toMatch(why);
+      expect(refused.stdout + refused.stderr).not.toContain('umbrella');
+      const me = await createClient({ baseUrl: server.url }).GET('/me', { headers: { cookie } });
+      expect(me).toMatchObject({ ok: true });
+    });
+  });
+
+  it.each([
+    ['--help', /^pnpm coatcheck password NAME/],
+    ['password --help', /^pnpm coatcheck password NAME/],
+    ['copy --help', /^pnpm coatcheck password NAME/],
+    ['--version', /^\d+\.\d+\.\d+\n$/],
+  ])('answers %s and ends well', (args, answer) => {
+    const { status, stdout, stderr } = run(somewhere(), args.split(' '), '');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(answer);
   });
 });

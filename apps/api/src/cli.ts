@@ -1,15 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copy } from './commands/copy.ts';
 import { doctor } from './commands/doctor.ts';
 import { setPassword } from './commands/password.ts';
 import { Refused } from './commands/refused.ts';
-import { ConfigError } from './config.ts';
+import { ConfigError, repository } from './config.ts';
 import { ProblemError } from './problems.ts';
 import { StoreUnavailable, StoreUnusable } from './store/store.ts';
 
 const usage = `pnpm coatcheck password NAME                 set a new password for NAME and end all its sessions
-pnpm coatcheck copy --from URL --to URL      copy a database into another, empty one; stop the servers first
-pnpm run doctor --url URL [--origin ORIGIN]  find why nobody stays logged in at URL, on pages of ORIGIN`;
+pnpm coatcheck copy [--from URL] [--to URL]  copy a database into another, empty one; stop the servers first
+                                             (an address left out is COPY_FROM or COPY_TO in the environment)
+pnpm run doctor --url URL [--origin ORIGIN]  find why nobody stays logged in at URL, on pages of ORIGIN
+pnpm coatcheck --help, --version             print this, or the version`;
 
 try {
   await run(process.argv.slice(2));
@@ -29,17 +33,20 @@ function explained(error: unknown): string {
   throw error;
 }
 
-async function run([command, ...rest]: string[]): Promise<void> {
+async function run(args: string[]): Promise<void> {
+  const [command, ...rest] = args;
+  if (args.includes('--help')) return void process.stdout.write(`${usage}\n`);
+  if (command === '--version' && rest.length === 0) return void process.stdout.write(`${version()}\n`);
   const [name, ...more] = rest;
   if (command === 'password' && name !== undefined && more.length === 0) {
     return setPassword(name.toLowerCase());
   }
   if (command === 'copy') {
-    const { from, to } = optionsIn(rest, 'from', 'to');
-    if (from && to) return copy(from, to);
+    const options = optionsIn(rest, 'from', 'to');
+    if (options) return copy(options);
   }
   if (command === 'doctor') {
-    const { url, origin } = optionsIn(rest, 'url', 'origin');
+    const { url, origin } = optionsIn(rest, 'url', 'origin') ?? {};
     if (url) {
       const isSound = await doctor({ url, ...(origin && { origin }) }, process.env.TICKET || undefined);
       process.exitCode = isSound ? 0 : 1;
@@ -49,12 +56,19 @@ async function run([command, ...rest]: string[]): Promise<void> {
   throw new Refused(usage);
 }
 
-/** The values of options; none where there is anything else. */
-function optionsIn<Name extends string>(args: string[], ...names: Name[]): { [name in Name]?: string } {
+function version(): string {
+  return JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).version;
+}
+
+/** The values of options; undefined where there is anything else. */
+function optionsIn<Name extends string>(
+  args: string[],
+  ...names: Name[]
+): { [name in Name]?: string } | undefined {
   try {
     const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
     return parseArgs({ args, options }).values as { [name in Name]?: string };
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -1,22 +1,39 @@
 import { repository } from '../config.ts';
-import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from '../store/address.ts';
+import { loadEnvFile } from '../env-file.ts';
+import { type DatabaseAddress, readDatabaseUrl, UnusableAddress, withoutPassword } from '../store/address.ts';
 import { copyDatabase, type Progress } from '../store/copy.ts';
 import { Refused } from './refused.ts';
 
-/** Moves house: all that one database holds goes into another. */
-export async function copy(from: string, to: string): Promise<void> {
-  const inventory = await copyDatabase(address('--from', from), address('--to', to), bar());
+/**
+ * Moves house: all that one database holds goes into another. An address that is left out is COPY_FROM or COPY_TO of
+ * the environment, where it may hold a password that nobody else should see.
+ */
+export async function copy(options: { from?: string; to?: string }): Promise<void> {
+  loadEnvFile();
+  const from = address('--from', options.from, 'COPY_FROM');
+  const to = address('--to', options.to, 'COPY_TO');
+  process.stderr.write(`From ${withoutPassword(from)}\nto   ${withoutPassword(to)}\n`);
+  const inventory = await copyDatabase(from, to, bar());
   for (const [table, { rows, digest }] of Object.entries(inventory)) {
     process.stdout.write(`${table.padEnd(18)} ${String(rows).padStart(10)}  ${digest.slice(0, 16)}\n`);
   }
   process.stdout.write('Copied, and compared row by row. Set DATABASE_URL to the new address and start.\n');
 }
 
-function address(option: string, value: string): DatabaseAddress {
+function address(option: string, given: string | undefined, variable: string): DatabaseAddress {
+  const value = given ?? process.env[variable];
+  if (!value) throw new Refused(`${option} is missing. Give it, or set ${variable} in the environment.`);
   try {
-    return readDatabaseUrl(value, repository);
+    const read = readDatabaseUrl(value, repository);
+    if (given !== undefined && 'password' in read) {
+      process.stderr.write(
+        `Warning: ${option} holds a password, which other users of this machine can read and pnpm prints. Leave ${option} out and set ${variable} in the environment, or leave the password out and set PGPASSWORD or ~/.pgpass.\n`,
+      );
+    }
+    return read;
   } catch (error) {
-    if (error instanceof UnusableAddress) throw new Refused(`${option} ${error.message}. ${error.right}`);
+    const name = given === undefined ? variable : option;
+    if (error instanceof UnusableAddress) throw new Refused(`${name} ${error.message}. ${error.right}`);
     throw error;
   }
 }

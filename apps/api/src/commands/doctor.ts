@@ -54,6 +54,7 @@ export async function doctor(
 ): Promise<boolean> {
   const examination = read(options, ticket);
   const { url, origin } = examination;
+  process.stderr.write(`Address: ${url.origin}. Database: whichever the server there has.\n`);
   const { findings, looked, seen } = await examine(examination);
   const broken = new Set(findings.map(({ link }) => link));
   const links = Object.entries(chain) as [Link, string][];
