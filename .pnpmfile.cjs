@@ -1,9 +1,10 @@
 // pnpm runs this file before every command, on the machine's own Node: plain CommonJS that Node 20 can read.
 const { readFileSync, realpathSync } = require('node:fs');
-const { join } = require('node:path');
+const { join, sep } = require('node:path');
 
 requirePnpm12();
 requireUsableNode();
+requireUsablePath();
 
 /** An older pnpm reads this workspace's settings differently. A newer one is refused by `engines` in package.json. */
 function requirePnpm12() {
@@ -30,6 +31,15 @@ function hasPinnedNode() {
   if (!['x64', 'arm64'].includes(process.arch)) return false;
   if (process.platform === 'linux') return 'glibcVersionRuntime' in process.report.getReport().header;
   return process.platform === 'darwin';
+}
+
+/** Vite takes # and ? for parts of an address; a colon ends an entry of PATH, and shells lose a backslash. */
+function requireUsablePath() {
+  const [character] = (sep === '/' ? /[#?:\\]/ : /[#?]/).exec(__dirname) ?? [];
+  if (character === undefined) return;
+  refuse(
+    `Coatcheck cannot be built in ${JSON.stringify(__dirname)}, since the path has ${JSON.stringify(character)}: move the folder to a path without it.`,
+  );
 }
 
 function refuse(line) {
