@@ -58,11 +58,13 @@ export async function openCounter(settings: Record<string, string> = {}): Promis
 
   async function open() {
     const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'debug', ...settings });
+    // Only the test turns the clock.
+    const now = monotonicClock({ steady: () => 0 });
     const store = await openStore(config.database);
     const app = await buildApp({
       config,
       store,
-      now: monotonicClock(),
+      now,
       logTo: { write: (line) => void lines.push(line) },
     });
     app.addHook('onSend', async (request, reply, payload) => {
