@@ -24,7 +24,7 @@ try {
 async function serve() {
   const config = readConfig(process.env);
   const now = monotonicClock();
-  const store = await openStore(config.database);
+  const store = await openStore(config.database, now);
   const app = await buildApp({ config, store, now });
   for (const warning of warnings(config)) app.log.warn(warning);
 

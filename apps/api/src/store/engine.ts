@@ -1,4 +1,3 @@
-import type { IRateLimiterStoreNoAutoExpiryOptions, RateLimiterStoreAbstract } from 'rate-limiter-flexible';
 import type { AccountRow, SessionRow } from './rows.ts';
 import type { Work } from './work.ts';
 
@@ -18,11 +17,6 @@ export interface Engine {
 
   /** What makes a SELECT hold its rows until the transaction ends; nothing where a transaction holds everything. */
   lockingRows: string;
-
-  /** The library's limiter for this engine. */
-  limiter(options: Omit<IRateLimiterStoreNoAutoExpiryOptions, 'storeClient'>): RateLimiterStoreAbstract;
-  /** Asks what a library asks by itself, with the engine's patience and the contract's errors. */
-  asked<T>(call: () => Promise<T>): Promise<T>;
 
   /** Notes that something was deleted which must not be readable any more in files of our own. */
   forget(): void;

@@ -9,15 +9,16 @@ import { one } from './work.ts';
 
 /**
  * Opens the database that an address names, with its schema up to date.
+ * @param now the clock of the process.
  * @throws {StoreUnusable} when it cannot be reached, is not ours, or holds half a copy of another.
  */
-export async function openStore(address: DatabaseAddress): Promise<Store> {
+export async function openStore(address: DatabaseAddress, now?: () => number): Promise<Store> {
   const engine = await openEngine(address);
   if (await engine.read(one('SELECT source FROM unfinished_copy'))) {
     await engine.close();
     throw new StoreUnusable('The database holds an unfinished copy. Run the same pnpm coatcheck copy again.');
   }
-  return createStore(engine);
+  return createStore(engine, now);
 }
 
 /** For who would not make a new one. @throws {StoreUnusable} when there is none yet. */

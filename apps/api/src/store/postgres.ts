@@ -1,7 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { PostgresAddress } from './address.ts';
 import type { Engine } from './engine.ts';
 import { type AccountRow, type SessionRow, sessionColumns } from './rows.ts';
@@ -66,9 +65,6 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
 
     // Weak enough that an event which refers to the account need not wait.
     lockingRows: 'FOR NO KEY UPDATE',
-
-    limiter: (options) => new RateLimiterPostgres({ ...options, storeClient: pool, storeType: 'pool' }),
-    asked: answered,
 
     // VACUUM and the write-ahead log are the server's own: docs/operating.md says what they keep, and how long.
     forget() {},

@@ -66,7 +66,6 @@ export const migrations: ((dialect: Dialect) => string)[] = [
   ) ${byKey};
   CREATE INDEX familiar_networks_by_age ON familiar_networks (last_login_at);
 
-  -- Shape and names are rate-limiter-flexible's.
   CREATE TABLE windows (
     key TEXT PRIMARY KEY,
     points INTEGER NOT NULL DEFAULT 0,

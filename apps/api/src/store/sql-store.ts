@@ -1,6 +1,5 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { EndReason, EventType } from '@coatcheck/api-types';
-import type { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Engine } from './engine.ts';
 import {
   type AccountRow,
@@ -27,14 +26,18 @@ import {
   type NewSession,
   type Store,
 } from './store.ts';
+import { windowLimiter } from './windows.ts';
 import { all, change, insert, one, type Work } from './work.ts';
 
 /** Milliseconds a process keeps a duty after it was last seen at it. */
 const dutyLasts = 90_000;
 const hour = 60 * 60_000;
 
-/** The store over either engine: what is asked of it is said here, once, in SQL that both understand. */
-export function createStore(engine: Engine): Store {
+/**
+ * The store over either engine: what is asked of it is said here, once, in SQL that both understand.
+ * @param clock for its windows, to which callers do not pass the time.
+ */
+export function createStore(engine: Engine, clock: () => number = Date.now): Store {
   const { read, write, lookUp } = engine;
   const me = randomUUID();
   // Whoever writes sessions of an account holds its row first, so that logins and a new password come one by one.
@@ -389,26 +392,7 @@ export function createStore(engine: Engine): Store {
 
     everythingAbout: (accountId, nameHash) => read(dossier(accountId, nameHash)),
 
-    windowLimiter(name, seconds) {
-      const limiter = engine.limiter({
-        tableName: 'windows',
-        tableCreated: true,
-        clearExpiredByTimeout: false,
-        keyPrefix: name,
-        // Asked for by the library; who asks for the standing decides.
-        points: Number.MAX_SAFE_INTEGER,
-        duration: seconds,
-      });
-      const standing = (result: RateLimiterRes | null) => ({
-        taken: result?.consumedPoints ?? 0,
-        endsIn: Math.max(result?.msBeforeNext ?? 0, 0),
-      });
-      return {
-        get: async (key) => standing(await engine.asked(() => limiter.get(key))),
-        take: async (key) => standing(await engine.asked(() => limiter.penalty(key, 1))),
-        giveBack: async (key) => void (await engine.asked(() => limiter.reward(key, 1))),
-      };
-    },
+    windowLimiter: (name, seconds) => windowLimiter(engine, clock, name, seconds),
 
     async sweep(now, batch) {
       await engine.tidy();

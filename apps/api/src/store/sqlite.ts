@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { Engine } from './engine.ts';
 import { type AccountRow, accountColumns, type SessionRow, sessionColumns } from './rows.ts';
 import { migrations } from './schema.ts';
@@ -75,9 +74,6 @@ export function openSqlite(path: string, { alone = false } = {}): Engine {
 
     // Nobody else writes while a transaction does.
     lockingRows: '',
-
-    limiter: (options) => new RateLimiterSQLite({ ...options, storeClient: db, storeType: 'better-sqlite3' }),
-    asked: patiently,
 
     forget() {
       toForget = true;

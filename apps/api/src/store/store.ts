@@ -87,13 +87,13 @@ export interface LoginFailures {
   lastAt: number;
 }
 
-/** Counts in a fixed window, atomically across processes; it survives a restart. */
+/** Counts in a fixed window, which begins with the first point; atomically across processes, and past a restart. */
 export interface WindowLimiter {
   /** Points taken in the running window, and milliseconds until it ends. */
   get(key: string): Promise<{ taken: number; endsIn: number }>;
   /** Takes one point and says what stands then. */
   take(key: string): Promise<{ taken: number; endsIn: number }>;
-  /** Gives one point back. */
+  /** Gives one point back, if its window still runs. */
   giveBack(key: string): Promise<void>;
 }
 
