@@ -150,10 +150,10 @@ export const Event = Type.Object(
     newDevice: Type.Boolean({
       description: 'Whether this login came from a browser and system that no kept one before came from.',
     }),
-    count: Type.Integer({ minimum: 1, description: 'How many tries or sessions this is about.' }),
+    count: Type.Integer({ minimum: 1, description: 'How many tries, changes or sessions this is about.' }),
   },
   shown<types.Event>(
-    'Something that happened to the account. Wrong passwords from one network in one hour are one event.',
+    'Something that happened to the account. Wrong passwords from one network in one hour are one event, and so are changes of the profile by one session.',
     loggedIn,
   ),
 );

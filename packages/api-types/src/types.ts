@@ -73,7 +73,7 @@ export interface Event {
   sessionId: string | null;
   /** Whether this login came from a browser and system that none of the kept ones before came from. */
   newDevice: boolean;
-  /** How many tries or sessions this is about. */
+  /** How many tries, changes or sessions this is about. */
   count: number;
 }
 

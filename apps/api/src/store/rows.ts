@@ -1,4 +1,4 @@
-import type { EventType } from '@coatcheck/api-types';
+import type { EndReason, EventType } from '@coatcheck/api-types';
 import type { Account, StoredEvent, StoredSession } from './store.ts';
 
 // Rows as the tables have them, and the records they stand for.
@@ -107,3 +107,14 @@ export const eventOf = (row: EventRow): StoredEvent => ({
   newDevice: row.new_device === 1,
   count: row.count,
 });
+
+/** What stays of a session that has ended. */
+export const tombstone = (ticketHash: string, reason: EndReason, now: number) => ({
+  ticket_hash: ticketHash,
+  reason,
+  ended_at: now,
+});
+
+/** Which of its limits a session reached: the idle limit lies before the absolute one or on it. */
+export const endOfTime = (session: { idleExpiresAt: number; expiresAt: number }): EndReason =>
+  session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute';

@@ -107,6 +107,20 @@ export const migrations: ((dialect: Dialect) => string)[] = [
   CREATE INDEX events_of_account ON events (account_id, at, id);
   CREATE INDEX events_by_age ON events (at);
   `,
+
+  () => `
+  -- The oldest of one type, and the devices of logins, are found without a walk through all that happened.
+  CREATE INDEX events_by_type ON events (account_id, type, at, id);
+  CREATE INDEX logins_by_device ON events (account_id, browser, system) WHERE type IN ('registered', 'logged-in');
+  -- Up to which event (held_until its time, held_by its id) the activity has been thinned.
+  INSERT INTO duties (name, held_by, held_until) VALUES ('thin', '', 0);
+
+  -- Sessions that were used in the future, by a clock that was ahead.
+  CREATE INDEX sessions_by_use ON sessions (last_seen_at);
+
+  -- Accounts that were deleted and whose events are still being removed.
+  CREATE INDEX accounts_leaving ON accounts (id) WHERE password_hash = 'leaving';
+  `,
 ];
 
 /** The tables that hold what people and limits rely on, with their keys, in an order that references allow. */

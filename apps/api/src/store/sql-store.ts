@@ -1,5 +1,5 @@
-import { hash, randomBytes, randomUUID } from 'node:crypto';
-import type { EndReason, EventType } from '@coatcheck/api-types';
+import type { EndReason } from '@coatcheck/api-types';
+import { idOfHour, isNewDevice, record } from './activity.ts';
 import type { Engine } from './engine.ts';
 import {
   type AccountRow,
@@ -7,12 +7,14 @@ import {
   accountOf,
   accountRow,
   type EventRow,
+  endOfTime,
   eventColumns,
   eventOf,
   type SessionRow,
   sessionColumns,
   sessionOf,
   sessionRow,
+  tombstone,
 } from './rows.ts';
 import {
   type Actor,
@@ -20,18 +22,16 @@ import {
   type FoundSession,
   keep,
   type LoginFailures,
-  maxEventsPerAccount,
-  maxFamiliarNetworks,
   maxSessionsPerAccount,
   type NewSession,
   type Store,
+  StoreUnavailable,
 } from './store.ts';
+import { clocksDiffer, erase, present, presentValues, sweeping } from './sweep.ts';
 import { windowLimiter } from './windows.ts';
 import { all, change, insert, one, type Work } from './work.ts';
 
-/** Milliseconds a process keeps a duty after it was last seen at it. */
-const dutyLasts = 90_000;
-const hour = 60 * 60_000;
+const accountById = `SELECT ${accountColumns} FROM accounts WHERE id = ? AND password_hash <> 'leaving'`;
 
 /**
  * The store over either engine: what is asked of it is said here, once, in SQL that both understand.
@@ -39,9 +39,8 @@ const hour = 60 * 60_000;
  */
 export function createStore(engine: Engine, clock: () => number = Date.now): Store {
   const { read, write, lookUp } = engine;
-  const me = randomUUID();
   // Whoever writes sessions of an account holds its row first, so that logins and a new password come one by one.
-  const heldAccount = `SELECT ${accountColumns} FROM accounts WHERE id = ? ${engine.lockingRows}`;
+  const heldAccount = `${accountById} ${engine.lockingRows}`;
 
   /** Ends one live session. */
   function* end(ticketHash: string, reason: EndReason, now: number): Work<SessionRow | undefined> {
@@ -51,43 +50,6 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     );
     if (row) yield* insert('tombstones', [tombstone(ticketHash, reason, now)]);
     return row;
-  }
-
-  /**
-   * Writes into an account's activity, which holds only so much. Several of one id are one event with their count. For
-   * an account that is not there it asks the same and writes nothing.
-   */
-  function* record(
-    accountId: string,
-    type: EventType,
-    by: Actor,
-    at: number,
-    { id = nextEventId(), newDevice = false, count = 1 } = {},
-  ): Work<void> {
-    yield* change(
-      `INSERT INTO events (${eventColumns})
-         SELECT ?, id, ?, CAST(? AS BIGINT), ?, ?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)
-         FROM accounts WHERE id = ?
-       ON CONFLICT (id) DO UPDATE SET count = events.count + excluded.count, at = excluded.at,
-         address = excluded.address, browser = excluded.browser, system = excluded.system,
-         session_id = excluded.session_id`,
-      ...[id, type, at, by.address, by.browser, by.system, by.sessionId, newDevice ? 1 : 0, count, accountId],
-    );
-    yield* change(
-      `DELETE FROM events WHERE account_id = ? AND (at, id) <
-         (SELECT at, id FROM events WHERE account_id = ? ORDER BY at DESC, id DESC LIMIT 1 OFFSET ?)`,
-      ...[accountId, accountId, maxEventsPerAccount - 1],
-    );
-  }
-
-  /** Whether no login of the account that is still in its activity came from such a browser on such a system. */
-  function* isNewDevice(accountId: string, { browser, system }: Actor): Work<boolean> {
-    const earlier = yield* one(
-      `SELECT id FROM events WHERE account_id = ? AND type IN ('registered', 'logged-in')
-         AND browser IS NOT DISTINCT FROM ? AND system IS NOT DISTINCT FROM ? ORDER BY at DESC LIMIT 1`,
-      ...[accountId, browser, system],
-    );
-    return earlier === undefined;
   }
 
   /** Starts a session in place of the one whose ticket was shown. */
@@ -102,12 +64,6 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
       `INSERT INTO familiar_networks (account_id, network, last_login_at) VALUES (?, ?, ?)
        ON CONFLICT (account_id, network) DO UPDATE SET last_login_at = excluded.last_login_at`,
       ...[session.accountId, session.network, session.createdAt],
-    );
-    yield* change(
-      `DELETE FROM familiar_networks WHERE account_id = ? AND last_login_at <
-         (SELECT last_login_at FROM familiar_networks WHERE account_id = ?
-          ORDER BY last_login_at DESC LIMIT 1 OFFSET ?)`,
-      ...[session.accountId, session.accountId, maxFamiliarNetworks - 1],
     );
   }
 
@@ -139,7 +95,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
 
   function* dossier(accountId: string, nameHash: string): Work<Dossier | undefined> {
     const own = (columns: string, table: string) => `SELECT ${columns} FROM ${table} WHERE account_id = ?`;
-    const account = yield* one<AccountRow>(`SELECT ${accountColumns} FROM accounts WHERE id = ?`, accountId);
+    const account = yield* one<AccountRow>(accountById, accountId);
     if (!account) return undefined;
     const sessions = yield* all<SessionRow>(own(sessionColumns, 'sessions'), accountId);
     const events = yield* all<EventRow>(
@@ -205,7 +161,11 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
       }),
 
     async findSession(ticketHash, now) {
-      const found = await read(find(ticketHash));
+      let found = await read(find(ticketHash));
+      if (found.live && found.session.lastSeenAt > now + clocksDiffer) {
+        await write(() => change(`${present} AND ticket_hash = ?`, ...presentValues(now), ticketHash));
+        found = await read(find(ticketHash));
+      }
       if (!found.live || now < found.session.idleExpiresAt) return found;
       // Between the look and the write another process may have renewed or ended it: the first refusal stands.
       return write(function* () {
@@ -297,7 +257,8 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
         const { displayName = row.display_name, email = row.email } = change;
         const sql = `UPDATE accounts SET display_name = ?, email = ? WHERE id = ? RETURNING ${accountColumns}`;
         const changed = yield* one<AccountRow>(sql, displayName, email, accountId);
-        yield* record(accountId, 'profile-changed', by, now);
+        const id = idOfHour(accountId, 'profile-changed', by.sessionId ?? '', now);
+        yield* record(accountId, 'profile-changed', by, now, { id });
         return changed && accountOf(changed);
       }),
 
@@ -341,9 +302,15 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
         yield* endOthers(accountId, '', now);
         yield* change('DELETE FROM familiar_networks WHERE account_id = ?', accountId);
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
-        yield* change('DELETE FROM accounts WHERE id = ?', accountId);
+        // Its events are many, perhaps: what is left from here on belongs to nobody, and goes in pieces.
+        yield* change(
+          `UPDATE accounts SET username = ?, password_hash = 'leaving', display_name = NULL, email = NULL
+           WHERE id = ?`,
+          ...[`~${accountId}`, accountId],
+        );
         return 'deleted';
       });
+      if (outcome === 'deleted') await erase(engine, accountId).catch(leaveToTheSweep);
       engine.forget();
       return outcome;
     },
@@ -351,7 +318,14 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     async loginFailures({ nameHash, network }) {
       const sql = `SELECT failures AS count, last_at AS "lastAt" FROM login_failures
                    WHERE name_hash = ? AND network = ?`;
-      return (await read(one<LoginFailures>(sql, nameHash, network))) ?? { count: 0, lastAt: 0 };
+      const found = (await read(one<LoginFailures>(sql, nameHash, network))) ?? { count: 0, lastAt: 0 };
+      const now = clock();
+      if (found.lastAt <= now) return found;
+      // A clock was ahead once. Written down, since otherwise the wait would begin anew with each look.
+      const present =
+        'UPDATE login_failures SET last_at = ? WHERE name_hash = ? AND network = ? AND last_at > ?';
+      await write(() => change(present, now, nameHash, network, now));
+      return { ...found, lastAt: now };
     },
 
     countLoginFailure: ({ nameHash, network }, meant, now) =>
@@ -368,8 +342,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
         const accountId = meant.accountId ?? '';
         yield* one(heldAccount, accountId);
         // Strangers must not fill the list: one event for each of their networks and hours.
-        const gathered = [accountId, meant.type, meant.network, Math.floor(now / hour)].join(' ');
-        const id = hash('sha256', gathered).slice(0, 32);
+        const id = idOfHour(accountId, meant.type, meant.network, now);
         yield* record(accountId, meant.type, meant.by, now, { id });
       }),
 
@@ -394,37 +367,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
 
     windowLimiter: (name, seconds) => windowLimiter(engine, clock, name, seconds),
 
-    async sweep(now, batch) {
-      await engine.tidy();
-      return write(function* () {
-        const sql = `UPDATE duties SET held_by = ?, held_until = ?
-                     WHERE name = 'sweep' AND (held_by = ? OR held_until <= ?)`;
-        const mine = yield* change(sql, me, now + dutyLasts, me, now);
-        if (mine === 0) return 0;
-
-        const ended = yield* all<SessionRow>(
-          `DELETE FROM sessions WHERE idle_expires_at <= ? AND ticket_hash IN (
-             SELECT ticket_hash FROM sessions WHERE idle_expires_at <= ? ORDER BY idle_expires_at LIMIT ?)
-           RETURNING ${sessionColumns}`,
-          ...[now, now, batch],
-        );
-        yield* insert(
-          'tombstones',
-          ended.map((row) => tombstone(row.ticket_hash, endOfTime(sessionOf(row)), now)),
-        );
-        let most = ended.length;
-        for (const [table, column, kept] of swept) {
-          const removed = yield* change(
-            // Up to the time of the last of a batch: tables kept by key have no other handle, and DELETE knows no LIMIT.
-            `DELETE FROM ${table} WHERE ${column} <= (SELECT max(${column}) FROM
-               (SELECT ${column} FROM ${table} WHERE ${column} <= ? ORDER BY ${column} LIMIT ?) AS oldest)`,
-            ...[now - kept, batch],
-          );
-          most = Math.max(most, removed);
-        }
-        return most;
-      });
-    },
+    sweep: sweeping(engine),
 
     // Only a commit that is kept shows that the database takes one.
     ready: () =>
@@ -436,19 +379,6 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
   };
 }
 
-const tombstone = (ticketHash: string, reason: EndReason, now: number) => ({
-  ticket_hash: ticketHash,
-  reason,
-  ended_at: now,
-});
-
-let eventIds = 0;
-/** Counts before it is random, so that what one process does in one millisecond is told in its order. */
-function nextEventId(): string {
-  eventIds = (eventIds + 1) % 2 ** 32;
-  return eventIds.toString(16).padStart(8, '0') + randomBytes(12).toString('hex');
-}
-
 /** Who starts a session, for the activity. */
 const actorOf = ({ address, browser, system, id }: NewSession): Actor => ({
   address,
@@ -458,15 +388,7 @@ const actorOf = ({ address, browser, system, id }: NewSession): Actor => ({
 });
 const whoRunsTheServer: Actor = { address: null, browser: null, system: null, sessionId: null };
 
-/** Which of its limits a session reached: the idle limit lies before the absolute one or on it. */
-const endOfTime = (session: { idleExpiresAt: number; expiresAt: number }): EndReason =>
-  session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute';
-
-/** Tables whose rows go some time after what a column says. */
-const swept = [
-  ['tombstones', 'ended_at', keep.tombstones],
-  ['login_failures', 'last_at', keep.loginFailures],
-  ['familiar_networks', 'last_login_at', keep.familiarNetworks],
-  ['events', 'at', keep.events],
-  ['windows', 'expire', 0],
-] as const;
+/** The person is gone whatever happens; of what is left the next sweep takes care. */
+function leaveToTheSweep(error: unknown): void {
+  if (!(error instanceof StoreUnavailable)) throw error;
+}

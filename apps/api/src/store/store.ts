@@ -98,8 +98,8 @@ export interface WindowLimiter {
 }
 
 /**
- * What changes an account or its sessions is written into its activity in the same transaction; over
- * {@link maxEventsPerAccount}, the oldest goes.
+ * What changes an account or its sessions is written into its activity in the same transaction. The sweep keeps
+ * {@link eventsKept} of it, the newest of each type.
  *
  * Any method may reject with {@link StoreUnavailable}. Nothing was changed then, unless the database fell silent in
  * the moment of a commit: then nobody can know, and whoever asks again is told.
@@ -132,7 +132,8 @@ export interface Store {
   ): Promise<'logged-in' | 'credentials-changed'>;
 
   /**
-   * Looks a ticket up. A session past its limits is refused, and its tombstone written before the answer: once
+   * Looks a ticket up. A session of the future, written by a clock that was ahead, is taken for one of now and lives
+   * no longer than any. A session past its limits is refused, and its tombstone written before the answer: once
    * refused it stays ended, whatever any clock says later.
    */
   findSession(ticketHash: string, now: number): Promise<FoundSession>;
@@ -171,7 +172,7 @@ export interface Store {
   /** Ends all live sessions of the account as `revoked`, but the one of this ticket. @returns their ids. */
   endOtherSessions(accountId: string, keptHash: string, by: Actor, now: number): Promise<string[]>;
 
-  /** Writes what is given of a profile. @returns the account as it is then, if it is still there. */
+  /** Writes what is given of a profile: one event an hour and session. @returns the account as it is then, if it is still there. */
   changeProfile(
     accountId: string,
     change: { displayName?: string | null; email?: string | null },
@@ -206,8 +207,9 @@ export interface Store {
   ): Promise<'set' | 'no-such-account'>;
 
   /**
-   * Removes the account, its sessions and all that is kept about it, in one transaction; what stays are tombstones:
-   * hash, when, and `revoked`. In a file of our own the next sweep overwrites it, too.
+   * Removes the account, its sessions and all that is kept about it; what stays are tombstones: hash, when, and
+   * `revoked`. The account is gone in one transaction, and what happened to it follows in pieces; where they cannot be
+   * removed now, the next sweep does it. In a file of our own the sweep overwrites all of it, too.
    *
    * Changes nothing and answers `credentials-changed` when the account no longer has `verifiedHash`.
    */
@@ -246,7 +248,8 @@ export interface Store {
 
   /**
    * Removes what is over: live rows past their limits become tombstones; tombstones, failures, familiar networks,
-   * events and windows past their time go. At most `batch` rows of each kind, and one process at a time.
+   * events and windows past their time go, and events and networks of which an account has too many. What was written
+   * in the future counts as written now. At most `batch` rows of each kind, and one process at a time.
    * @returns how many rows of the kind with the most; fewer than `batch` means all is swept or another is at it.
    */
   sweep(now: number, batch: number): Promise<number>;
@@ -264,9 +267,24 @@ export interface FailureKey {
 }
 
 export const maxSessionsPerAccount = 100;
-export const maxEventsPerAccount = 10_000;
-/** Beyond them, the one without a login for longest is a stranger's again. */
+/** Above this, the network without a login for longest is forgotten. */
 export const maxFamiliarNetworks = 100;
+
+/**
+ * How many events of each type an account keeps, 10,000 in all. Each type has a share of its own: what somebody does at
+ * an unlocked browser, or a stranger from a thousand networks, pushes out nothing but its like.
+ */
+export const eventsKept: Record<EventType, number> = {
+  registered: 100,
+  'logged-in': 4_000,
+  'logged-out': 1_000,
+  'session-ended': 900,
+  'password-changed': 500,
+  'password-reset': 500,
+  'password-refused': 500,
+  'login-failed': 2_000,
+  'profile-changed': 500,
+};
 
 const day = 24 * 60 * 60 * 1000;
 /** How long, in milliseconds, what is over is kept. */

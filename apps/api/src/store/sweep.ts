@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as giveWay } from 'node:timers/promises';
+import type { EventType } from '@coatcheck/api-types';
+import { trim } from './activity.ts';
+import type { Engine } from './engine.ts';
+import { endOfTime, type SessionRow, sessionColumns, sessionOf, tombstone } from './rows.ts';
+import { keep } from './store.ts';
+import { all, change, insert, one, type Work } from './work.ts';
+
+const minute = 60_000;
+/** Milliseconds a process keeps a duty after it was last seen at it. */
+const dutyLasts = 90_000;
+/** Milliseconds by which the clocks of processes may differ: what lies further ahead was written by a wrong one. */
+export const clocksDiffer = minute;
+/** Milliseconds that no limiter's window is longer than. */
+const longestWindow = 24 * 60 * minute;
+/** Milliseconds until whoever began to write an event has written it. */
+const settled = minute;
+/** Events of an account that leaves which are removed at a time. */
+const erasedAtOnce = 100;
+
+/** Tables whose rows go some time after what a column says. */
+const swept = [
+  ['tombstones', 'ended_at', keep.tombstones],
+  ['login_failures', 'last_at', keep.loginFailures],
+  ['familiar_networks', 'last_login_at', keep.familiarNetworks],
+  ['events', 'at', keep.events],
+  ['windows', 'expire', 0],
+] as const;
+
+/**
+ * Takes a session that was used in the future for used now, and begun in the future for begun now: it keeps the time
+ * it had left then. To be completed by which sessions, and given {@link presentValues}.
+ */
+export const present = `UPDATE sessions SET last_seen_at = ?,
+    idle_expires_at = idle_expires_at - last_seen_at + ?,
+    created_at = CASE WHEN created_at > ? THEN ? ELSE created_at END,
+    expires_at = CASE WHEN created_at > ? THEN expires_at - created_at + ? ELSE expires_at END
+  WHERE last_seen_at > ?`;
+export const presentValues = (now: number) => [now, now, now, now, now, now, now + clocksDiffer];
+
+/** How the store sweeps: see `Store.sweep`. */
+export function sweeping(engine: Engine) {
+  const me = randomUUID();
+
+  /** Whether this process is the one that sweeps now. A duty that is held for longer than it lasts is free. */
+  function* takeDuty(now: number): Work<boolean> {
+    const held = now + dutyLasts;
+    const sql = `UPDATE duties SET held_by = ?, held_until = ?
+                 WHERE name = 'sweep' AND (held_by = ? OR held_until <= ? OR held_until > ?)`;
+    return (yield* change(sql, me, held, me, now, held)) > 0;
+  }
+
+  return async (now: number, batch: number): Promise<number> => {
+    await engine.tidy();
+    await eraseThoseWhoLeft(engine);
+    return engine.write(function* () {
+      if (!(yield* takeDuty(now))) return 0;
+      const steps = [
+        endSessions(now, batch),
+        bringToPresent(now, batch),
+        forget(now, batch),
+        thin(now, batch),
+      ];
+      let most = 0;
+      for (const step of steps) most = Math.max(most, yield* step);
+      return most;
+    });
+  };
+}
+
+function* endSessions(now: number, batch: number): Work<number> {
+  const ended = yield* all<SessionRow>(
+    `DELETE FROM sessions WHERE idle_expires_at <= ? AND ticket_hash IN (
+       SELECT ticket_hash FROM sessions WHERE idle_expires_at <= ? ORDER BY idle_expires_at LIMIT ?)
+     RETURNING ${sessionColumns}`,
+    ...[now, now, batch],
+  );
+  yield* insert(
+    'tombstones',
+    ended.map((row) => tombstone(row.ticket_hash, endOfTime(sessionOf(row)), now)),
+  );
+  return ended.length;
+}
+
+/**
+ * What a clock wrote that was ahead would stay for as long, and count as the newest: it is taken for written now.
+ * Windows of that kind end a longest window from now.
+ */
+function* bringToPresent(now: number, batch: number): Work<number> {
+  const ahead = now + clocksDiffer;
+  let most = yield* change(
+    `${present} AND ticket_hash IN (
+       SELECT ticket_hash FROM sessions WHERE last_seen_at > ? ORDER BY last_seen_at DESC LIMIT ?)`,
+    ...[...presentValues(now), ahead, batch],
+  );
+  for (const [table, column] of swept) {
+    const [latest, instead] = table === 'windows' ? [now + longestWindow, now + longestWindow] : [ahead, now];
+    const changed = yield* change(
+      `UPDATE ${table} SET ${column} = ? WHERE ${column} >= (SELECT min(${column}) FROM
+         (SELECT ${column} FROM ${table} WHERE ${column} > ? ORDER BY ${column} DESC LIMIT ?) AS newest)`,
+      ...[instead, latest, batch],
+    );
+    most = Math.max(most, changed);
+  }
+  return most;
+}
+
+function* forget(now: number, batch: number): Work<number> {
+  let most = 0;
+  for (const [table, column, kept] of swept) {
+    const removed = yield* change(
+      // Up to the time of the last of a batch: tables kept by key have no other handle, and DELETE knows no LIMIT.
+      `DELETE FROM ${table} WHERE ${column} <= (SELECT max(${column}) FROM
+         (SELECT ${column} FROM ${table} WHERE ${column} <= ? ORDER BY ${column} LIMIT ?) AS oldest)`,
+      ...[now - kept, batch],
+    );
+    most = Math.max(most, removed);
+  }
+  return most;
+}
+
+/**
+ * Thins the activity of accounts that have too much. The events since the last time say which those may be, and the
+ * database keeps up to where that was, so that neither a restart nor another process leaves one out.
+ */
+function* thin(now: number, batch: number): Work<number> {
+  const sql = `SELECT held_until AS at, held_by AS id FROM duties WHERE name = 'thin'`;
+  const done = yield* one<{ at: number; id: string }>(sql);
+  const events = yield* all<{ id: string; account_id: string; type: EventType; at: number }>(
+    'SELECT id, account_id, type, at FROM events WHERE (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?',
+    ...[Math.min(done?.at ?? 0, now - settled), done?.id ?? '', now - settled, batch],
+  );
+  const last = events.at(-1);
+  if (!last) return 0;
+  const written = new Map(events.map((event) => [`${event.account_id} ${event.type}`, event]));
+  for (const { account_id, type } of written.values()) {
+    // More of this account is to go: the next step begins with the same events.
+    if ((yield* trim(account_id, type, batch)) === batch) return batch;
+  }
+  yield* change(`UPDATE duties SET held_until = ?, held_by = ? WHERE name = 'thin'`, last.at, last.id);
+  return events.length === batch ? batch : 0;
+}
+
+/** Removes what is left of accounts that were deleted while the server was stopped or its database failed. */
+async function eraseThoseWhoLeft(engine: Engine): Promise<void> {
+  const sql = `SELECT id FROM accounts WHERE password_hash = 'leaving' LIMIT 1`;
+  for (;;) {
+    const account = await engine.read(one<{ id: string }>(sql));
+    if (!account) return;
+    await erase(engine, account.id);
+  }
+}
+
+/** Removes an account and its events, a piece at a time: ten thousand at once would keep everybody waiting. */
+export async function erase(engine: Engine, accountId: string): Promise<void> {
+  for (let isGone = false; !isGone; ) {
+    isGone = await engine.write(function* () {
+      const removed = yield* change(
+        'DELETE FROM events WHERE id IN (SELECT id FROM events WHERE account_id = ? LIMIT ?)',
+        ...[accountId, erasedAtOnce],
+      );
+      if (removed === erasedAtOnce) return false;
+      yield* change(`DELETE FROM accounts WHERE id = ? AND password_hash = 'leaving'`, accountId);
+      return true;
+    });
+    await giveWay();
+  }
+}
