@@ -40,7 +40,7 @@ describe('my sessions', () => {
 
     await other.getByRole('main').getByRole('link', { name: 'Your account' }).click();
     await arrived(other, 'Log in');
-    await other.getByText('This session was ended from another device, or by a password change.').waitFor();
+    await other.getByText(/^This session was ended from elsewhere/).waitFor();
     // Logging in again goes on where one was.
     await other.getByLabel('Password', { exact: true }).fill(password);
     await other.getByRole('button', { name: 'Log in' }).click();
@@ -114,7 +114,7 @@ describe('my password', () => {
 
     await other.reload();
     await arrived(other, 'You are not logged in');
-    await other.getByText('This session was ended from another device, or by a password change.').waitFor();
+    await other.getByText(/^This session was ended from elsewhere/).waitFor();
     await other.goto('/login');
     await tryLogIn(other, 'new-password', 'gloves in the left pocket');
     await arrived(other, 'Logged in as new-password');

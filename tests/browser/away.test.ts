@@ -158,7 +158,7 @@ describe('a session that ends', () => {
     await arrived(page, 'Log in');
     // Not believed before it was asked once more.
     expect(asked).toBe(2);
-    await page.getByText('This session ended when a newer login took its place.').waitFor();
+    await page.getByText(/^A newer ticket took the place of this browser’s/).waitFor();
     expect(new URL(page.url()).pathname).toBe('/account');
     expect(await page.getByLabel('Username').inputValue()).toBe('midway');
     await page.getByLabel('Password', { exact: true }).fill(password);

@@ -86,7 +86,7 @@ describe('registering, logging in and logging out', () => {
   - textbox "Email optional"
   - checkbox "Stay logged in on this device"
   - text: Stay logged in on this device
-  - paragraph: Until you log out, even when the browser was closed. Not where others use it too.
+  - paragraph: Even after the browser was closed, for as long as this server allows. Not where others use it too.
   - button "Register"
   - status
   - complementary:

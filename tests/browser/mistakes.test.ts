@@ -113,6 +113,24 @@ describe('a form that was refused', () => {
     await saysBeside(page, 'email', 'Enter an email address like ada@example.com, or leave it empty');
   });
 
+  it('says what to do when the site’s cookies are more than the server takes', async () => {
+    const { page } = await house.visit();
+    await page.goto('/login');
+    await page.context().addCookies(
+      Array.from({ length: 20 }, (_, n) => ({
+        name: `other-${n}`,
+        value: 'x'.repeat(1_000),
+        url: house.url,
+      })),
+    );
+    await tryLogIn(page, 'ada');
+    await page.getByText(/Delete this site’s cookies and try again$/).waitFor();
+    expect(await page.locator('#current-password').inputValue()).toBe(password);
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await arrived(page, 'Logged in as ada');
+  });
+
   it('counts the password as it is typed, the way the server does', async () => {
     const { page } = await house.visit();
     await page.goto('/register');

@@ -1,4 +1,4 @@
-import { mistakesOf } from './form/mistakes.ts';
+import { troubleOf } from './form/mistakes.ts';
 import { useSecondsUntil } from './form/seconds.ts';
 import type { Refusal } from './session/failure.ts';
 import { useWords } from './words/words.ts';
@@ -13,12 +13,9 @@ interface RetryProps {
 export function Retry({ refusal, ask }: RetryProps) {
   const words = useWords();
   const seconds = useSecondsUntil(refusal.until);
-  const [mistake] = mistakesOf(refusal, {}, '', seconds, words);
   return (
     <>
-      <p>
-        {mistake?.words} {words.asksAgain}
-      </p>
+      <p>{troubleOf(refusal, words)}</p>
       <div className="actions">
         <button
           type="button"

@@ -7,7 +7,8 @@ const reasons: Record<EndReason, string> = {
   'expired-absolute': 'Ihre Sitzung hatte ihre Höchstdauer erreicht.',
   'logged-out': 'Ihre Sitzung wurde abgemeldet.',
   replaced: 'Eine neuere Marke war an ihre Stelle getreten.',
-  revoked: 'Ihre Sitzung wurde von einem anderen Gerät aus oder durch ein neues Passwort beendet.',
+  revoked:
+    'Ihre Sitzung wurde von anderswo beendet, zum Beispiel von einem anderen Gerät aus oder durch ein neues Passwort.',
 };
 
 const spell = (minutes: number) =>
@@ -322,7 +323,7 @@ export const de: ConversationWords = {
         change: 'Lade die Seite neu. Hilft das nicht, melde dich noch einmal an.',
       }),
       revoked: () => ({
-        what: 'Deine Sitzung wurde von einem anderen Gerät aus oder durch ein neues Passwort beendet.',
+        what: 'Deine Sitzung wurde von anderswo beendet, zum Beispiel von einem anderen Gerät aus oder durch ein neues Passwort.',
         change: 'Melde dich noch einmal an. Warst du das nicht, ändere dein Passwort.',
       }),
       guest: () => ({

@@ -7,7 +7,7 @@ const reasons: Record<EndReason, string> = {
   'expired-absolute': 'Its session had reached its time limit.',
   'logged-out': 'Its session was logged out.',
   replaced: 'A newer ticket had taken its place.',
-  revoked: 'Its session was ended from another device, or by a password change.',
+  revoked: 'Its session was ended from elsewhere, for example from another device or by a new password.',
 };
 
 /** English: the words of the conversation's page. */
@@ -316,7 +316,7 @@ export const en = {
         change: 'Reload the page. If that does not help, log in again.',
       }),
       revoked: () => ({
-        what: 'Your session was ended from another device, or by a new password.',
+        what: 'Your session was ended from elsewhere, for example from another device or by a new password.',
         change: 'Log in again. If it was not you, change your password.',
       }),
       guest: () => ({

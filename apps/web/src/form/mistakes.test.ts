@@ -1,8 +1,9 @@
 import type { Problem } from '@coatcheck/api-types';
 import { describe, expect, it } from 'vitest';
 import { type Failure, refusal } from '../session/failure.ts';
+import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
-import { mistakesOf } from './mistakes.ts';
+import { mistakesOf, troubleOf } from './mistakes.ts';
 
 const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
 const of = (failure: Failure, seconds = 0) => mistakesOf(refusal(failure), inputs, 'Ada', seconds, en);
@@ -56,10 +57,48 @@ describe('a refusal in words', () => {
     ]);
   });
 
+  it.each([
+    [431, 'Delete this site’s cookies and try again'],
+    [413, 'Shorten what you typed and try again'],
+    [408, 'Check your connection and try again'],
+    [502, 'The server behind this address does not answer. Try again in a moment'],
+    [504, 'The server behind this address does not answer. Try again in a moment'],
+    [200, 'Something else answered in the server’s place'],
+  ])('tells an answer of something else from none, and says what to do: %i', (status, words) => {
+    const [mistake, ...more] = of({ type: 'foreign-answer', status });
+    expect(mistake?.words).toContain(words);
+    expect(mistake?.words).not.toMatch(/^No answer/);
+    expect(more).toEqual([]);
+  });
+
   it('passes on the address that only the server knows', () => {
     expect(of(problem({ type: '/problems/origin-not-allowed', status: 403 }))).toEqual([
       { words: 'The server’s own sentence', inputs: [] },
     ]);
+  });
+});
+
+describe('what went wrong with a question that is asked again by itself', () => {
+  const failures: Failure[] = [
+    problem({ type: '/problems/unavailable', status: 503, retryAfter: 29 }),
+    problem({ type: '/problems/too-many-requests', status: 429, retryAfter: 29 }),
+    problem({ type: '/problems/internal-error', status: 500 }),
+    problem({ type: '/problems/not-found', status: 404 }),
+    { type: 'no-answer' },
+    ...[200, 408, 413, 431, 502].map((status) => ({ type: 'foreign-answer', status }) as const),
+  ];
+  const catalogues = { en, de };
+
+  it.each(['en', 'de'] as const)('is told in whole sentences that agree with each other: %s', (language) => {
+    for (const failure of failures) {
+      const told = troubleOf(refusal(failure), catalogues[language]);
+      expect(told).toMatch(/[a-zöü]\.$/);
+      // Either the page does it, or the person: never both.
+      const byItself = /by itself|von selbst/.test(told);
+      expect(byItself && /try again|noch einmal/i.test(told), told).toBe(false);
+    }
+    const busy = troubleOf(refusal(failures[0] as Failure), catalogues[language]);
+    expect(busy).toMatch(/by itself\.$|von selbst wieder nach\.$/);
   });
 });
 
@@ -69,6 +108,15 @@ describe('the words on the screen', () => {
     if (typeof words === 'function') return [String(words)];
     return Object.values(words as object).flatMap(said);
   };
+
+  it('promise nothing that a setting or another way to end a session makes untrue', () => {
+    for (const words of [en, de]) {
+      expect(words.rememberHint).not.toMatch(/until you log out|bis du dich abmeldest/i);
+      // There are more ways than can be named: an operator’s reset, the 101st session, an account that was removed.
+      expect(words.reasons.revoked(undefined)).toMatch(/for example|zum Beispiel/);
+      expect(words.reasons.replaced(undefined)).toMatch(/registration.*password|Registrierung.*Passwort/);
+    }
+  });
 
   it('are those of the house', () => {
     const strange =

@@ -1,5 +1,5 @@
 import type { Fault, Refusal } from '../session/failure.ts';
-import type { Words } from '../words/en.ts';
+import type { Circumstances, Words } from '../words/en.ts';
 
 /** Which input stands for which part of the request: `{'#/username': 'username'}`. */
 export type Inputs = Readonly<Record<string, string>>;
@@ -36,11 +36,26 @@ export function mistakesOf(
   if (failure.type === 'mistyped' || failure.type === '/problems/invalid-request') {
     return failure.errors.map((fault) => ofFault(fault, inputs, username, words));
   }
-  if (!isProblem(failure)) return [{ words: words.failures[failure.type], inputs: [] }];
-
-  const circumstances = { username: username.toLowerCase(), seconds, detail: failure.detail };
-  const sentence = words.problems[slugOf(failure.type)](circumstances);
+  const sentence = sentenceOf(failure, { username: username.toLowerCase(), seconds, byItself: false }, words);
   return [{ words: sentence, inputs: aboutInputs(failure.type, inputs) }];
+}
+
+/** What went wrong with a question that the page asks again by itself: a whole sentence. */
+export function troubleOf({ failure }: Refusal, words: Words): string {
+  if ('errors' in failure) return `${words.mismatch}.`;
+  const sentence = sentenceOf(failure, { username: '', seconds: 0, byItself: true }, words);
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}
+
+function sentenceOf(
+  failure: Sentenced,
+  circumstances: Omit<Circumstances, 'detail' | 'status'>,
+  words: Words,
+): string {
+  const detail = isProblem(failure) ? failure.detail : '';
+  const status = failure.type === 'foreign-answer' ? failure.status : undefined;
+  const of = { ...circumstances, detail, status };
+  return isProblem(failure) ? words.problems[slugOf(failure.type)](of) : words.failures[failure.type](of);
 }
 
 function ofFault(fault: Fault, inputs: Inputs, username: string, words: Words): Mistake {

@@ -6,8 +6,10 @@ export type Fault = Omit<FieldError, 'detail'>;
 /** Why something did not happen: what the server named, or what this page found out by itself. */
 export type Failure =
   | Problem
-  /** No answer came, or one that Coatcheck did not write. */
+  /** No answer came. */
   | { type: 'no-answer' }
+  /** Something answered that is not Coatcheck, or Coatcheck before it knew what was asked. */
+  | { type: 'foreign-answer'; status: number }
   /** The person stopped waiting. The server may have done it all the same. */
   | { type: 'stopped' }
   /** The server logged in, and the browser did not keep the cookie. */
@@ -38,12 +40,19 @@ export async function attempt<R>(call: Promise<R>) {
   try {
     return await call;
   } catch (error) {
-    return { ok: false, problem: { type: withoutAnswer(error) } } as const;
+    return { ok: false, problem: withoutAnswer(error) } as const;
   }
 }
 
 function withoutAnswer(error: unknown) {
-  if (error instanceof DOMException && error.name === 'AbortError') return 'stopped';
-  if (error instanceof TypeError || error instanceof UnexpectedResponse) return 'no-answer';
+  if (error instanceof DOMException && error.name === 'AbortError') return { type: 'stopped' } as const;
+  if (error instanceof TypeError) return { type: 'no-answer' } as const;
+  if (error instanceof UnexpectedResponse) {
+    return { type: 'foreign-answer', status: error.response.status } as const;
+  }
   throw error;
 }
+
+/** Whether the server did not say what became of a call: it may have been done all the same. */
+export const isUnheard = ({ type }: Pick<Failure, 'type'>): boolean =>
+  type === 'no-answer' || type === 'foreign-answer';

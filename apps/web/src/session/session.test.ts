@@ -1,4 +1,4 @@
-import type { Client, Conversation, User } from '@coatcheck/api-types';
+import { type Client, type Conversation, UnexpectedResponse, type User } from '@coatcheck/api-types';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openSession } from './session.ts';
 
@@ -146,6 +146,13 @@ describe('the session of a page', () => {
     // Somebody else's session is no answer to it.
     GET.mockReturnValueOnce(answer(known));
     expect(await session.logIn({ ...credentials, username: 'bea' }, act())).toEqual({ type: 'no-answer' });
+
+    // A proxy that gave up waiting knows as little.
+    POST.mockRejectedValue(new UnexpectedResponse(new Response('<html>', { status: 504 })));
+    GET.mockReturnValueOnce(answer(known));
+    expect(await session.logIn(credentials, act())).toBeUndefined();
+    GET.mockReturnValueOnce(answer(nobody));
+    expect(await session.logIn(credentials, act())).toEqual({ type: 'foreign-answer', status: 504 });
   });
 
   it('asks again by itself until there is an answer, and no sooner than the server wants', async () => {

@@ -9,7 +9,7 @@ import type {
   Result,
   User,
 } from '@coatcheck/api-types';
-import { attempt, type Failure, type Refusal, refusal, waitAfter } from './failure.ts';
+import { attempt, type Failure, isUnheard, type Refusal, refusal, waitAfter } from './failure.ts';
 
 /** What this page knows about who holds its cookie. */
 export type Standing =
@@ -109,7 +109,7 @@ export function openSession(client: Client) {
     const answer = await attempt(call);
     next();
     // What went unheard may have been a yes.
-    if (!answer.ok && answer.problem.type !== 'no-answer') return answer.problem;
+    if (!answer.ok && !isUnheard(answer.problem)) return answer.problem;
 
     // The session's own facts come from the server, and so does the proof that the cookie was kept.
     const asked = await attempt(client.GET('/session', { signal: act.signal }));
@@ -154,7 +154,7 @@ export function openSession(client: Client) {
     next();
     if (!answer.ok) {
       // It may have been done all the same.
-      if (answer.problem.type !== 'no-answer') return answer.problem;
+      if (!isUnheard(answer.problem)) return answer.problem;
       const asked = await attempt(client.GET('/session', { signal }));
       if (!asked.ok || asked.data.user) return answer.problem;
     }
@@ -213,7 +213,7 @@ export function openSession(client: Client) {
       const answer = await attempt(client.PATCH('/session', { body: patch, signal }));
       if (!answer.ok) {
         // It may have been done all the same.
-        if (answer.problem.type === 'no-answer') ask();
+        if (isUnheard(answer.problem)) ask();
         return answer.problem;
       }
       if (mine === turn) know(answer.data, answer.data.session?.id !== idOf(standing));
@@ -240,7 +240,7 @@ export function openSession(client: Client) {
       const answer = await send(call);
       if (!answer.ok) {
         // It may have been done all the same.
-        if (answer.problem.type === 'no-answer') ask();
+        if (isUnheard(answer.problem)) ask();
         return answer.problem;
       }
       await ask();

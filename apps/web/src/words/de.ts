@@ -4,8 +4,16 @@ import { timesIn } from './times.ts';
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('de', 'de-DE');
 
-const tryAgain = ({ seconds }: Circumstances) =>
-  seconds > 0 ? `Versuch es in ${inTime(seconds)} noch einmal` : 'Versuch es jetzt noch einmal';
+const asksAgain = 'Diese Seite fragt von selbst wieder nach';
+const tryAgain = ({ seconds, byItself }: Circumstances) =>
+  byItself
+    ? asksAgain
+    : seconds > 0
+      ? `Versuch es in ${inTime(seconds)} noch einmal`
+      : 'Versuch es jetzt noch einmal';
+/** What to do, and to try again after it. */
+const andTryAgain = (what: string, { byItself }: Circumstances) =>
+  byItself ? `${what}. ${asksAgain}` : `${what} und versuch es noch einmal`;
 // After "in" and "nach" stands the dative, which Intl does not know.
 const dative = (span: string) => span.replace(/(Tage|Monate|Jahre)$/, '$1n');
 const inTime = (seconds: number) => dative(wait(seconds));
@@ -73,14 +81,36 @@ export const de: Words = {
       `${username} ist vergeben. Wähle einen anderen Namen, oder melde dich an, wenn es deiner ist`,
     'too-many-requests': (of) => `Zu viele Versuche. ${tryAgain(of)}`,
     unavailable: (of) => `Der Server kann das gerade nicht. ${tryAgain(of)}`,
-    'internal-error': () =>
-      'Auf dem Server ist etwas kaputtgegangen, sein Protokoll sagt was. Versuch es noch einmal',
+    'internal-error': ({ byItself }) =>
+      `Auf dem Server ist etwas kaputtgegangen, sein Protokoll sagt was. ${byItself ? asksAgain : 'Versuch es noch einmal'}`,
   },
   failures: {
-    'no-answer': 'Keine Antwort. Prüfe deine Verbindung und versuch es noch einmal.',
-    stopped:
+    'no-answer': (of) => `Keine Antwort. ${andTryAgain('Prüfe deine Verbindung', of)}.`,
+    'foreign-answer': (of) => {
+      switch (of.status) {
+        case 408:
+          return andTryAgain('Das kam zu langsam beim Server an. Prüfe deine Verbindung', of);
+        case 413:
+          return 'Etwas vor dem Server fand das zu lang. Kürze, was du getippt hast, und versuch es noch einmal';
+        case 431:
+          return andTryAgain(
+            'Dein Browser hat für diese Seite mehr Cookies, als der Server annimmt. Lösche die Cookies dieser Seite',
+            of,
+          );
+        case 502:
+        case 503:
+        case 504:
+          return `Der Server hinter dieser Adresse antwortet nicht. ${of.byItself ? asksAgain : 'Versuch es gleich noch einmal'}`;
+        default:
+          return andTryAgain(
+            'Etwas anderes hat anstelle des Servers geantwortet. Prüfe deine Verbindung',
+            of,
+          );
+      }
+    },
+    stopped: () =>
       'Du hast nicht länger gewartet. Versuch es noch einmal, oder lade die Seite neu, um zu sehen, ob es geklappt hat',
-    'cookie-not-kept':
+    'cookie-not-kept': () =>
       'Dein Browser hat das Cookie nicht behalten. Erlaube Cookies für diese Seite und melde dich noch einmal an',
   },
   reasons: {
@@ -91,8 +121,10 @@ export const de: Words = {
         : 'Abgemeldet nach einiger Zeit ohne Nutzung.',
     'expired-absolute': () => 'Abgemeldet, weil diese Sitzung ihre Höchstdauer erreicht hatte.',
     'logged-out': () => 'Du hast dich abgemeldet.',
-    replaced: () => 'Diese Sitzung endete, als eine neuere Anmeldung an ihre Stelle trat.',
-    revoked: () => 'Diese Sitzung wurde von einem anderen Gerät aus oder durch ein neues Passwort beendet.',
+    replaced: () =>
+      'Eine neuere Marke trat an die Stelle der bisherigen, bei einer Anmeldung, einer Registrierung oder einem Passwortwechsel.',
+    revoked: () =>
+      'Diese Sitzung wurde von anderswo beendet, zum Beispiel von einem anderen Gerät aus oder durch ein neues Passwort.',
   },
   mismatch: mismatch(),
 
@@ -114,7 +146,6 @@ export const de: Words = {
   takingLong: 'Das dauert länger als sonst.',
   stopWaiting: 'Nicht länger warten',
   mayBeOld: 'Was du siehst, ist vielleicht veraltet.',
-  asksAgain: 'Diese Seite fragt von selbst wieder nach.',
   home: 'Zur Startseite',
   languages: 'Sprache',
 
@@ -141,7 +172,7 @@ export const de: Words = {
   optional: 'freiwillig',
   remember: 'Auf diesem Gerät angemeldet bleiben',
   rememberHint:
-    'Bis du dich abmeldest, auch wenn der Browser geschlossen war. Nicht, wo es auch andere nutzen.',
+    'Auch nachdem der Browser geschlossen war, so lange dieser Server es erlaubt. Nicht, wo es auch andere nutzen.',
   capsLock: 'Die Feststelltaste ist an.',
   show: 'Zeigen',
   hide: 'Verbergen',

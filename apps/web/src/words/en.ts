@@ -10,6 +10,10 @@ export interface Circumstances {
   seconds: number;
   /** The server's own sentence. */
   detail: string;
+  /** The status of an answer that Coatcheck did not write. */
+  status: number | undefined;
+  /** Whether the page asks again without being told to. */
+  byItself: boolean;
 }
 
 export type FieldName = 'username' | 'password' | 'email' | 'name';
@@ -18,8 +22,12 @@ export type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'misty
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en', 'en-GB');
 
-const tryAgain = ({ seconds }: Circumstances) =>
-  seconds > 0 ? `Try again in ${wait(seconds)}` : 'Try again now';
+const asksAgain = 'This page asks again by itself';
+const tryAgain = ({ seconds, byItself }: Circumstances) =>
+  byItself ? asksAgain : seconds > 0 ? `Try again in ${wait(seconds)}` : 'Try again now';
+/** What to do, and to try again after it. */
+const andTryAgain = (what: string, { byItself }: Circumstances) =>
+  byItself ? `${what}. ${asksAgain}` : `${what} and try again`;
 const mismatch = () => 'This page and the server do not fit together. Reload the page and try again';
 
 const tooLong =
@@ -77,13 +85,34 @@ const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstanc
     `${username} is taken. Choose another username, or log in if it is yours`,
   'too-many-requests': (of) => `Too many tries. ${tryAgain(of)}`,
   unavailable: (of) => `The server cannot do this now. ${tryAgain(of)}`,
-  'internal-error': () => 'Something broke on the server, and its log says what. Try again',
+  'internal-error': ({ byItself }) =>
+    `Something broke on the server, and its log says what. ${byItself ? asksAgain : 'Try again'}`,
 };
 
-const failures: Record<OwnFailure, string> = {
-  'no-answer': 'No answer. Check your connection and try again.',
-  stopped: 'You stopped waiting. Try again, or reload the page to see whether it worked',
-  'cookie-not-kept': 'Your browser did not keep the cookie. Allow cookies for this site, then log in again',
+const failures: Record<OwnFailure, (of: Circumstances) => string> = {
+  'no-answer': (of) => `No answer. ${andTryAgain('Check your connection', of)}.`,
+  'foreign-answer': (of) => {
+    switch (of.status) {
+      case 408:
+        return andTryAgain('This took too long to reach the server. Check your connection', of);
+      case 413:
+        return 'Something before the server found this too long. Shorten what you typed and try again';
+      case 431:
+        return andTryAgain(
+          'Your browser holds more cookies for this site than the server takes. Delete this site’s cookies',
+          of,
+        );
+      case 502:
+      case 503:
+      case 504:
+        return `The server behind this address does not answer. ${of.byItself ? asksAgain : 'Try again in a moment'}`;
+      default:
+        return andTryAgain('Something else answered in the server’s place. Check your connection', of);
+    }
+  },
+  stopped: () => 'You stopped waiting. Try again, or reload the page to see whether it worked',
+  'cookie-not-kept': () =>
+    'Your browser did not keep the cookie. Allow cookies for this site, then log in again',
 };
 
 const reasons: Record<EndReason, (idle: number | undefined) => string> = {
@@ -92,8 +121,10 @@ const reasons: Record<EndReason, (idle: number | undefined) => string> = {
     idle ? `Logged out after ${duration(idle)} without use.` : 'Logged out after a while without use.',
   'expired-absolute': () => 'Logged out because this session had reached its time limit.',
   'logged-out': () => 'You logged out.',
-  replaced: () => 'This session ended when a newer login took its place.',
-  revoked: () => 'This session was ended from another device, or by a password change.',
+  replaced: () =>
+    'A newer ticket took the place of this browser’s, at a login, a registration or a password change.',
+  revoked: () =>
+    'This session was ended from elsewhere, for example from another device or by a new password.',
 };
 
 /** English: every word on the screen, and how to write times and counts. */
@@ -122,7 +153,6 @@ export const en = {
   takingLong: 'This takes longer than usual.',
   stopWaiting: 'Stop waiting',
   mayBeOld: 'What you see may be old.',
-  asksAgain: 'This page asks again by itself.',
   home: 'Go to the start page',
   languages: 'Language',
 
@@ -148,7 +178,8 @@ export const en = {
   email: 'Email',
   optional: 'optional',
   remember: 'Stay logged in on this device',
-  rememberHint: 'Until you log out, even when the browser was closed. Not where others use it too.',
+  rememberHint:
+    'Even after the browser was closed, for as long as this server allows. Not where others use it too.',
   capsLock: 'Caps Lock is on.',
   show: 'Show',
   hide: 'Hide',
