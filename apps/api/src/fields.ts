@@ -99,7 +99,7 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
       case 'pattern':
         add({
           pointer,
-          rule: 'bad-characters',
+          rule: forms.has(name) ? 'malformed' : 'bad-characters',
           detail: shapes[name] ?? `${sentence(name)} has characters that cannot be.`,
         });
         break;
@@ -135,6 +135,9 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
   }
   return [...errors.values()];
 }
+
+/** Fields whose pattern describes the whole of them, not which characters they may have. */
+const forms = new Set(['email']);
 
 /** What a field must look like, where a pattern or a format says it in code. */
 const shapes: Record<string, string> = {

@@ -7,5 +7,6 @@ export {
   type Result,
   UnexpectedResponse,
 } from './client.ts';
+export { isEmail, maxEmailLength } from './email.ts';
 export type * from './problems.ts';
 export type * from './types.ts';

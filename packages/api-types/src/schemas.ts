@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import type { Calls } from './calls.ts';
+import { emailPattern, maxEmailLength } from './email.ts';
 import type * as problems from './problems.ts';
 import type * as types from './types.ts';
 
@@ -291,12 +292,18 @@ export const Conversation = Type.Object(
   }),
 );
 
+const email = {
+  pattern: emailPattern,
+  maxLength: maxEmailLength,
+  description: 'Contact data, not verified, in any script (RFC 6531).',
+};
+
 export type Registration = types.Registration;
 export const Registration = Type.Object(
   {
     username: Username,
     password: Password,
-    email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
+    email: Type.Optional(Type.String(email)),
     remember: Remember,
   },
   shown<types.Registration>('What makes an account.', {
@@ -318,10 +325,9 @@ export const ProfilePatch = Type.Object(
     ),
     email: Type.Optional(
       Type.Unsafe<string | null>({
+        ...email,
         type: ['string', 'null'],
-        format: 'email',
-        maxLength: 254,
-        description: 'Contact data, not verified; null clears it.',
+        description: 'Contact data, not verified, in any script; null clears it.',
       }),
     ),
   },

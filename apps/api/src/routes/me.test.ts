@@ -19,6 +19,9 @@ describe('PATCH /me', () => {
       { displayName: '🧥'.repeat(64), email: 'a@b.example' },
     ],
     [{ displayName: '<script>\u202Eada' }, { displayName: '<script>\u202Eada' }],
+    [{ email: 'jürgen@example.com' }, { displayName: null, email: 'jürgen@example.com' }],
+    [{ email: '用户@例子.广告' }, { displayName: null, email: '用户@例子.广告' }],
+    [{ email: 'ada@bücher.example' }, { displayName: null, email: 'ada@bücher.example' }],
     [{}, { displayName: null, email: 'ada@example.com' }],
   ])('%j is written, and the rest stays', async (change, expected) => {
     const { answer, me } = await patched(change);
@@ -32,6 +35,8 @@ describe('PATCH /me', () => {
     [{ displayName: '' }, '#/displayName', 'too-short'],
     [{ displayName: 5 }, '#/displayName', 'wrong-type'],
     [{ email: 'nowhere' }, '#/email', 'malformed'],
+    [{ email: 'ada\u202e@example.com' }, '#/email', 'malformed'],
+    [{ email: `${'ü'.repeat(250)}@b.example` }, '#/email', 'too-long'],
     [{ username: 'eve' }, '#/username', 'unknown-field'],
     [{ displayName: 'a\0b' }, '#/displayName', 'bad-characters'],
   ])('%j is refused, and nothing is changed', async (change, pointer, rule) => {

@@ -1,3 +1,4 @@
+import { isEmail, maxEmailLength } from '@coatcheck/api-types';
 import type { Fault } from '../session/failure.ts';
 
 /** The length of a password as the server counts it: code points after NFC normalisation. */
@@ -80,10 +81,12 @@ function checkPassword(password: string, least: number, pointer = '#/password'):
   return [];
 }
 
-/** Only what is plainly none: the server has the last word. */
 function checkEmail(email: string | undefined): Fault[] {
-  if (!email || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) return [];
-  return [{ pointer: '#/email', rule: 'malformed' }];
+  if (!email) return [];
+  const pointer = '#/email';
+  const actual = [...email].length;
+  if (actual > maxEmailLength) return [{ pointer, rule: 'too-long', limit: maxEmailLength, actual }];
+  return isEmail(email) ? [] : [{ pointer, rule: 'malformed' }];
 }
 
 function missing(pointer: string, value: string): Fault[] {
