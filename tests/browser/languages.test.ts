@@ -41,6 +41,22 @@ describe('the language', () => {
     await arrived(page, 'You are not logged in');
   });
 
+  it.each([
+    [['en-US@posix'], 'You are not logged in', 'Deutsch', 'Du bist nicht angemeldet'],
+    [['de-DE@euro'], 'Du bist nicht angemeldet', 'English', 'You are not logged in'],
+    [['en_US.utf8', 'de_DE@euro'], 'You are not logged in', 'Deutsch', 'Du bist nicht angemeldet'],
+  ])('survives what is no language tag: %j', async (languages, heading, other, then) => {
+    const { page, complaints } = await house.visit();
+    await page.addInitScript((given) => {
+      Object.defineProperty(navigator, 'languages', { get: () => given });
+    }, languages);
+    await page.goto('/');
+    await arrived(page, heading);
+    await page.getByRole('button', { name: other }).click();
+    await arrived(page, then);
+    expect(complaints).toEqual([]);
+  });
+
   it('can be chosen at the foot of every page, keeps what was typed, and stays chosen', async () => {
     const { page } = await house.visit();
     await page.goto('/login');

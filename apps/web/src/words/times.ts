@@ -1,6 +1,22 @@
+/** What the browser says that its reader speaks. It may say anything: `en-US@posix`, `de_DE.utf8`. */
+const tags = (): readonly string[] => globalThis.navigator?.languages ?? [];
+
+/** The languages of the browser's reader, the preferred one first, like `en`. */
+export const languagesRead = (): string[] =>
+  tags().map((tag) => (tag.split(/[^a-z]/i, 1)[0] ?? '').toLowerCase());
+
+/** Whether Intl knows a tag; it throws at what is none (RFC 5646). */
+function isKnown(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Dates, times and durations as a language writes them, where the reader is. @param language like `en` */
 export function timesIn(language: string, fallback: string) {
-  const locale = globalThis.navigator?.languages.find((tag) => tag.split('-', 1)[0] === language) ?? fallback;
+  const locale = tags().find((tag) => tag.split('-', 1)[0] === language && isKnown(tag)) ?? fallback;
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });

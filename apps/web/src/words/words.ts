@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { keep, recall } from '../keeping.ts';
 import { en, type Words } from './en.ts';
+import { languagesRead } from './times.ts';
 
 /** The languages there are, by their own names. All but English are fetched when they are asked for. */
 export const languages = { en: 'English', de: 'Deutsch' };
@@ -37,7 +38,7 @@ export function choose(language: Language): void {
 
 /** The language to begin with: the one chosen, else the first of the browser's that there is, else English. */
 export function preferred(): Language {
-  const wanted = [recall(store, kept), ...navigator.languages.map((tag) => tag.split('-', 1)[0])];
+  const wanted = [recall(store, kept), ...languagesRead()];
   return wanted.find((one): one is Language => one !== undefined && one in languages) ?? 'en';
 }
 
