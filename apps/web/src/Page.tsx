@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { ErrorSummary } from './form/ErrorSummary.tsx';
+import { ignoreSecondClick } from './form/second-click.ts';
 import type { Submission } from './form/submission.ts';
 import { useWords } from './words/words.ts';
 
@@ -38,6 +39,7 @@ export function Page({ heading, title = heading, submission, among, beside, belo
     if (shown !== undefined && shown.heading !== heading && shown.words === words) {
       window.scrollTo(0, 0);
       h1.current?.focus({ preventScroll: true });
+      ignoreSecondClick();
     }
     shown = { heading, words };
   }, [heading, words]);

@@ -64,9 +64,11 @@ function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
         <Link href="/login" className="button">
           {words.logIn.action}
         </Link>
-        <Link href="/register" className="button quiet">
-          {words.register.action}
-        </Link>
+        {reason !== 'logged-out' && (
+          <Link href="/register" className="button quiet">
+            {words.register.action}
+          </Link>
+        )}
       </div>
       <p>
         {reason && reason !== 'logged-out' ? (

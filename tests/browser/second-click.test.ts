@@ -1,0 +1,87 @@
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openHouse } from './house.ts';
+import { arrived, password, register } from './person.ts';
+
+const house = openHouse();
+
+/** Two presses at the same place of the window, as close as a hand makes them. */
+async function pressTwice(page: Page, button: Locator, delay: number) {
+  await button.scrollIntoViewIfNeeded();
+  const box = await button.boundingBox();
+  if (!box) throw new Error('Nothing to press');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.click(x, y);
+  await page.waitForTimeout(delay);
+  await page.mouse.click(x, y);
+}
+
+describe('a double click', () => {
+  it.each([320, 768, 1280])('on “Log out” logs out and opens nothing, %i px wide', async (width) => {
+    const { page } = await house.visit({ viewport: { width, height: 900 } });
+    await register(page, `twice-${width}`);
+    for (const [path, heading] of [
+      ['/', `Logged in as twice-${width}`],
+      ['/account', 'Your account'],
+      ['/account/sessions', 'Where you are logged in'],
+      ['/register', `You are logged in as twice-${width} already`],
+    ] as const) {
+      for (const delay of [0, 180]) {
+        await page.goto(path);
+        await arrived(page, heading);
+        await pressTwice(page, page.getByRole('button', { name: 'Log out' }), delay);
+        await arrived(page, 'You are not logged in');
+        // Later than any second click could lead somewhere.
+        await page.waitForTimeout(200);
+        expect(new URL(page.url()).pathname, path).toBe('/');
+        expect(await page.getByRole('main').getByRole('link', { name: 'Register' }).count()).toBe(0);
+        await page.evaluate(
+          ([username, password]) =>
+            fetch('/login', {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify({ username, password }),
+            }),
+          [`twice-${width}`, password],
+        );
+      }
+    }
+  });
+
+  it('on “Log in” logs in, and presses nothing that came under the pointer', async () => {
+    const { page } = await house.visit();
+    await register(page, 'eager');
+    await page.context().clearCookies();
+    await page.goto('/login');
+    // Wherever the layout would have it: the next page's button covers everything.
+    await page.evaluate(() => {
+      new MutationObserver((_, watch) => {
+        const out = document.querySelector<HTMLElement>('.log-out button');
+        if (!out) return;
+        watch.disconnect();
+        out.style.cssText = 'position: fixed; inset: 0; inline-size: 100%; block-size: 100%; z-index: 2';
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    await page.getByLabel('Username').fill('eager');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await pressTwice(page, page.getByRole('button', { name: 'Log in' }), 250);
+    await arrived(page, 'Logged in as eager');
+    await page.waitForTimeout(200);
+    await arrived(page, 'Logged in as eager');
+    // From then on it can be pressed there.
+    await page.waitForTimeout(500);
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await arrived(page, 'You are not logged in');
+  });
+
+  it('holds back no press elsewhere, and no key', async () => {
+    const { page } = await house.visit();
+    await register(page, 'quick');
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click();
+    await arrived(page, 'Register');
+    await page.getByRole('link', { name: 'Log in', exact: true }).first().focus();
+    await page.keyboard.press('Enter');
+    await arrived(page, 'Log in');
+  });
+});
