@@ -127,6 +127,60 @@ describe('every page', () => {
     expect(size).toBeLessThanOrEqual(85_000);
   });
 
+  it('says that it needs JavaScript where there is none, at its top', async () => {
+    const { page } = await house.visit({ javaScriptEnabled: false, viewport: { width: 320, height: 480 } });
+    await page.goto('/login');
+    const words = page.locator('noscript p');
+    expect(await words.allInnerTexts()).toEqual([
+      expect.stringMatching(/^These pages need JavaScript/),
+      expect.stringMatching(/^Diese Seiten brauchen JavaScript/),
+    ]);
+    for (const one of await words.all()) {
+      const box = await one.boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 480)).toBeLessThan(240);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(480);
+  });
+
+  it.each([
+    [320, 'Top'],
+    [1280, 'Left'],
+  ] as const)('shows one torn line in forced colours, %i px wide', async (width, side) => {
+    const { page } = await house.visit({ viewport: { width, height: 700 }, forcedColors: 'active' });
+    await register(page, `forced-${width}`);
+    const styles = await page.locator('.ticket').evaluate((ticket) =>
+      [...ticket.children].map((half) => {
+        const style = getComputedStyle(half);
+        return (['Top', 'Right', 'Bottom', 'Left'] as const).map((edge) =>
+          style[`border${edge}Width`] === '0px' ? 'none' : style[`border${edge}Style`],
+        );
+      }),
+    );
+    const solid = ['solid', 'solid', 'solid', 'solid'];
+    const [opposite, tear] = side === 'Top' ? [2, 0] : [1, 3];
+    expect(styles).toEqual([solid.with(opposite, 'none'), solid.with(tear, 'dotted')]);
+  });
+
+  it('gives every input an id of its own, hidden ones too', async () => {
+    const { page } = await house.visit();
+    await register(page, 'labelled');
+    for (const [path, heading] of [
+      ['/account/password', 'Change your password'],
+      ['/account/leave', 'Leave for good'],
+      ['/account', 'Your account'],
+      ['/conversation', 'The conversation'],
+    ] as const) {
+      await page.goto(path);
+      await arrived(page, heading);
+      const ids = await page.locator('input').evaluateAll((all) => all.map(({ id }) => id));
+      expect(ids, path).not.toContain('');
+      expect(new Set(ids).size, path).toBe(ids.length);
+    }
+    await page.goto('/account/leave');
+    await arrived(page, 'Leave for good');
+    expect(await page.locator('#username').inputValue()).toBe('labelled');
+  });
+
   it('says what happened when it breaks, and offers two ways out', async () => {
     const { page } = await house.visit();
     await page.route('**/session', (route) => route.fulfill({ json: { user: {}, session: {} } }));
