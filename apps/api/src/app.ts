@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { readAddresses } from './addresses.ts';
 import { createBlocklist } from './blocklist.ts';
 import { bodyLimit, readBodies } from './body.ts';
 import type { Clock } from './clock.ts';
@@ -42,7 +43,6 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
     },
     genReqId: requestIds(),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     bodyLimit,
     requestTimeout: 15_000,
     keepAliveTimeout: 60_000,
@@ -66,6 +66,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = readSpa();
 
+  readAddresses(app, config);
   logEvents(app);
   logRequests(app, config);
   addSecurityHeaders(app, config);
