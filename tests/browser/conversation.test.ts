@@ -212,7 +212,9 @@ describe('the conversation page', () => {
     expect(wire.flatMap(({ response }) => response)).toEqual(
       expect.arrayContaining([
         'set-cookie: coatcheck=••••; Path=/; HttpOnly; SameSite=Lax',
-        expect.stringMatching(/^set-cookie: coatcheck=••••; Path=\/; Expires=.*GMT; HttpOnly; SameSite=Lax$/),
+        expect.stringMatching(
+          /^set-cookie: coatcheck=••••; Max-Age=2592000; Path=\/; Expires=.*GMT; HttpOnly; SameSite=Lax$/,
+        ),
         'set-cookie: coatcheck=; Max-Age=0; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
         'location: /me',
       ]),

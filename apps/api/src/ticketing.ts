@@ -67,16 +67,26 @@ export const blankTicketHash = (request: FastifyRequest): string => ticketHash(r
 /** Puts the ticket of a session that has been written into the answer. */
 export async function giveTicket(
   request: FastifyRequest,
-  session: Pick<NewSession, 'remember' | 'expiresAt'>,
+  { cookie, now }: Pick<SessionParts, 'cookie' | 'now'>,
+  { remember, expiresAt }: Pick<NewSession, 'remember' | 'expiresAt'>,
 ): Promise<void> {
-  // Only "stay logged in" outlives the browser, and no longer than the session itself.
-  if (session.remember) request.session.options({ expires: new Date(session.expiresAt) });
+  // Only "stay logged in" outlives the browser, and no longer than the session itself. The plugin knows Expires alone,
+  // by which a client whose clock is ahead drops the cookie at once; Max-Age wins over it (RFC 6265bis section 5.7).
+  if (remember) {
+    const maxAge = Math.ceil((expiresAt - now()) / 1000);
+    const attributes = { ...cookie.attributes, expires: new Date(expiresAt), maxAge };
+    Object.assign(request.session.cookie, { toJSON: () => attributes });
+  }
   await request.session.save();
 }
 
 /** Gives the ticket of a new session, and notes that it took the place of the one that was shown. */
-export async function handOver(request: FastifyRequest, session: NewSession): Promise<void> {
-  await giveTicket(request, session);
+export async function handOver(
+  request: FastifyRequest,
+  parts: Pick<SessionParts, 'cookie' | 'now'>,
+  session: NewSession,
+): Promise<void> {
+  await giveTicket(request, parts, session);
   const replaced = request.visitor.session;
   if (replaced) {
     const { accountId, id } = replaced;

@@ -55,7 +55,7 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }>
     if (outcome === 'credentials-changed') throw wrong();
 
     logEvent(request, 'authn_login_success', { accountId: account.id, sessionId: session.id });
-    await handOver(request, session);
+    await handOver(request, parts, session);
     return userOf(account);
   });
 };

@@ -15,7 +15,7 @@ import { blankTicketHash, giveTicket } from '../ticketing.ts';
 /** PUT /me/password: a new password, a new ticket, and every other session ended. */
 export const password: FastifyPluginAsyncTypebox<
   SessionParts & { limits: Limits; isCommon: Blocklist }
-> = async (app, { store, config, now, limits, isCommon }) => {
+> = async (app, { store, config, now, cookie, limits, isCommon }) => {
   const schema = {
     summary: 'Change my password',
     description:
@@ -49,7 +49,7 @@ export const password: FastifyPluginAsyncTypebox<
       throw notLoggedIn(found.live ? 'unknown' : found.reason);
     }
     logEvent(request, 'authn_password_change', { accountId: account.id, sessionId: session.id });
-    await giveTicket(request, session);
+    await giveTicket(request, { cookie, now }, session);
     return reply.code(204).send(null);
   });
 };

@@ -58,7 +58,7 @@ export const register: FastifyPluginAsyncTypebox<
     });
 
     logEvent(request, 'user_created', { accountId: account.id });
-    await handOver(request, session);
+    await handOver(request, parts, session);
     return reply.code(201).header('location', '/me').send(userOf(account));
   });
 };

@@ -55,7 +55,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
     await limits.takeGuest(request);
     const guest = newSession(request, parts, { accountId: null, remember: false });
     await store.startGuest(guest, remembered);
-    await giveTicket(request, guest);
+    await giveTicket(request, parts, guest);
     logEvent(request, 'session_created', { accountId: null, sessionId: guest.id });
     const sent = visitor.reason !== null;
     return conversation({ session: { ...guest, remembered }, account: null, reason: null }, parts, sent);

@@ -93,7 +93,7 @@ export const de: ConversationWords = {
   },
   attributes: {
     Path: 'Path=/: für jede Adresse dieses Servers.',
-    Expires: (moment) => `Expires: behalten bis ${moment}, auch wenn der Browser schließt.`,
+    Expires: (moment) => `Expires und Max-Age: behalten bis ${moment}, auch wenn der Browser schließt.`,
     untilClosed: 'Kein Expires: behalten, bis der Browser schließt.',
     HttpOnly: 'HttpOnly: kein Skript darf sie lesen.',
     Secure: 'Secure: nur über https zeigen.',

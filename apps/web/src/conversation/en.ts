@@ -88,7 +88,7 @@ export const en = {
   },
   attributes: {
     Path: 'Path=/: for every address of this server.',
-    Expires: (moment: string) => `Expires: kept until ${moment}, even when the browser closes.`,
+    Expires: (moment: string) => `Expires and Max-Age: kept until ${moment}, even when the browser closes.`,
     untilClosed: 'No Expires: kept until the browser closes.',
     HttpOnly: 'HttpOnly: no script may read it.',
     Secure: 'Secure: shown over https only.',

@@ -77,7 +77,7 @@ export function responseLines(
   const line: Line = {
     name: 'Set-Cookie',
     value: (given
-      ? [`${facts.name}=${hiddenValue}`, ...attributesOf(facts.attributes)]
+      ? [`${facts.name}=${hiddenValue}`, ...maxAgeOf(exchange), ...attributesOf(facts.attributes)]
       : [
           `${facts.name}=`,
           'Max-Age=0',
@@ -97,6 +97,14 @@ export function responseLines(
     hidden: true,
   };
   return [line, ...heard];
+}
+
+/** `Max-Age` of a ticket that outlives the browser: seconds from the moment it was given until its session's end. */
+function maxAgeOf({ path, told }: Exchange): string[] {
+  if (!told?.session?.remember) return [];
+  // A new password gives a session that goes on a new ticket, a moment before the server's answer.
+  const given = path === '/me/password' ? told.now : told.session.createdAt;
+  return [`Max-Age=${Math.ceil((Date.parse(told.session.expiresAt) - Date.parse(given)) / 1000)}`];
 }
 
 const headerCase = (name: string) => name.replace(/(^|-)\w/g, (start) => start.toUpperCase());
