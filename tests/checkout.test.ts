@@ -7,6 +7,27 @@ import { expect, it, onTestFinished } from 'vitest';
 const repository = resolve(import.meta.dirname, '..');
 const why = spawnSync('git', ['--version']).error ? ' (git is not installed here)' : '';
 
+it.skipIf(why)(`git leaves alone what the documented commands write${why}`, () => {
+  const dir = mkdtempSync(join(tmpdir(), 'coatcheck-checkout-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  execFileSync('git', ['init', '--quiet'], { cwd: dir });
+  copyFileSync(join(repository, '.gitignore'), join(dir, '.gitignore'));
+  const check = (files: string[]) =>
+    spawnSync('git', ['check-ignore', ...files], { cwd: dir, encoding: 'utf8' })
+      .stdout.split('\n')
+      .filter(Boolean);
+  const written = [
+    'jar',
+    '.env',
+    '.env.production',
+    'data/coatcheck.db',
+    'coatcheck-backup.db',
+    'coatcheck.db-wal',
+  ];
+  expect(check(written)).toEqual(written);
+  expect(check(['.env.example', 'apps/api/src/jar.ts', 'docs/Caddyfile'])).toEqual([]);
+});
+
 it.skipIf(why)(`a checkout has the same bytes where git turns line ends${why}`, () => {
   const dir = mkdtempSync(join(tmpdir(), 'coatcheck-checkout-'));
   onTestFinished(() => rmSync(dir, { recursive: true }));
