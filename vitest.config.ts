@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What goes through the database is tested on both. */
-const onBothEngines = [
+export const onBothEngines = [
   'apps/api/src/**/*.test.ts',
   'tests/browser/stay.test.ts',
   'tests/many-processes.test.ts',

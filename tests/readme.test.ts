@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../apps/api/src/config.ts';
+import { failuresPerNetwork, guestsPerNetwork, waitAfter } from '../apps/api/src/limits.ts';
 import { curlMissing, hasCurl } from './curl.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -79,6 +80,17 @@ describe('the README', () => {
     const example = read('tests/packed-types/who-is.ts');
     expect(readme).toContain(example);
     expect(read('packages/api-types/README.md')).toContain(example);
+  });
+
+  it('tells the limits as they are', () => {
+    const minute = 60_000;
+    expect([9, 10, 11, 99].map(waitAfter)).toEqual([0, minute / 2, minute, 60 * minute]);
+    expect(readme).toContain('after ten of one name (30 s, then twice as long each time, an hour at most)');
+    expect(failuresPerNetwork).toBe(100);
+    expect(readme).toMatch(/after a hundred from one address in a\s+quarter of an hour/);
+    expect(readme.replaceAll(/\s+/g, ' ')).toContain(
+      `One address may begin ${guestsPerNetwork} sessions an hour without logging in`,
+    );
   });
 
   it('is read in a few minutes, and the first command stands near its top', () => {

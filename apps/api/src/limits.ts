@@ -12,9 +12,9 @@ const freeTries = 10;
 const shortestWait = 30_000;
 const longestWait = 60 * 60_000;
 /** Failed logins from one network in a quarter of an hour. */
-const failuresPerNetwork = 100;
+export const failuresPerNetwork = 100;
 /** Guests' sessions made from one network in an hour. */
-const guestsPerNetwork = 60;
+export const guestsPerNetwork = 60;
 
 /** How often one may try. What is counted lives in the database: it is one count for all processes and outlives them. */
 export interface Limits {

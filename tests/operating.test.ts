@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { onBothEngines } from '../vitest.config.ts';
+
+const text = readFileSync(resolve(import.meta.dirname, '../docs/operating.md'), 'utf8').replaceAll(
+  /\s+/g,
+  ' ',
+);
+
+describe('docs/operating.md', () => {
+  it('says which tests run on both engines', () => {
+    expect(text).toContain(
+      'The tests of the API and the store, of several processes and of staying logged in run on both',
+    );
+    expect(onBothEngines).toEqual([
+      'apps/api/src/**/*.test.ts',
+      'tests/browser/stay.test.ts',
+      'tests/many-processes.test.ts',
+    ]);
+  });
+
+  it('shows no password in a command', () => {
+    for (const [, address = ''] of text.matchAll(/--(?:from|to) (\S+)/g)) {
+      expect(address).not.toMatch(/:[^/]*@/);
+    }
+  });
+});
