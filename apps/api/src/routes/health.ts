@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Health } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { unavailable } from '../problems.ts';
@@ -13,7 +14,8 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
   // Asking costs a write: whoever asks again within a second is told the same.
   let asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve() };
   const ready = () => {
-    if (performance.now() - asked.at > 1_000) asked = { at: performance.now(), answer: store.ready() };
+    if (performance.now() - asked.at > oftenMs)
+      asked = { at: performance.now(), answer: soon(store.ready()) };
     return asked.answer;
   };
 
@@ -36,3 +38,22 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
     },
   );
 };
+
+/** Milliseconds between two writes that prove that the database takes one. */
+const oftenMs = 1_000;
+/** Milliseconds such a write may take: with the above, what fails is told within two seconds. */
+const patienceMs = 750;
+
+/** @throws {ProblemError} 503 when it takes too long. */
+async function soon(answer: Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  const late = pause(patienceMs, undefined, { signal: stop.signal }).then(() => {
+    throw unavailable('The database does not answer in time.', 2);
+  });
+  try {
+    await Promise.race([answer, late]);
+  } finally {
+    stop.abort();
+    late.catch(() => undefined);
+  }
+}

@@ -1,6 +1,7 @@
 import type { EndReason } from '@coatcheck/api-types';
 import { idOfHour, isNewDevice, record } from './activity.ts';
 import type { Engine } from './engine.ts';
+import { watchWrites } from './readiness.ts';
 import {
   type AccountRow,
   accountColumns,
@@ -37,7 +38,8 @@ const accountById = `SELECT ${accountColumns} FROM accounts WHERE id = ? AND pas
  * The store over either engine: what is asked of it is said here, once, in SQL that both understand.
  * @param clock for its windows, to which callers do not pass the time.
  */
-export function createStore(engine: Engine, clock: () => number = Date.now): Store {
+export function createStore(unwatched: Engine, clock: () => number = Date.now): Store {
+  const { watched: engine, ready } = watchWrites(unwatched);
   const { read, write, lookUp } = engine;
   // Whoever writes sessions of an account holds its row first, so that logins and a new password come one by one.
   const heldAccount = `${accountById} ${engine.lockingRows}`;
@@ -369,12 +371,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
 
     sweep: sweeping(engine),
 
-    // Only a commit that is kept shows that the database takes one.
-    ready: () =>
-      write(function* () {
-        yield* change(`UPDATE duties SET held_until = held_until WHERE name = 'ready'`);
-      }),
-
+    ready,
     close: engine.close,
   };
 }

@@ -254,7 +254,7 @@ export interface Store {
    */
   sweep(now: number, batch: number): Promise<number>;
 
-  /** Resolves when the database answers and takes writes. */
+  /** Resolves when the database takes writes: one that was tried. After a write that failed, a large one. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
