@@ -5,7 +5,7 @@ import { monotonicClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
 import { ownOrigins } from './origins.ts';
-import { openStore } from './store/open.ts';
+import { exposureAt, openStore } from './store/open.ts';
 import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './sweeper.ts';
 import { warnings } from './warnings.ts';
@@ -24,8 +24,10 @@ try {
 async function serve() {
   const config = readConfig(process.env);
   const now = monotonicClock();
-  const store = await openStore(config.database, now);
+  const store = await openStore(config.database, now, (message) => app.log.error(message));
   const app = await buildApp({ config, store, now });
+  const exposure = exposureAt(config.database);
+  if (exposure) app.log.warn(exposure);
   for (const warning of warnings(config)) app.log.warn(warning);
 
   const letGoOfSilent = noticeSilent();

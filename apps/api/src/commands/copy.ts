@@ -2,6 +2,7 @@ import { repository } from '../config.ts';
 import { loadEnvFile } from '../env-file.ts';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress, withoutPassword } from '../store/address.ts';
 import { copyDatabase, type Progress } from '../store/copy.ts';
+import { exposureAt } from '../store/open.ts';
 import { Refused } from './refused.ts';
 
 /**
@@ -14,6 +15,9 @@ export async function copy(options: { from?: string; to?: string }): Promise<voi
   const to = address('--to', options.to, 'COPY_TO');
   process.stderr.write(`From ${withoutPassword(from)}\nto   ${withoutPassword(to)}\n`);
   const inventory = await copyDatabase(from, to, bar());
+  for (const exposure of [exposureAt(from), exposureAt(to)]) {
+    if (exposure) process.stderr.write(`${exposure}\n`);
+  }
   for (const [table, { rows, digest }] of Object.entries(inventory)) {
     process.stdout.write(`${table.padEnd(18)} ${String(rows).padStart(10)}  ${digest.slice(0, 16)}\n`);
   }

@@ -6,7 +6,7 @@ import type { SecurityEvent } from '../events.ts';
 import { nameHash } from '../limits.ts';
 import { hashPassword, requireGoodPassword } from '../passwords.ts';
 import { withoutPassword } from '../store/address.ts';
-import { openStore, requireDatabase } from '../store/open.ts';
+import { exposureAt, openStore, requireDatabase } from '../store/open.ts';
 import { askPassword } from './ask.ts';
 import { Refused } from './refused.ts';
 
@@ -18,6 +18,8 @@ export async function setPassword(username: string): Promise<void> {
   process.stderr.write(`Database: ${withoutPassword(config.database)}. Address: ${home}.\n`);
   requireDatabase(config.database);
   const store = await openStore(config.database);
+  const exposure = exposureAt(config.database);
+  if (exposure) process.stderr.write(`${exposure}\n`);
   try {
     const account = await store.findAccount(username);
     if (!account) throw new Refused(`Nobody is called ${username}.`);

@@ -3,17 +3,23 @@ import type { DatabaseAddress } from './address.ts';
 import type { Engine } from './engine.ts';
 import { openPostgres } from './postgres.ts';
 import { createStore } from './sql-store.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, type SqliteOptions } from './sqlite.ts';
+import { exposureOf } from './sqlite-files.ts';
 import { type Store, StoreUnusable } from './store.ts';
 import { one } from './work.ts';
 
 /**
  * Opens the database that an address names, with its schema up to date.
  * @param now the clock of the process.
+ * @param alarm is told, once, when the database's file was deleted or replaced: nothing is written any more.
  * @throws {StoreUnusable} when it cannot be reached, is not ours, or holds half a copy of another.
  */
-export async function openStore(address: DatabaseAddress, now?: () => number): Promise<Store> {
-  const engine = await openEngine(address);
+export async function openStore(
+  address: DatabaseAddress,
+  now?: () => number,
+  alarm?: (message: string) => void,
+): Promise<Store> {
+  const engine = await openEngine(address, { ...(alarm && { alarm }) });
   if (await engine.read(one('SELECT source FROM unfinished_copy'))) {
     await engine.close();
     throw new StoreUnusable('The database holds an unfinished copy. Run the same pnpm coatcheck copy again.');
@@ -28,7 +34,11 @@ export function requireDatabase(address: DatabaseAddress): void {
   }
 }
 
+/** What to tell whoever runs this where other users of the machine may come at the database; undefined: nothing. */
+export const exposureAt = (address: DatabaseAddress): string | undefined =>
+  'path' in address ? exposureOf(address.path) : undefined;
+
 /** @param options `alone`: no other process may be using it. */
-export async function openEngine(address: DatabaseAddress, options?: { alone: boolean }): Promise<Engine> {
+export async function openEngine(address: DatabaseAddress, options?: SqliteOptions): Promise<Engine> {
   return 'path' in address ? openSqlite(address.path, options) : openPostgres(address, options);
 }

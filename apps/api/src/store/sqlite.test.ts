@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createStore } from './sql-store.ts';
@@ -110,24 +111,65 @@ describe('SQLite', () => {
     expect(files()).not.toContain('leaves-late');
   });
 
-  it('waits its turn while another process writes, without holding up this one', async () => {
+  it('waits its turn while another process writes, with fifty writes, and holds nobody up', async () => {
     const path = somewhere();
     const store = await open(path);
     const other = new Database(path);
     onTestFinished(() => void other.close());
-    other.exec('BEGIN IMMEDIATE');
-    const key = { nameHash: 'name', network: '' };
-    const counted = store.countLoginFailure(key, meant, 1);
-    let longest = 0;
-    for (let turn = 0; turn < 10; turn += 1) {
-      const before = performance.now();
-      await new Promise((resolve) => setImmediate(resolve));
-      longest = Math.max(longest, performance.now() - before);
+    const key = (at: number) => ({ nameHash: `name ${at}`, network: '' });
+    const longest: number[] = [];
+    for (let run = 0; run < 3; run += 1) {
+      other.exec('BEGIN IMMEDIATE');
+      const begun = performance.now();
+      const counted = Array.from({ length: 50 }, (_, at) => store.countLoginFailure(key(at), meant, 1));
+      let [before, most] = [begun, 0];
+      do {
+        await new Promise((resolve) => setImmediate(resolve));
+        most = Math.max(most, performance.now() - before);
+        before = performance.now();
+      } while (before - begun < 200);
+      other.exec('COMMIT');
+      await Promise.all(counted);
+      longest.push(most);
     }
-    other.exec('COMMIT');
-    await counted;
-    expect(await store.loginFailures(key)).toMatchObject({ count: 1 });
-    expect(longest).toBeLessThan(250);
+    expect(await store.loginFailures(key(49))).toMatchObject({ count: 3 });
+    // Whatever else this machine does holds one or another run up.
+    expect(Math.min(...longest), `${longest}`).toBeLessThan(50);
+  });
+
+  it('forgets who left a file of 30 MB while others read and write, and holds nobody up', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    const filler = new Database(path);
+    filler.exec(`
+      WITH RECURSIVE counted (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < 130000)
+      INSERT INTO tombstones SELECT hex(randomblob(43)), 'revoked', 1000 FROM counted`);
+    filler.close();
+    expect(statSync(path).size + statSync(`${path}-wal`).size).toBeGreaterThan(28 * 1024 * 1024);
+    const account = { ...nobody, username: 'leaves', email: 'left@example.com' };
+    await store.register(account, { ...stay, accountId: nobody.id });
+    const proof = { verifiedHash: nobody.passwordHash, nameHash: 'name' };
+    expect(await store.deleteAccount(nobody.id, proof, 2)).toBe('deleted');
+
+    let isSwept = false;
+    const swept = store.sweep(3, 100).finally(() => {
+      isSwept = true;
+    });
+    const written: Promise<void>[] = [];
+    let longest = 0;
+    // What this thread computes in one turn of its loop, in ms: what else the machine does counts for nothing.
+    for (let before = process.threadCpuUsage(); !isSwept; before = process.threadCpuUsage()) {
+      await store.findSession('any', 3);
+      written.push(store.countLoginFailure({ nameHash: 'name', network: '' }, meant, 3));
+      await pause(5);
+      const { user, system } = process.threadCpuUsage(before);
+      longest = Math.max(longest, (user + system) / 1_000);
+    }
+    await Promise.all([swept, ...written]);
+    expect(written.length).toBeGreaterThan(1);
+    expect(longest).toBeLessThan(50);
+    const files = [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+    expect(files).not.toContain('left@example.com');
   });
 
   it('says that it is unavailable when another process will not let go, and still reads', async () => {

@@ -1,19 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { Engine } from './engine.ts';
 import { type AccountRow, accountColumns, type SessionRow, sessionColumns } from './rows.ts';
 import { migrations } from './schema.ts';
+import { keepPrivate, makePrivate, watchFiles } from './sqlite-files.ts';
+import { createLine } from './sqlite-line.ts';
 import { StoreUnavailable, StoreUnusable } from './store.ts';
 import { type Answer, one, type Statement, type Work } from './work.ts';
 
 /** Marks a file as Coatcheck's (PRAGMA application_id): the letters "coat". */
 const applicationId = 0x63_6f_61_74;
-/** Milliseconds the event loop may stand still for another process's lock. */
-const longestStall = 50;
-/** Milliseconds to go on asking for a lock, giving way in between. */
-const longestWait = 2_000;
+/** Pages of the log after which a write moves them into the file: SQLite's own default. */
+const checkpointPages = 1_000;
 /** Bytes up to which the whole file is gone through, to check or to clean it; a larger one would keep people waiting. */
 const quicklyRead = 32 * 1024 * 1024;
 
@@ -26,13 +24,19 @@ const dialect = { time: 'INTEGER', table: 'STRICT', byKey: 'STRICT, WITHOUT ROWI
  *
  * Writes are transactions that begin IMMEDIATE and hold no await inside: another request's statement could land in
  * them.
- * @param options `alone`: nobody else may have it open, now and until it is closed.
+ * @param options `alone`: nobody else may have it open, now and until it is closed. `alarm` is told, once, when the
+ * file was deleted or replaced.
  * @throws {StoreUnusable} when the file cannot be used; it is left as it was.
  */
-export function openSqlite(path: string, { alone = false } = {}): Engine {
-  const db = openDatabase(path, alone);
+export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions = {}): Engine {
+  const { db, isNew } = openDatabase(path, alone);
+  const areSameFiles = watchFiles(path);
+  let isLost = false;
   // A process before this one may have ended before it came to that.
-  let toForget = true;
+  let toForget = !isNew;
+  let scrubbing: Promise<void> | undefined;
+  // Writes one after another would leave the scrubbing no moment to begin.
+  const inLine = createLine(isBusy, () => scrubbing?.catch(() => undefined));
   const prepared = new Map<string, Database.Statement>();
 
   function answer({ sql, values }: Statement): Answer {
@@ -52,16 +56,57 @@ export function openSqlite(path: string, { alone = false } = {}): Engine {
     return step.value;
   }
 
-  return {
-    async read(work) {
-      try {
-        return run(work);
-      } catch (error) {
-        throw translated(error);
-      }
-    },
+  /** @throws {StoreUnavailable} when what is written goes into a file that nobody will find again. */
+  function requireSameFiles() {
+    const wasLost = isLost;
+    isLost = !areSameFiles();
+    if (!isLost) return;
+    const message = `${path} was deleted or replaced while it was open. Stop the server, put the right file there, and start it.`;
+    if (!wasLost) alarm?.(message);
+    throw new StoreUnavailable(message);
+  }
 
-    write: (work) => patiently(() => db.transaction(() => run(work())).immediate()),
+  /** Answers at once, so that a work which only reads sees one state of this process; gives way only to a lock. */
+  async function read<T>(work: Work<T>): Promise<T> {
+    let step = work.next();
+    while (!step.done) {
+      const statement = step.value;
+      let given: Answer;
+      try {
+        given = answer(statement);
+      } catch (error) {
+        if (!isBusy(error)) throw translated(error);
+        given = await inLine(() => answer(statement)).catch(rethrown);
+      }
+      step = work.next(given);
+    }
+    return step.value;
+  }
+
+  /** Cleans the file in a thread of its own. Others wait for it when they write, and not when they read. */
+  async function scrub() {
+    // Otherwise the next write here would move all that VACUUM wrote from the log into the file.
+    db.pragma('wal_autocheckpoint = 0');
+    try {
+      const { isClean, code, message } = await scrubbed(path, sizeOf(db) <= quicklyRead);
+      if (isClean) toForget = false;
+      else if (code !== undefined && !outages.test(code)) throw new Error(message);
+    } finally {
+      db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+    }
+  }
+
+  return {
+    read,
+
+    write: (work) =>
+      inLine(() => {
+        requireSameFiles();
+        const outcome = db.transaction(() => run(work())).immediate();
+        // Nobody is told that something was done which is lost.
+        requireSameFiles();
+        return outcome;
+      }).catch(rethrown),
 
     // Two look-ups by key take a third of the time of a join.
     *lookUp(ticketHash) {
@@ -81,35 +126,49 @@ export function openSqlite(path: string, { alone = false } = {}): Engine {
 
     async tidy() {
       if (!toForget) return;
-      try {
-        // Deleted rows are zeros in the file already (secure_delete), but pages that were once split or joined keep
-        // stray copies, and so does the log.
-        if (sizeOf(db) <= quicklyRead) db.exec('VACUUM');
-        const [outcome] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-        toForget = outcome?.busy !== 0;
-      } catch (error) {
-        if (!(translated(error) instanceof StoreUnavailable)) throw error;
-      }
+      scrubbing ??= scrub().finally(() => {
+        scrubbing = undefined;
+      });
+      await scrubbing;
     },
 
     async close() {
+      await scrubbing;
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
     },
   };
 }
 
+export interface SqliteOptions {
+  alone?: boolean;
+  alarm?: (message: string) => void;
+}
+
+/** Runs the worker of sqlite-scrub.ts. @param whole whether the file is to be written anew, or its log emptied only. */
+async function scrubbed(path: string, whole: boolean) {
+  const worker = new Worker(new URL('./sqlite-scrub.ts', import.meta.url), {
+    workerData: { path, whole },
+    execArgv: [],
+  });
+  return new Promise<{ isClean: boolean; code?: string; message?: string }>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
 /**
  * Opens the file, or makes it, and brings its schema up to date.
  * @throws {StoreUnusable} when it is not ours, damaged, or of a newer version; the file is left as it was.
  */
-function openDatabase(path: string, alone: boolean): Database.Database {
+function openDatabase(path: string, alone: boolean): { db: Database.Database; isNew: boolean } {
   let db: Database.Database | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    const isNew = makePrivate(path);
     db = new Database(path, { timeout: alone ? 500 : 5_000 });
     if (alone) requireAlone(db, path);
     requireOurs(db, path);
+    keepPrivate(path);
     db.pragma('journal_mode = WAL');
     // better-sqlite3's WAL default (NORMAL) can lose acknowledged commits when the power goes.
     db.pragma('synchronous = FULL');
@@ -119,8 +178,9 @@ function openDatabase(path: string, alone: boolean): Database.Database {
     migrate(db);
     if (db.pragma('synchronous', { simple: true }) !== 2)
       throw new StoreUnusable(`${path} does not keep synchronous = FULL.`);
-    db.pragma(`busy_timeout = ${longestStall}`);
-    return db;
+    // SQLite waits by standing still, and everybody with it.
+    db.pragma('busy_timeout = 0');
+    return { db, isNew };
   } catch (error) {
     db?.close();
     if (error instanceof StoreUnusable) throw error;
@@ -173,22 +233,6 @@ function migrate(db: Database.Database) {
   }).immediate();
 }
 
-/**
- * Runs work that needs the write lock. While another process holds it, gives way to other requests and asks again.
- * @throws {StoreUnavailable} when the lock stays taken, or the file cannot be read or written.
- */
-async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
-  const deadline = performance.now() + longestWait;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) throw translated(error);
-      await pause(10 + Math.random() * 20);
-    }
-  }
-}
-
 const isBusy = (error: unknown) =>
   error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 
@@ -201,4 +245,8 @@ function translated(error: unknown): unknown {
     return new StoreUnavailable(error.code, { cause: error });
   }
   return error;
+}
+
+function rethrown(error: unknown): never {
+  throw translated(error);
 }

@@ -1,0 +1,63 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+// A database in SQLite is a file, and up to three that SQLite keeps beside it.
+const suffixes = ['', '-wal', '-shm', '-journal'];
+
+/**
+ * Makes the file and the folders on the way to it where there are none, for this user alone. SQLite gives the files
+ * beside it the same mode.
+ * @returns whether the file is new.
+ */
+export function makePrivate(path: string): boolean {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (existsSync(path)) return false;
+  closeSync(openSync(path, 'a', 0o600));
+  return true;
+}
+
+/** Takes the files that are there from everybody but this user. Files of another user stay as they are. */
+export function keepPrivate(path: string): void {
+  for (const suffix of suffixes) {
+    const file = path + suffix;
+    if (!isOpenToOthers(file)) continue;
+    try {
+      chmodSync(file, 0o600);
+    } catch (error) {
+      if (!['EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+}
+
+/** What to tell whoever runs this where other users of the machine may come at the database; undefined: nothing. */
+export function exposureOf(path: string): string | undefined {
+  const folder = dirname(path);
+  if (isOpenToOthers(path)) {
+    return `${path} can be read by other users of this machine, and is not ours to change. Give it mode 0600.`;
+  }
+  const isOurs = statSync(folder, { throwIfNoEntry: false })?.uid === process.geteuid?.();
+  if (isOurs || !isOpenToOthers(folder)) return undefined;
+  return `${folder}, where the database lies, belongs to another user and is open to others. Use a folder of mode 0700 of the user that runs Coatcheck.`;
+}
+
+/** Windows has no such modes. */
+const isOpenToOthers = (path: string) =>
+  process.platform !== 'win32' && ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
+
+/**
+ * Notes which files are open.
+ * @returns whether the same ones are at their paths still: SQLite does not notice when they were deleted or replaced,
+ * and writes on into files that nobody will find again.
+ */
+export function watchFiles(path: string): () => boolean {
+  const opened = suffixes
+    .map((suffix) => path + suffix)
+    .map((file) => [file, identityOf(file)] as const)
+    .filter(([, identity]) => identity !== undefined);
+  return () => opened.every(([file, identity]) => identityOf(file) === identity);
+}
+
+function identityOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found && `${found.dev} ${found.ino}`;
+}

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Milliseconds to go on asking for a lock. */
+const longestWait = 2_000;
+
+/** Runs work that needs a lock: see {@link createLine}. */
+export type InLine = <T>(work: () => T) => Promise<T>;
+
+/**
+ * A line of those who need a lock that another may hold. Whoever finds it free does not wait. The first in line asks
+ * again and again, and gives way to everything else in between; when it has gone, the next one follows in another turn
+ * of the event loop, since all of them in one turn would hold everybody up.
+ * @param isTaken whether an error says that the lock is taken; what it says after 2 s, or any other, is thrown.
+ * @param free resolves, and never rejects, when it is worth asking; undefined: now.
+ */
+export function createLine(
+  isTaken: (error: unknown) => boolean,
+  free: () => Promise<void> | undefined,
+): InLine {
+  let waiting = 0;
+  let last = Promise.resolve();
+
+  return async <T>(work: () => T): Promise<T> => {
+    if (waiting === 0 && !free()) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+      }
+    }
+    const deadline = performance.now() + longestWait;
+    const before = last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    last = promise;
+    waiting += 1;
+    await before;
+    try {
+      await Promise.race([free(), pause(deadline - performance.now(), undefined, { ref: false })]);
+      for (;;) {
+        try {
+          return work();
+        } catch (error) {
+          if (!isTaken(error) || performance.now() > deadline) throw error;
+          await pause(5 + Math.random() * 10);
+        }
+      }
+    } finally {
+      waiting -= 1;
+      setImmediate(resolve);
+    }
+  };
+}
