@@ -16,7 +16,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const program = resolve(import.meta.dirname, '../apps/api/src/server.ts');
+const ownProgram = resolve(import.meta.dirname, '../apps/api/src/server.ts');
 
 /** What a process of ours is given besides its settings: nothing of how somebody runs it on this machine. */
 export const bareEnv = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_ENV: 'test' };
@@ -30,15 +30,15 @@ process.once('exit', () => {
 /**
  * Starts the server and waits until it says that it is open.
  * @param options `dir` is where its SQLite file lies; without it or DATABASE_URL, it has a database of this run's
- * engine, which goes when the server stops.
+ * engine, which goes when the server stops. `program` is the server of another copy of the code.
  * @throws when it ends instead; the message is what it printed.
  */
 export async function startServer(
-  options: { env?: Record<string, string>; dir?: string } = {},
+  options: { env?: Record<string, string>; dir?: string; program?: string } = {},
 ): Promise<RunningServer> {
   const given = options.env?.DATABASE_URL ?? (options.dir && `sqlite:${join(options.dir, 'coatcheck.db')}`);
   const own = given === undefined ? await makeDatabase() : undefined;
-  const server = spawn(process.execPath, [program], {
+  const server = spawn(process.execPath, [options.program ?? ownProgram], {
     env: { ...bareEnv, PORT: '0', DATABASE_URL: given ?? own?.url, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -6,6 +6,10 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), compressed()],
   // A taken port is an error to see: the API lets exactly this origin call with credentials.
+  // Below a folder that the server names by all of the assets: they find each other wherever it is.
+  experimental: {
+    renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
   server: { host: 'localhost', port: 5173, strictPort: true },
   build: {
     // Where light-dark() is known: without this it is rewritten into something far longer.

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { readAddresses } from './addresses.ts';
 import { createBlocklist } from './blocklist.ts';
 import { bodyLimit, readBodies } from './body.ts';
+import { type Build, readBuild } from './build.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { describeError } from './error-log.ts';
@@ -28,13 +29,20 @@ import { problemPages } from './routes/problems.ts';
 import { register } from './routes/register.ts';
 import { remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
-import { readSpa, spa } from './spa.ts';
+import { openShelf } from './shelf.ts';
+import { pageOf, spa } from './spa.ts';
 import type { Store } from './store/store.ts';
 import { ticketing } from './ticketing.ts';
 import { cookiePolicy, newPublicId } from './tickets.ts';
 
 /** The whole server but its process: everything it answers, nothing it listens on. */
-export async function buildApp({ config, store, now, logTo }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({
+  config,
+  store,
+  now,
+  logTo,
+  build = readBuild(),
+}: AppParts): Promise<FastifyInstance> {
   const app = fastify({
     logger: {
       level: config.logLevel,
@@ -64,7 +72,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   };
 
   const isCommon = createBlocklist(config.passwordMinLength);
-  const sendPage = readSpa();
+  const sendPage = pageOf(build);
 
   readAddresses(app, config);
   logEvents(app);
@@ -110,7 +118,7 @@ export async function buildApp({ config, store, now, logTo }: AppParts): Promise
   app.register(health, { store, isClosing });
   app.register(docs);
   app.register(problemPages);
-  app.register(spa, { sendPage });
+  app.register(spa, { build, sendPage, findAsset: openShelf(store) });
   return app;
 }
 
@@ -120,6 +128,8 @@ export interface AppParts {
   now: Clock;
   /** Where log lines go instead of standard output. */
   logTo?: { write(line: string): void };
+  /** The SPA, when it has been read already. */
+  build?: Build | undefined;
 }
 
 /** Names requests in the log by their process, at random, and their number, so that two processes never share a name. */

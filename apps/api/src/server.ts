@@ -1,10 +1,12 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { buildApp } from './app.ts';
+import { readBuild } from './build.ts';
 import { monotonicClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
 import { ownOrigins } from './origins.ts';
+import { keepOnShelf } from './shelf.ts';
 import { exposureAt, openStore } from './store/open.ts';
 import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './sweeper.ts';
@@ -25,13 +27,16 @@ async function serve() {
   const config = readConfig(process.env);
   const now = monotonicClock();
   const store = await openStore(config.database, now, (message) => app.log.error(message));
-  const app = await buildApp({ config, store, now });
+  const build = readBuild();
+  const app = await buildApp({ config, store, now, build });
   const exposure = exposureAt(config.database);
   if (exposure) app.log.warn(exposure);
   for (const warning of warnings(config)) app.log.warn(warning);
 
   const letGoOfSilent = noticeSilent();
   const stopSweeping = keepSwept(store, now, app.log);
+  // Before anybody is given the page: what it asks for next may reach another process.
+  const leaveShelf = build && (await keepOnShelf(store, build, now, app.log));
   let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {
     // Asked twice, go at once; what was acknowledged is on the disk already.
@@ -40,6 +45,7 @@ async function serve() {
     setTimeout(() => process.exit(1), drainTime).unref();
     app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closing');
     stopSweeping();
+    leaveShelf?.();
     const lettingGo = setInterval(letGoOfSilent, 250);
     await app.close();
     clearInterval(lettingGo);

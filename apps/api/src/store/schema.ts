@@ -121,6 +121,16 @@ export const migrations: ((dialect: Dialect) => string)[] = [
   -- Accounts that were deleted and whose events are still being removed.
   CREATE INDEX accounts_leaving ON accounts (id) WHERE password_hash = 'leaving';
   `,
+
+  ({ time, table }) => `
+  -- The assets of the page in one piece, by its version, for processes that have another one.
+  CREATE TABLE assets (
+    version TEXT PRIMARY KEY,
+    put_at ${time} NOT NULL,
+    content TEXT NOT NULL
+  ) ${table};
+  CREATE INDEX assets_by_age ON assets (put_at);
+  `,
 ];
 
 /** The tables that hold what people and limits rely on, with their keys, in an order that references allow. */

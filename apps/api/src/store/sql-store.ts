@@ -1,5 +1,6 @@
 import type { EndReason } from '@coatcheck/api-types';
 import { idOfHour, isNewDevice, record } from './activity.ts';
+import { assetsIn } from './assets.ts';
 import type { Engine } from './engine.ts';
 import { watchWrites } from './readiness.ts';
 import {
@@ -368,6 +369,8 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     everythingAbout: (accountId, nameHash) => read(dossier(accountId, nameHash)),
 
     windowLimiter: (name, seconds) => windowLimiter(engine, clock, name, seconds),
+
+    ...assetsIn(engine),
 
     sweep: sweeping(engine),
 

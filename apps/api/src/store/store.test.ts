@@ -10,7 +10,7 @@ it('that is copied is all there is', async () => {
   await (await openStore(readDatabaseUrl(database.url, '/'))).close();
   const found = Object.keys(await database.dump());
   await database.empty();
-  const ownAffairs = ['duties', 'unfinished_copy'];
+  const ownAffairs = ['duties', 'unfinished_copy', 'assets'];
   expect(found.sort()).toEqual([...tables.map(({ name }) => name), ...ownAffairs].sort());
 });
 

@@ -246,10 +246,15 @@ export interface Store {
   /** A limiter over windows of `seconds`; `name` keeps its keys apart from others'. How much is too much the caller says. */
   windowLimiter(name: string, seconds: number): WindowLimiter;
 
+  /** Keeps the assets of a version of the page, as text, for {@link keep}`.assets` from now on. */
+  putAssets(version: string, content: string, now: number): Promise<void>;
+  /** What was put last for a version, if it is still there. */
+  findAssets(version: string): Promise<string | undefined>;
+
   /**
    * Removes what is over: live rows past their limits become tombstones; tombstones, failures, familiar networks,
-   * events and windows past their time go, and events and networks of which an account has too many. What was written
-   * in the future counts as written now. At most `batch` rows of each kind, and one process at a time.
+   * events, windows and assets past their time go, and events and networks of which an account has too many. What was
+   * written in the future counts as written now. At most `batch` rows of each kind, and one process at a time.
    * @returns how many rows of the kind with the most; fewer than `batch` means all is swept or another is at it.
    */
   sweep(now: number, batch: number): Promise<number>;
@@ -288,7 +293,13 @@ export const eventsKept: Record<EventType, number> = {
 
 const day = 24 * 60 * 60 * 1000;
 /** How long, in milliseconds, what is over is kept. */
-export const keep = { tombstones: 7 * day, familiarNetworks: 30 * day, loginFailures: day, events: 90 * day };
+export const keep = {
+  tombstones: 7 * day,
+  familiarNetworks: 30 * day,
+  loginFailures: day,
+  events: 90 * day,
+  assets: 30 * day,
+};
 
 /** The database does not answer, is locked, full or read-only. */
 export class StoreUnavailable extends Error {}

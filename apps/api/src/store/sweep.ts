@@ -25,6 +25,7 @@ const swept = [
   ['login_failures', 'last_at', keep.loginFailures],
   ['familiar_networks', 'last_login_at', keep.familiarNetworks],
   ['events', 'at', keep.events],
+  ['assets', 'put_at', keep.assets],
   ['windows', 'expire', 0],
 ] as const;
 

@@ -1,0 +1,70 @@
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+const repository = resolve(import.meta.dirname, '..');
+const web = join(repository, 'apps/web');
+
+/** A copy of the server's code with a page of its own, as another release is installed in another folder. */
+export interface Version {
+  /** Its server's program. */
+  program: string;
+  /** Builds the page in its folder anew. @param mark what makes it another page than other builds */
+  build(mark: string): Promise<void>;
+}
+
+/** Installs a version for one test. */
+export async function installVersion(mark: string): Promise<Version> {
+  const folder = mkdtempSync(join(tmpdir(), 'coatcheck-version-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const outside = (path: string) => !path.includes('node_modules');
+  cpSync(join(repository, 'apps/api'), join(folder, 'apps/api'), { recursive: true, filter: outside });
+  for (const modules of ['node_modules', 'apps/api/node_modules']) {
+    symlinkSync(join(repository, modules), join(folder, modules));
+  }
+  const version = {
+    program: join(folder, 'apps/api/src/server.ts'),
+    async build(mark: string) {
+      const dist = join(folder, 'apps/web/dist');
+      const page = await pageMarked(mark);
+      rmSync(dist, { recursive: true, force: true });
+      cpSync(page, dist, { recursive: true });
+    },
+  };
+  await version.build(mark);
+  return version;
+}
+
+const built = new Map<string, Promise<string>>();
+
+/** A page with a mark in every part of it, so that each part has another name. It is built once. @returns its folder */
+function pageMarked(mark: string): Promise<string> {
+  const before = built.get(mark);
+  if (before) return before;
+  const outDir = mkdtempSync(join(tmpdir(), `coatcheck-page-${mark}-`));
+  process.once('exit', () => rmSync(outDir, { recursive: true }));
+  const page = buildPage(outDir, mark).then(() => outDir);
+  built.set(mark, page);
+  return page;
+}
+
+async function buildPage(outDir: string, mark: string) {
+  const { build } = await import(createRequire(join(web, 'package.json')).resolve('vite'));
+  await build({
+    root: web,
+    configFile: join(web, 'vite.config.ts'),
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'mark',
+        transform: (code: string, id: string) =>
+          /src\/(main|account\/Area|conversation\/Conversation)\.tsx$|words\/de\.ts$/.test(id)
+            ? `${code}\n;(globalThis.parts ??= []).push(${JSON.stringify(mark)});`
+            : undefined,
+      },
+    ],
+    build: { outDir, emptyOutDir: true },
+  });
+}
