@@ -112,3 +112,80 @@ describe('while one version takes the place of another', () => {
     expect(icon).toBe(200);
   });
 });
+
+describe('a part of the page that cannot be fetched', () => {
+  /** A page whose parts of this name are gone, and how often it was loaded. */
+  async function openWithout(name: string, path: string) {
+    const place = await openPlace();
+    await place.start(await installVersion('old'));
+    await register(place.url, 'ada');
+    const { page, complaints } = await place.visit();
+    const loads: string[] = [];
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) loads.push(new URL(request.url()).pathname);
+    });
+    let gone = true;
+    await page.route(`**/assets/**/${name}-*.js`, (route) =>
+      gone ? route.fulfill({ status: 404 }) : route.fallback(),
+    );
+    await page.goto(path);
+    return {
+      page,
+      complaints,
+      loads,
+      comeBack: () => {
+        gone = false;
+      },
+    };
+  }
+
+  it('and was fetched ahead breaks nothing; once it is needed, the page is loaded anew', async () => {
+    const { page, complaints, loads, comeBack } = await openWithout('Area', '/login');
+    await tryLogIn(page, 'ada');
+    await arrived(page, 'Logged in as ada');
+    await page.getByRole('link', { name: 'Watch the conversation' }).click();
+    await arrived(page, 'The conversation');
+    expect(loads).toEqual(['/login']);
+    page.on('request', (request) => request.isNavigationRequest() && comeBack());
+    await page.getByRole('link', { name: /^Your account: / }).click();
+    await arrived(page, 'Your account');
+    expect(loads).toEqual(['/login', '/account']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('after that, too, is told of, without a loop', async () => {
+    const { page, loads, comeBack } = await openWithout('Conversation', '/conversation');
+    await arrived(page, 'Reload this page to go on');
+    expect(loads).toEqual(['/conversation', '/conversation']);
+    await page.reload();
+    await arrived(page, 'Reload this page to go on');
+    expect(loads.length).toBe(3);
+    comeBack();
+    await page.getByRole('link', { name: 'Reload the page' }).click();
+    await arrived(page, 'The conversation');
+  });
+
+  it('costs nothing that was typed', async () => {
+    const { page, loads, comeBack } = await openWithout('de', '/login');
+    await page.getByLabel('Username').fill('ada');
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    await page.getByText(/What you typed stays until you reload/).waitFor();
+    expect(await page.getByLabel('Username').inputValue()).toBe('ada');
+    expect(loads).toEqual(['/login']);
+    comeBack();
+    await page.getByRole('link', { name: 'Reload the page' }).click();
+    await arrived(page, 'Anmelden');
+  });
+
+  it('for want of a connection keeps the page, and comes when it is back', async () => {
+    const { page, loads } = await openWithout('nothing', '/');
+    await arrived(page, 'You are not logged in');
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Watch the conversation' }).click();
+    await page.getByText('No answer. Check your connection. This page asks again by itself.').waitFor();
+    await page.context().setOffline(false);
+    // The browser keeps in mind what it could not import, so the page is loaded anew once that can work.
+    await arrived(page, 'The conversation');
+    expect(loads).toEqual(['/', '/conversation']);
+  });
+});

@@ -10,6 +10,7 @@ import { Strip } from './Strip.tsx';
 import { Home } from './screens/Home.tsx';
 import { Loading } from './screens/Loading.tsx';
 import { LogIn } from './screens/LogIn.tsx';
+import { MissingPart } from './screens/MissingPart.tsx';
 import { NotFound } from './screens/NotFound.tsx';
 import { Register } from './screens/Register.tsx';
 import { Unreachable } from './screens/Unreachable.tsx';
@@ -27,31 +28,35 @@ export function App() {
   useArrival(path, standing);
   const user = standing.is === 'known' ? standing.conversation.user : null;
   // Fetched before it is asked for, so that going there shows it at once.
-  const Area = useLater(area, user !== null);
-  const talk = useLater(conversation, path === '/conversation');
+  const account = useLater(area, user ? (accountPages.test(path) ? 'needed' : 'ahead') : undefined);
+  const talk = useLater(conversation, path === '/conversation' ? 'needed' : undefined);
+  const missing = account.missing || talk.missing;
   const waiting =
     standing.is === 'asking' ||
-    (user !== null && accountPages.test(path) && !Area) ||
-    (path === '/conversation' && !talk);
+    (user !== null && accountPages.test(path) && !account.part) ||
+    (path === '/conversation' && !talk.part);
   return (
     <>
       <Strip standing={standing} />
       <div className="room">
         <Rail standing={standing} />
         <main key={standing.is} id="content" tabIndex={-1}>
-          {waiting ? (
+          {missing ? (
+            <MissingPart />
+          ) : waiting ? (
             <Loading />
           ) : standing.is === 'unknown' ? (
             <Unreachable
               refusal={standing.refusal}
-              below={path === '/conversation' && talk && <talk.WhyNot />}
+              ask={session.ask}
+              below={path === '/conversation' && talk.part && <talk.part.WhyNot />}
             />
           ) : (
             <Screen standing={standing} />
           )}
         </main>
       </div>
-      {!waiting && <Foot key={`${path} ${user?.id}`} />}
+      {!(waiting && !missing) && <Foot key={`${path} ${user?.id}`} />}
     </>
   );
 }

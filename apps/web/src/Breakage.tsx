@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { Page } from './Page.tsx';
+import { thisPage } from './renewal.ts';
 import { useWords } from './words/words.ts';
 
 /** Catches a fault of this page: instead of a blank window, what happened and two ways out. */
@@ -24,7 +25,7 @@ function Broken() {
         <Page heading={words.broken.title}>
           <p>{words.broken.body}</p>
           <div className="actions">
-            <a href={window.location.href} className="button">
+            <a href={thisPage()} className="button">
               {words.broken.reload}
             </a>
             <a href="/" className="button quiet">

@@ -1,9 +1,14 @@
+import { useState } from 'react';
+import { mistakesOf } from './form/mistakes.ts';
+import { type Renewal, renew, thisPage } from './renewal.ts';
+import { refusal } from './session/failure.ts';
 import { choose, type Language, languages, useLanguage, useWords } from './words/words.ts';
 
 /** The foot of every page: its language. */
 export function Foot() {
   const words = useWords();
   const spoken = useLanguage();
+  const [renewal, setRenewal] = useState<Renewal>();
   return (
     <footer className="foot">
       <fieldset>
@@ -15,12 +20,23 @@ export function Foot() {
             className="link"
             lang={language}
             aria-pressed={language === spoken}
-            onClick={() => choose(language as Language)}
+            onClick={async () => {
+              const done = await choose(language as Language);
+              setRenewal(done ? undefined : await renew());
+            }}
           >
             {name}
           </button>
         ))}
       </fieldset>
+      <p role="status">
+        {renewal === 'outdated' && (
+          <>
+            {words.outdated.typed} <a href={thisPage()}>{words.broken.reload}</a>
+          </>
+        )}
+        {renewal === 'away' && mistakesOf(refusal({ type: 'no-answer' }), {}, '', 0, words)[0]?.words}
+      </p>
     </footer>
   );
 }

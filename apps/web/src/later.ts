@@ -20,22 +20,30 @@ export function later<Part>(load: () => Promise<Part>): Later<Part> {
   };
 }
 
+/** A part, once it is there, or that it cannot be fetched though it is needed. */
+interface Arriving<Part> {
+  part: Part | undefined;
+  missing: boolean;
+}
+
 /**
  * A part once it is there. It is no `lazy`, whose stopgap would show for a moment though all is there.
- * @param wanted whether to fetch it
+ * @param when `needed` to show anything; fetched `ahead`, it breaks nothing where it cannot be had
  */
-export function useLater<Part>(part: Later<Part>, wanted: boolean): Part | undefined {
+export function useLater<Part>(part: Later<Part>, when: 'needed' | 'ahead' | undefined): Arriving<Part> {
   const [there, setThere] = useState(part.now);
+  const [missing, setMissing] = useState(false);
   useEffect(() => {
-    if (!wanted || there) return;
+    if (!when || there) return;
+    let over = false;
     part.fetch().then(
       (fetched) => setThere(() => fetched),
-      // For the boundary above: this page cannot be shown.
-      (error) =>
-        setThere(() => {
-          throw error;
-        }),
+      () => setMissing(!over),
     );
-  }, [part, wanted, there]);
-  return there;
+    return () => {
+      over = true;
+      setMissing(false);
+    };
+  }, [part, when, there]);
+  return { part: there, missing: missing && when === 'needed' };
 }

@@ -2,22 +2,24 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Page } from '../Page.tsx';
 import { Retry } from '../Retry.tsx';
-import { serverOrigin, session } from '../session/current.ts';
+import { serverOrigin } from '../session/current.ts';
 import type { Refusal } from '../session/failure.ts';
 import { useWords } from '../words/words.ts';
 
 interface UnreachableProps {
   refusal: Refusal;
+  /** Asks again now. */
+  ask: () => void;
   /** What helps to find out why. */
   below?: ReactNode;
 }
 
 /** The server did not say who holds the cookie, so no page can show anything true. */
-export function Unreachable({ refusal, below }: UnreachableProps) {
+export function Unreachable({ refusal, ask, below }: UnreachableProps) {
   const words = useWords();
   return (
     <Page heading={words.unreachable} below={below}>
-      <Retry refusal={refusal} ask={session.ask} />
+      <Retry refusal={refusal} ask={ask} />
       {/* A server that runs elsewhere may be there, and not let this page hear it. */}
       {!below && serverOrigin !== window.location.origin && (
         <p>

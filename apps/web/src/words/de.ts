@@ -267,4 +267,10 @@ export const de: Words = {
     body: 'Diese Seite ist kaputtgegangen. Deine Anmeldung ist davon unberührt. Lade die Seite neu, oder geh zur Startseite.',
     reload: 'Seite neu laden',
   },
+  outdated: {
+    title: 'Lade diese Seite neu, um weiterzumachen',
+    body: 'Ein Teil von ihr lässt sich nicht holen, wahrscheinlich, weil es eine neue Fassung gibt.',
+    typed:
+      'Ein Teil dieser Seite lässt sich nicht holen, wahrscheinlich, weil es eine neue Fassung gibt. Was du getippt hast, bleibt, bis du neu lädst.',
+  },
 };

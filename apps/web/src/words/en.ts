@@ -275,6 +275,12 @@ export const en = {
     body: 'This page broke. Your login is untouched. Reload the page, or go to the start page.',
     reload: 'Reload the page',
   },
+  outdated: {
+    title: 'Reload this page to go on',
+    body: 'A part of it cannot be fetched, most likely because there is a new version.',
+    typed:
+      'A part of this page cannot be fetched, most likely because there is a new version. What you typed stays until you reload.',
+  },
 };
 
 /** One language's whole catalogue; another one has exactly the same entries. */

@@ -19,21 +19,22 @@ const store = () => localStorage;
 let spoken: { language: Language; words: Words } = { language: 'en', words: en };
 const listeners = new Set<() => void>();
 
-/** Shows every word in a language. When its catalogue cannot be fetched, all stays as it is. */
-export async function speak(language: Language): Promise<void> {
+/** Shows every word in a language. @returns false when its catalogue cannot be fetched: then all stays as it is. */
+export async function speak(language: Language): Promise<boolean> {
   try {
     spoken = { language, words: await catalogues[language]() };
   } catch {
-    return;
+    return false;
   }
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
+  return true;
 }
 
-/** Speaks a language from now on, at the next visit too. */
-export function choose(language: Language): void {
+/** Speaks a language from now on, at the next visit too. @returns as {@link speak} does */
+export function choose(language: Language): Promise<boolean> {
   keep(store, kept, language);
-  speak(language);
+  return speak(language);
 }
 
 /** The language to begin with: the one chosen, else the first of the browser's that there is, else English. */

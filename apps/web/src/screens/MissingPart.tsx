@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState } from 'react';
+import { Page } from '../Page.tsx';
+import { type Renewal, renew, thisPage } from '../renewal.ts';
+import { useWords } from '../words/words.ts';
+import { Loading } from './Loading.tsx';
+import { Unreachable } from './Unreachable.tsx';
+
+/** Milliseconds until the server is looked for once more. */
+const patience = 5_000;
+
+/** In place of a part that cannot be fetched: the page loaded anew, or what keeps that from helping. */
+export function MissingPart() {
+  const words = useWords();
+  const [renewal, setRenewal] = useState<Renewal>('reloading');
+  const ask = useCallback(() => void renew().then(setRenewal), []);
+  useEffect(() => {
+    ask();
+  }, [ask]);
+  const isAway = renewal === 'away';
+  useEffect(() => {
+    if (!isAway) return;
+    const timer = setInterval(ask, patience);
+    return () => clearInterval(timer);
+  }, [ask, isAway]);
+  if (renewal === 'reloading') return <Loading />;
+  if (isAway) return <Unreachable refusal={noAnswer} ask={ask} />;
+  return (
+    <Page heading={words.outdated.title}>
+      <p>{words.outdated.body}</p>
+      <div className="actions">
+        <a href={thisPage()} className="button">
+          {words.broken.reload}
+        </a>
+      </div>
+    </Page>
+  );
+}
+
+const noAnswer = { failure: { type: 'no-answer' }, until: 0 } as const;
