@@ -7,15 +7,15 @@ import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import type { News } from '../news.ts';
 import { session } from '../session/current.ts';
-import { useWords } from '../words/words.ts';
 import { AreaPage } from './AreaPage.tsx';
 import { Download } from './Download.tsx';
+import { useAccountWords } from './words.ts';
 
 const inputs = { '#/password': 'current-password' };
 
 /** The way out for good. The password is asked for, and that is the only question. */
 export function Leave({ user }: { user: User }) {
-  const { leave } = useWords();
+  const { leave } = useAccountWords();
   const [, navigate] = useLocation();
   const submission = useSubmission(async (typed, signal) => {
     const proof = { password: String(typed.get('current-password')) };

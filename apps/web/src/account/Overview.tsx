@@ -13,7 +13,7 @@ import { useAccountWords } from './words.ts';
 export function Overview({ user, conversation }: { user: User; conversation: Conversation }) {
   const words = useWords();
   const { account } = words;
-  const { data, newPassword } = useAccountWords();
+  const { data, newPassword, overview } = useAccountWords();
   const { session, cookie } = conversation;
   const profile = useProfile();
   const news = useNews();
@@ -21,7 +21,7 @@ export function Overview({ user, conversation }: { user: User; conversation: Con
     <AreaPage
       heading={account.title}
       submission={profile.submission}
-      beside={session && <p>{account.explained}</p>}
+      beside={session && <p>{overview.explained}</p>}
     >
       {news === 'password-changed' && (
         <p className="reason" role="status">
@@ -29,15 +29,15 @@ export function Overview({ user, conversation }: { user: User; conversation: Con
         </p>
       )}
       <Facts>
-        <Fact name={account.username}>{user.username}</Fact>
-        <Fact name={account.since}>
+        <Fact name={overview.username}>{user.username}</Fact>
+        <Fact name={overview.since}>
           <time dateTime={user.createdAt}>{words.day(user.createdAt)}</time>
         </Fact>
       </Facts>
       <Profile user={user} {...profile} />
       {session && (
         <section aria-labelledby="this-session">
-          <h2 id="this-session">{account.session}</h2>
+          <h2 id="this-session">{overview.session}</h2>
           <Ticket session={session} name={user.displayName ?? user.username} />
           <SessionFacts session={session} cookie={cookie} />
           <LogOut />
@@ -55,24 +55,25 @@ export function Overview({ user, conversation }: { user: User; conversation: Con
 function SessionFacts({ session, cookie }: { session: Session; cookie: CookieFacts }) {
   const words = useWords();
   const { account, ticket } = words;
+  const { overview } = useAccountWords();
   const time = (iso: string) => <time dateTime={iso}>{words.when(iso)}</time>;
   const idle = Date.parse(session.idleExpiresAt) - Date.parse(session.lastSeenAt);
   return (
     <Facts>
-      <Fact name={account.device}>
+      <Fact name={overview.device}>
         {ticket.device(session.device.browser, session.device.system) ?? ticket.unknownDevice}
       </Fact>
-      <Fact name={account.address}>
+      <Fact name={overview.address}>
         <span className="exact">{session.address}</span>
       </Fact>
-      <Fact name={account.started}>{time(session.createdAt)}</Fact>
-      <Fact name={account.seen}>{time(session.lastSeenAt)}</Fact>
-      <Fact name={account.ends}>
+      <Fact name={overview.started}>{time(session.createdAt)}</Fact>
+      <Fact name={overview.seen}>{time(session.lastSeenAt)}</Fact>
+      <Fact name={overview.ends}>
         {time(session.expiresAt)}, {account.endsFirst(words.duration(idle))}
       </Fact>
-      <Fact name={account.cookie}>
+      <Fact name={overview.cookie}>
         <span className="exact">{cookie.name}</span>,{' '}
-        {session.remember ? account.remembered : account.forgotten}
+        {session.remember ? overview.remembered : overview.forgotten}
       </Fact>
     </Facts>
   );

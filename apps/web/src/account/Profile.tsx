@@ -29,7 +29,7 @@ type ProfileProps = { user: User } & ReturnType<typeof useProfile>;
 /** What I am called, and how I am reached. Left empty, neither is kept. */
 export function Profile({ user, submission, saved }: ProfileProps) {
   const words = useWords();
-  const { profile } = useAccountWords();
+  const { overview, profile } = useAccountWords();
   const optional = <span className="optional"> ({words.optional})</span>;
 
   return (
@@ -40,7 +40,7 @@ export function Profile({ user, submission, saved }: ProfileProps) {
           id="display-name"
           label={
             <>
-              {words.account.name}
+              {overview.name}
               {optional}
             </>
           }

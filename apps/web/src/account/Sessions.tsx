@@ -118,7 +118,7 @@ function List({ all }: { all: Session[] }) {
 function Row({ session }: { session: Session }) {
   const words = useWords();
   const { ticket } = words;
-  const { sessions } = useAccountWords();
+  const { overview, sessions } = useAccountWords();
   const { browser, system } = session.device;
   const time = (iso: string) => <time dateTime={iso}>{words.when(iso)}</time>;
   return (
@@ -130,7 +130,7 @@ function Row({ session }: { session: Session }) {
       </p>
       <dl className="details">
         <Fact name={sessions.seen}>{time(session.lastSeenAt)}</Fact>
-        <Fact name={words.account.address}>
+        <Fact name={overview.address}>
           <span className="exact">{session.address}</span>
         </Fact>
         <Fact name={sessions.started}>{time(session.createdAt)}</Fact>

@@ -34,6 +34,21 @@ export const de: AccountWords = {
     leave: 'Gehen',
     asking: 'Der Server wird gefragt …',
   },
+  overview: {
+    username: 'Name',
+    name: 'Anzeigename',
+    since: 'Registriert',
+    session: 'Diese Sitzung',
+    explained: 'Eine Sitzung ist der Aufenthalt eines Browsers. Zeiten stimmen auf die Minute.',
+    device: 'Gerät',
+    started: 'Begonnen',
+    seen: 'Zuletzt gesehen',
+    ends: 'Dauert bis',
+    address: 'Adresse',
+    cookie: 'Cookie',
+    remembered: 'bleibt, wenn der Browser geschlossen wird',
+    forgotten: 'endet, wenn der Browser geschlossen wird',
+  },
   profile: {
     title: 'Profil',
     nameHint: 'Erscheint statt deines Namens.',
@@ -77,6 +92,14 @@ export const de: AccountWords = {
     action: 'Passwort ändern',
     doing: 'Wird geändert …',
     done: 'Dein Passwort ist geändert. Alle anderen Sitzungen sind beendet.',
+  },
+  leave: {
+    title: 'Für immer gehen',
+    explained:
+      'Dein Konto, deine Sitzungen, dein Verlauf und alles andere, was über dich aufbewahrt wird, werden sofort entfernt. Niemand kann sie zurückholen, und dein Name wird frei.',
+    before: 'Bevor du gehst, kannst du deine Daten mitnehmen.',
+    action: 'Mein Konto entfernen',
+    doing: 'Wird entfernt …',
   },
   activity: {
     title: 'Was hier geschah',

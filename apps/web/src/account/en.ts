@@ -28,6 +28,21 @@ export const en = {
     leave: 'Leave',
     asking: 'Asking the server…',
   },
+  overview: {
+    username: 'Username',
+    name: 'Name',
+    since: 'Registered',
+    session: 'This session',
+    explained: 'A session is one browser’s stay. Times are good to a minute.',
+    device: 'Device',
+    started: 'Started',
+    seen: 'Last seen',
+    ends: 'Lasts until',
+    address: 'Address',
+    cookie: 'Cookie',
+    remembered: 'stays when the browser closes',
+    forgotten: 'ends when the browser closes',
+  },
   profile: {
     title: 'Profile',
     nameHint: 'Shown instead of your username.',
@@ -70,6 +85,14 @@ export const en = {
     action: 'Change password',
     doing: 'Changing…',
     done: 'Your password is changed. All other sessions ended.',
+  },
+  leave: {
+    title: 'Leave for good',
+    explained:
+      'Your account, your sessions, your activity and everything else kept about you are removed at once. Nobody can bring them back, and your username becomes free.',
+    before: 'Before you go, you can take your data with you.',
+    action: 'Remove my account',
+    doing: 'Removing…',
   },
   activity: {
     title: 'What happened here',
