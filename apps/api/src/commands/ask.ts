@@ -23,10 +23,11 @@ export async function askPassword(question: string): Promise<string> {
 
 async function typed(question: string): Promise<string | undefined> {
   const { stdin, stderr } = process;
-  stderr.write(question);
   const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output, terminal: true });
   lines.on('SIGINT', () => process.exit(130));
+  // Only now does the terminal show nothing: whoever answers the question at once must not be seen either.
+  stderr.write(question);
   for await (const line of lines) {
     stderr.write('\n');
     lines.close();
