@@ -258,6 +258,7 @@ describe('the start', () => {
     ['SESSION_IDLE', { SESSION_IDLE: 'soon' }],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://db' }],
     ['HOST', { HOST: '192.0.2.1' }],
+    ['HOST', { HOST: 'fe80::1' }],
   ])('is refused in one line that names %s', (name, env) => {
     const { status, stderr, stdout } = fail(env);
     expect(status).toBe(1);

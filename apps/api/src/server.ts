@@ -83,10 +83,14 @@ function noticeSilent(): () => void {
 function explained(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof StoreUnusable) return `DATABASE_URL: ${error.message}`;
-  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  const { code, syscall, port, address } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
   if (code === 'EADDRINUSE') return `PORT ${port} is in use. Stop what listens there, or set another PORT.`;
   if (code === 'EACCES' && port) return `PORT ${port} needs more rights. Set one from 1024 up.`;
-  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
+  // No such name, no such address here, no address family, or one that needs a zone (fe80::1).
+  if (syscall === 'getaddrinfo' || syscall === 'listen')
     return `HOST ${address ?? process.env.HOST} is no address of this machine.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
