@@ -46,7 +46,7 @@ export function readDatabaseUrl(text: string, from: string): DatabaseAddress {
   if (/^postgres(ql)?:/.test(text)) return readPostgresUrl(text, from);
   throw new UnusableAddress(
     'is not an address of a database',
-    'Set sqlite:PATH, like sqlite:data/coatcheck.db, or postgres://USER:PASSWORD@HOST:5432/DATABASE.',
+    'Set sqlite:PATH, like sqlite:data/coatcheck.db, or postgres://USER@HOST:5432/DATABASE.',
   );
 }
 
