@@ -37,11 +37,11 @@ try {
   await page.goto('/conversation');
   await page.getByLabel('I like').fill('cats');
   await page.getByRole('button', { name: 'Tell it' }).click();
-  await page.getByText('You are ada, and you like cats.').first().waitFor();
-  await page.getByRole('switch', { name: 'Send my ticket' }).click();
+  await page.getByText('I will remember: you like cats.').first().waitFor();
+  await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
   await page.getByRole('button', { name: /^Ask/ }).click();
   await page.getByText('I do not know you.').first().waitFor();
-  await page.getByRole('switch', { name: 'Send my ticket' }).click();
+  await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
   await page.getByRole('button', { name: /^Ask/ }).click();
   await page.mouse.move(0, 0);
   await page.getByText('You are ada, and you like cats.').first().waitFor();

@@ -122,7 +122,7 @@ describe('the conversation page', () => {
     expect(await page.context().cookies()).toEqual([]);
 
     await tell(page, 'cats');
-    await answered(page, 'You like cats.');
+    await answered(page, 'I will remember: you like cats.');
     await page.reload();
     await answered(page, 'You like cats.');
 
@@ -131,7 +131,7 @@ describe('the conversation page', () => {
     await reopened.goto('/conversation');
     await answered(reopened, 'You like cats.');
     await tell(reopened, 'dogs');
-    await answered(reopened, 'You like dogs.');
+    await answered(reopened, 'I will remember: you like dogs.');
 
     await reopened.getByRole('button', { name: 'Forget me' }).click();
     await answered(reopened, 'I do not know you.');
@@ -144,16 +144,52 @@ describe('the conversation page', () => {
   it('shows the same question with the ticket and without it, side by side', async () => {
     const { page, wire } = await watch();
     await tell(page, 'cats');
-    await answered(page, 'You like cats.');
-    await page.getByRole('switch', { name: 'Send my ticket' }).click();
+    await answered(page, 'I will remember: you like cats.');
+    await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
     await ask(page);
-    await expect.poll(() => answers(page)).toEqual(['You like cats.', 'I do not know you.']);
+    await expect.poll(() => answers(page)).toEqual(['I will remember: you like cats.', 'I do not know you.']);
     // Nothing is simulated: the browser did leave the cookie at home.
     expect(wire.at(-1)).toMatchObject({ call: 'GET /session', request: [] });
-    await page.getByRole('switch', { name: 'Send my ticket' }).click();
+    await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
     await ask(page);
     await expect.poll(() => wire.at(-1)?.request).toEqual(['cookie: coatcheck=••••']);
     expect(await answers(page)).toEqual(['You like cats.', 'I do not know you.']);
+  });
+
+  it('says at each step what was asked, what was told, and with which ticket', async () => {
+    const { page } = await watch();
+    const panels = () =>
+      page
+        .locator('.answers > section')
+        .evaluateAll((all) => all.map((one) => [...one.children].map(({ textContent }) => textContent)));
+    const says = (...expected: [string, string][]) =>
+      expect.poll(async () => (await panels()).slice(0, expected.length)).toEqual(expected);
+    await says(['Asked with no ticket to show', 'I do not know you.']);
+    await tell(page, 'cats');
+    await answered(page, 'I will remember: you like cats.');
+    const got = await number(page);
+    await says([
+      `You told it, and got ticket ${got?.replace('Ticket ', '')}`,
+      'I will remember: you like cats.',
+    ]);
+
+    // The switch is about questions: what is told goes with the ticket, and says so.
+    await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
+    await tell(page, 'dogs');
+    await says(['You told it, with your ticket', 'I will remember: you like dogs.']);
+    await ask(page);
+    await says(
+      ['You told it, with your ticket', 'I will remember: you like dogs.'],
+      ['Asked without showing a ticket', 'I do not know you.'],
+    );
+    await page.getByRole('switch').click();
+    await ask(page);
+    await says(
+      ['Asked with your ticket', 'You like dogs.'],
+      ['Asked without showing a ticket', 'I do not know you.'],
+    );
+    await page.getByRole('button', { name: 'Forget me' }).click();
+    await says(['Asked with no ticket to show', 'I do not know you.']);
   });
 
   it('tells of every exchange what the browser’s own protocol reports of it', async () => {
@@ -182,7 +218,7 @@ describe('the conversation page', () => {
     await page.getByRole('button', { name: 'Forget me' }).click();
     await answered(page, 'I do not know you.');
     await tell(page, 'tea');
-    await answered(page, 'You like tea.');
+    await answered(page, 'I will remember: you like tea.');
     await page.locator('#step-4').getByRole('link', { name: 'Log in' }).click();
     await page.getByLabel('Stay logged in').click();
     await tryLogIn(page, 'watched', 'not the right one');
@@ -200,9 +236,7 @@ describe('the conversation page', () => {
     await other.evaluate(() => fetch('/me/sessions', { method: 'DELETE' }));
     await ask(page);
     await answered(page, 'I do not know you.');
-    await page
-      .getByText('A ticket that counts for nothing. Its session was ended from another device')
-      .waitFor();
+    await page.getByText('A ticket that counts for nothing. Its session was ended from elsewhere').waitFor();
     await agrees();
 
     const calls = wire.map(({ call }) => call);
@@ -224,7 +258,7 @@ describe('the conversation page', () => {
   it('claims nothing of a ticket that died unnoticed', async () => {
     const { page, wire } = await watch();
     await tell(page, 'cats');
-    await answered(page, 'You like cats.');
+    await answered(page, 'I will remember: you like cats.');
     const endElsewhere = async () => {
       const [cookie] = await page.context().cookies();
       await fetch(`${house.url}/logout`, {
@@ -234,7 +268,7 @@ describe('the conversation page', () => {
     };
     await endElsewhere();
     await tell(page, 'dogs');
-    await answered(page, 'You like dogs.');
+    await answered(page, 'I will remember: you like dogs.');
     await expect.poll(async () => await told(page)).toEqual(wire);
     expect(wire.at(-1)?.response).toContainEqual(expect.stringMatching(/^set-cookie: /));
     await page.getByText('The ticket’s hash, and found no session that lives.').waitFor();
@@ -249,7 +283,7 @@ describe('the conversation page', () => {
   it('claims nothing of answers that are not the server’s, nor of tickets that nobody told of', async () => {
     const { page, complaints } = await watch();
     await tell(page, 'cats');
-    await answered(page, 'You like cats.');
+    await answered(page, 'I will remember: you like cats.');
     const isDown = { status: 503, contentType: 'application/problem+json' };
     const json = { type: '/problems/unavailable', title: 'Not now', status: 503, detail: '', retryAfter: 1 };
     await interceptOnce(page, 'GET /session', (route) => route.fulfill({ ...isDown, json }));
@@ -274,7 +308,10 @@ describe('the conversation page', () => {
     const broken = { status: 200, contentType: 'application/json', body: '<h1>It works!</h1>' };
     await interceptOnce(page, 'PATCH /session', (route) => route.fulfill(broken));
     await tell(page, 'tea');
-    await page.getByText('No answer. Check your connection and try again.').first().waitFor();
+    await page
+      .getByText('Something else answered in the server’s place. Check your connection and try again')
+      .first()
+      .waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -292,7 +329,7 @@ describe('the conversation page', () => {
   it('folds nothing away that somebody is reading', async () => {
     const { page } = await watch();
     await tell(page, 'cats');
-    await answered(page, 'You like cats.');
+    await answered(page, 'I will remember: you like cats.');
     const copy = page.locator('.wire').getByRole('button', { name: 'Copy' }).first();
     await copy.focus();
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -310,7 +347,7 @@ describe('the conversation page', () => {
   it('never shows a ticket, a hash or a password, nor what belongs to somebody else', async () => {
     const { page } = await watch();
     await tell(page, 'cats');
-    await answered(page, 'You like cats.');
+    await answered(page, 'I will remember: you like cats.');
     await page.goto('/register?next=/conversation');
     await page.getByLabel('Username').fill('secretive');
     await page.getByLabel('Password', { exact: true }).fill(password);
@@ -345,7 +382,7 @@ describe('the conversation page', () => {
       return page.evaluate(() => navigator.clipboard.readText());
     };
     await tell(page, "cats' paws");
-    await answered(page, "You like cats' paws.");
+    await answered(page, "I will remember: you like cats' paws.");
     const begun = inTerminal(await copied());
     expect(begun).toMatch(/^HTTP\/1.1 200 OK\r$/m);
     expect(begun).toMatch(/^set-cookie: coatcheck=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax\r$/m);
@@ -373,7 +410,7 @@ describe('the conversation page', () => {
     for (let n = 0; n < 60 && (await focused(page)) !== 'likes'; n += 1) await page.keyboard.press('Tab');
     await page.keyboard.type('cats');
     await page.keyboard.press('Enter');
-    await answered(page, 'You like cats.');
+    await answered(page, 'I will remember: you like cats.');
     await next('Next, step 3: Register');
     await page.reload();
     await next('Next, step 3: Register');

@@ -80,7 +80,6 @@ function Screen({ standing }: { standing: Known }) {
   const talk = conversation.now();
   const [path] = useLocation();
   const { user } = standing.conversation;
-  const wasHere = standing.lastUsername !== undefined && standing.conversation.reason !== 'logged-out';
   return (
     <>
       {standing.stale && <Stale refusal={standing.stale} ask={session.ask} />}
@@ -99,8 +98,8 @@ function Screen({ standing }: { standing: Known }) {
         <Route path={accountPages}>
           {user && Area ? (
             <Area standing={standing} user={user} />
-          ) : wasHere ? (
-            // The session ended under somebody's eyes: they log in again right here, and go on.
+          ) : standing.lastUsername !== undefined ? (
+            // The session ran out under somebody's eyes: they log in again right here, and go on.
             <LogIn standing={standing} next={path} />
           ) : (
             <Redirect to={leadingTo('/login', path)} replace />

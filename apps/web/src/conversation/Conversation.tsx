@@ -3,23 +3,24 @@ import { Page } from '../Page.tsx';
 import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
 import { NextStep, Path } from './Path.tsx';
-import { BrowserSide, ServerSide } from './Sides.tsx';
+import { BrowserSide, forgetSides, ServerSide } from './Sides.tsx';
 import { forgetSteps } from './steps.ts';
 import { Endings, Toy } from './Toy.tsx';
 import { WhyNot } from './WhyNot.tsx';
 import { Wire } from './Wire.tsx';
-import { recorded, startTape } from './wire.ts';
+import { recorded, startTape, useForgets } from './wire.ts';
 import { useConversationWords } from './words.ts';
 
 export { WhyNot };
 
 // Whoever has fetched this page wants to see what is said from now on.
-startTape(forgetSteps);
+startTape(forgetSteps, forgetSides);
 
 /** The conversation between this browser and the server, to take part in and to watch. */
 export function Conversation({ standing }: { standing: Known }) {
   const words = useConversationWords();
   const { conversation } = standing;
+  const forgets = useForgets();
 
   useEffect(() => {
     // Who came from another page missed the question that was asked at the door.
@@ -45,12 +46,12 @@ export function Conversation({ standing }: { standing: Known }) {
             <ServerSide conversation={conversation} />
           </div>
           <Path conversation={conversation} />
-          <WhyNot />
+          <WhyNot key={forgets} />
         </>
       }
     >
       <p className="lead">{words.lead}</p>
-      <Toy />
+      <Toy key={forgets} />
     </Page>
   );
 }

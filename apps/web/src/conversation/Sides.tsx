@@ -120,6 +120,9 @@ interface SideProps {
 /** What each side was about when it was last shown, on the way to another page and back, too. */
 const lastSeen = new Map<SideProps['which'], string | null>();
 
+/** Forgets that. */
+export const forgetSides = (): void => lastSeen.clear();
+
 /** One of the two who talk: beside the wire where there is room, else to be unfolded. */
 function Side({ which, title, of, children }: SideProps) {
   const wide = useWide();

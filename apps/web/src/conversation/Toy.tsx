@@ -5,6 +5,7 @@ import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { client, session } from '../session/current.ts';
 import { attempt } from '../session/failure.ts';
+import { printOf } from '../ticket/number.ts';
 import type { ConversationWords } from './en.ts';
 import { startAgain } from './steps.ts';
 import { type Exchange, useTape } from './wire.ts';
@@ -100,23 +101,24 @@ function useRoomFor(bar: RefObject<HTMLElement | null>) {
   }, [bar]);
 }
 
-/** The last answer with the ticket and the last one without it, side by side. */
+/** The last answer to whatever the browser attached by itself, and the last one without a ticket, side by side. */
 function Answers() {
   const words = useConversationWords();
   const { toy } = words;
   const tape = useTape();
   const last = (asStranger: boolean) =>
-    tape.findLast((one) => one.path === '/session' && one.asStranger === asStranger && one.told);
+    tape.findLast(
+      (one) => one.path === '/session' && one.asStranger === asStranger && one.told && !one.forgotten,
+    );
   const [shown, unshown] = [last(false), last(true)];
-  const withTicket = shown && !shown.sent ? toy.withNone : toy.withTicket;
+  const how = shown ? howSaid(shown, words) : toy.withTicket;
   const newest = (shown?.number ?? 0) > (unshown?.number ?? 0) ? shown : unshown;
   return (
     <div className="answers">
-      <Said how={withTicket} exchange={shown} otherwise={toy.hidden} />
+      <Said how={how} exchange={shown} otherwise={toy.hidden} />
       <Said how={toy.without} exchange={unshown} otherwise={toy.switchOff} />
       <span className="unseen" role="status">
-        {newest &&
-          toy.said(newest.number, newest === shown ? withTicket : toy.without, answerOf(newest, words))}
+        {newest && toy.said(newest.number, newest === shown ? how : toy.without, answerOf(newest, words))}
       </span>
     </div>
   );
@@ -144,10 +146,18 @@ function Said({ how, exchange, otherwise }: SaidProps) {
   );
 }
 
+/** Whether it was told something or asked, and with which ticket. */
+function howSaid({ method, cookie, sent, told }: Exchange, { toy }: ConversationWords): string {
+  if (method === 'GET') return sent ? toy.withTicket : toy.withNone;
+  const given = cookie === 'given' && told?.session;
+  return given ? toy.toldAndGot(printOf(given.id).number) : toy.toldWithTicket;
+}
+
 /** The server's answer in a sentence. */
-function answerOf({ told }: Exchange, { answer }: ConversationWords): string {
+function answerOf({ method, told }: Exchange, { answer }: ConversationWords): string {
   const name = told?.user?.username;
   const likes = told?.remembered.likes;
+  if (method === 'PATCH') return answer.willRemember(String(likes));
   if (typeof likes === 'string' && likes !== '') {
     return name ? answer.userLikes(name, likes) : answer.likes(likes);
   }

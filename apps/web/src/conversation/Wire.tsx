@@ -95,6 +95,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
         )}
         {exchange.hidesPassword && <p className="hint">{headers.password}</p>}
         {asStranger && <p className="hint">{wire.asStranger}</p>}
+        {exchange.forgotten && <p className="hint">{wire.forgotten}</p>}
 
         <h3>{wire.server}</h3>
         {did ? (

@@ -22,7 +22,7 @@ export const de: ConversationWords = {
   toy: {
     ask: '„Was mag ich?“ fragen',
     asking: 'Fragt …',
-    ticket: 'Meine Marke zeigen',
+    ticket: 'Meine Marke zeigen, wenn ich frage',
     like: 'Ich mag',
     tell: 'Erzählen',
     telling: 'Erzählt …',
@@ -33,10 +33,12 @@ export const de: ConversationWords = {
     again: 'Von vorn',
     startingAgain: 'Von vorn …',
     withTicket: 'Mit deiner Marke gefragt',
-    withNone: 'Gefragt, ohne eine zu haben',
-    without: 'Ohne sie gefragt',
+    withNone: 'Gefragt, ohne eine Marke zu haben',
+    without: 'Gefragt, ohne eine Marke zu zeigen',
+    toldWithTicket: 'Mit deiner Marke erzählt',
+    toldAndGot: (number) => `Erzählt, und Marke ${number} bekommen`,
     notAsked: 'Noch nicht gefragt.',
-    switchOff: 'Schalte „Meine Marke zeigen“ aus und frag.',
+    switchOff: 'Schalte „Meine Marke zeigen, wenn ich frage“ aus und frag.',
     hidden: 'Schalte sie ein für dieselbe Frage mit deiner Marke.',
     said: (number, how, answer) => `Antwort ${number}. ${how}: ${answer}`,
   },
@@ -45,6 +47,7 @@ export const de: ConversationWords = {
     guest: 'Du warst schon hier, hast es mir aber nie erzählt.',
     user: (name) => `Du bist ${name}. Du hast es mir nie erzählt.`,
     likes: (likes) => `Du magst ${likes}.`,
+    willRemember: (likes) => `Ich merke mir: Du magst ${likes}.`,
     userLikes: (name, likes) => `Du bist ${name}, und du magst ${likes}.`,
   },
 
@@ -69,6 +72,7 @@ export const de: ConversationWords = {
     hidden: 'Vor dieser Seite verborgen',
     asStranger:
       'Der Schalter war aus, darum hat diese Seite mit credentials: "omit" gefragt. Die Marke blieb in der Schublade.',
+    forgotten: 'Diese Sitzung ist vorbei, also hat diese Seite vergessen, was hier über dich gesagt wurde.',
     curl: 'Dasselbe für ein Terminal',
     ticketFirst: 'Die Marke kommt vorher in $TICKET. „Selbst nachsehen“ sagt, wie.',
     copy: 'Kopieren',
@@ -281,7 +285,7 @@ export const de: ConversationWords = {
       omitted: () => ({
         what: 'Deine letzte Anfrage wurde mit credentials: "omit" gestellt und ließ die Marke zu Hause. Mit ihr gefragt, kennt dich der Server.',
         change:
-          'Hier: Schalte „Meine Marke zeigen“ ein. In deiner eigenen Seite: Gib fetch credentials: "include", wie es der Client von @coatcheck/api-types tut.',
+          'Hier: Schalte „Meine Marke zeigen, wenn ich frage“ ein. In deiner eigenen Seite: Gib fetch credentials: "include", wie es der Client von @coatcheck/api-types tut.',
       }),
       'secure-over-http': ({ here, home }) => ({
         what: `Das Cookie ist Secure, und diese Seite kam über http (${here}). Der Browser behält und zeigt es hier nicht.`,

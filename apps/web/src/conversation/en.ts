@@ -18,7 +18,7 @@ export const en = {
   toy: {
     ask: 'Ask “What do I like?”',
     asking: 'Asking…',
-    ticket: 'Send my ticket',
+    ticket: 'Show my ticket when I ask',
     like: 'I like',
     tell: 'Tell it',
     telling: 'Telling…',
@@ -29,10 +29,12 @@ export const en = {
     again: 'Start again',
     startingAgain: 'Starting again…',
     withTicket: 'Asked with your ticket',
-    withNone: 'Asked without having one',
-    without: 'Asked without it',
+    withNone: 'Asked with no ticket to show',
+    without: 'Asked without showing a ticket',
+    toldWithTicket: 'You told it, with your ticket',
+    toldAndGot: (number: string) => `You told it, and got ticket ${number}`,
     notAsked: 'Not asked yet.',
-    switchOff: 'Switch “Send my ticket” off and ask.',
+    switchOff: 'Switch “Show my ticket when I ask” off and ask.',
     hidden: 'Switch it on for the same question with your ticket.',
     said: (number: number, how: string, answer: string) => `Answer ${number}. ${how}: ${answer}`,
   },
@@ -41,6 +43,7 @@ export const en = {
     guest: 'You were here before, but never told me.',
     user: (name: string) => `You are ${name}. You never told me.`,
     likes: (likes: string) => `You like ${likes}.`,
+    willRemember: (likes: string) => `I will remember: you like ${likes}.`,
     userLikes: (name: string, likes: string) => `You are ${name}, and you like ${likes}.`,
   },
 
@@ -65,6 +68,7 @@ export const en = {
     hidden: 'Hidden from this page',
     asStranger:
       'The switch was off, so this page asked with credentials: "omit". The ticket stayed in the drawer.',
+    forgotten: 'That session is over, so this page has forgotten what was said here about you.',
     curl: 'The same for a terminal',
     ticketFirst: 'The ticket goes into $TICKET first. “To see it yourself” tells how.',
     copy: 'Copy',
@@ -274,7 +278,7 @@ export const en = {
       omitted: () => ({
         what: 'Your last request was made with credentials: "omit", and left the ticket at home. Asked with the ticket, the server knows you.',
         change:
-          'Here: switch “Send my ticket” on. In your own page: give fetch credentials: "include", as the client of @coatcheck/api-types does.',
+          'Here: switch “Show my ticket when I ask” on. In your own page: give fetch credentials: "include", as the client of @coatcheck/api-types does.',
       }),
       'secure-over-http': ({ here, home }) => ({
         what: `The cookie is Secure, and this page came over http (${here}). The browser neither keeps nor shows it here.`,

@@ -1,6 +1,8 @@
 import type { Conversation, Problem } from '@coatcheck/api-types';
 import { useSyncExternalStore } from 'react';
-import { sendThrough } from '../session/current.ts';
+import { sendThrough, session } from '../session/current.ts';
+import type { Standing } from '../session/session.ts';
+import { isAboutSomebody, withoutPasswords, withoutPersons } from './redaction.ts';
 
 /** A request of this page and its answer. */
 export interface Exchange {
@@ -31,6 +33,8 @@ export interface Exchange {
   problem: Problem | undefined;
   /** What the server had told before. */
   before: Conversation | undefined;
+  /** Whether what it said about somebody is forgotten, since their session is over. */
+  forgotten: boolean;
   /** The server's half: its own answer, or that of the `GET /session` that followed. */
   told: Conversation | undefined;
 }
@@ -49,6 +53,8 @@ let known: Conversation | undefined;
 let held: boolean | undefined;
 /** Whose exchanges these are. */
 let owner: string | undefined;
+/** How often what was said about somebody was forgotten. */
+let forgets = 0;
 const listeners = new Set<() => void>();
 
 /** The exchanges of this page since it began to record, the newest last. */
@@ -57,14 +63,28 @@ export const useTape = (): Exchange[] => useSyncExternalStore(subscribe, recorde
 /** The exchanges by now. */
 export const recorded = (): Exchange[] => tape;
 
+/** Another number after each time that somebody was forgotten: what still holds words of theirs is made anew. */
+export const useForgets = (): number => useSyncExternalStore(subscribe, () => forgets);
+
 /** Forgets them. */
 export const emptyTape = (): void => show([]);
 
 /**
  * From now on every call of this page is recorded. What scripts may not see (`Cookie`, `Set-Cookie`) is reckoned.
  * @param onAnother called when somebody else than before has logged in
+ * @param onForget called when a session is over, and with it what was said about whoever had it
  */
-export function startTape(onAnother: () => void): void {
+export function startTape(onAnother: () => void, onForget: () => void): void {
+  let lives = hasSession(session.now());
+  session.subscribe(() => {
+    const standing = session.now();
+    if (standing.is !== 'known') return;
+    const isOver = lives && !hasSession(standing);
+    lives = hasSession(standing);
+    if (!isOver) return;
+    forget();
+    onForget();
+  });
   sendThrough(async (input, init = {}) => {
     const { method = 'GET', body, credentials } = init;
     const url = new URL(String(input), window.location.href);
@@ -88,13 +108,17 @@ export function startTape(onAnother: () => void): void {
       cookie: undefined,
       problem: undefined,
       before: known,
+      forgotten: false,
       told: undefined,
     };
     show([...tape, exchange]);
+    const era = forgets;
     const begun = performance.now();
     try {
       const response = await fetch(input, init);
       await hear(exchange, response, performance.now() - begun);
+      // A slow answer never brings back who was forgotten.
+      if (era !== forgets) forget();
       if (isAnother()) onAnother();
       return response;
     } catch (error) {
@@ -172,6 +196,15 @@ function isAnother(): boolean {
   return true;
 }
 
+const hasSession = (standing: Standing) => standing.is === 'known' && standing.conversation.session !== null;
+
+/** What remains is which call travelled when, with which ticket, and what became of it. */
+function forget() {
+  if (known && isAboutSomebody(known)) known = undefined;
+  forgets += 1;
+  show(tape.map(withoutPersons));
+}
+
 const change = ({ number }: Exchange, news: Partial<Exchange>) =>
   show(tape.map((one) => (one.number === number ? { ...one, ...news } : one)));
 
@@ -186,6 +219,3 @@ function subscribe(listener: () => void) {
     listeners.delete(listener);
   };
 }
-
-const withoutPasswords = (body: string) =>
-  JSON.stringify(JSON.parse(body), (name, value) => (/password/i.test(name) ? '…' : value));

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { checkCredentials } from '../form/checks.ts';
@@ -17,6 +17,16 @@ import { Meanwhile } from './Meanwhile.tsx';
 
 const inputs = { '#/username': 'username', '#/password': 'current-password' };
 
+/** The name that was typed on the page before. The browser's history keeps it no longer than until it is read. */
+function useTypedBefore(): string | undefined {
+  const state = useHistoryState<{ username?: string } | null>();
+  const [username] = useState(state?.username);
+  useEffect(() => {
+    if (username) history.replaceState(null, '');
+  }, [username]);
+  return username;
+}
+
 interface LogInProps {
   standing: Known;
   /** Where to go on; what the address says unless given. */
@@ -30,7 +40,7 @@ export function LogIn({ standing, next: given }: LogInProps) {
   const [, navigate] = useLocation();
   const asked = nextPath(useSearch(), window.location.origin);
   const next = given ?? asked;
-  const { username } = useHistoryState<{ username?: string } | null>() ?? {};
+  const username = useTypedBefore();
   const submission = useSubmission(async (typed, signal) => {
     const credentials = {
       username: String(typed.get('username')).trim(),
@@ -43,7 +53,7 @@ export function LogIn({ standing, next: given }: LogInProps) {
   }, inputs);
 
   const { user, reason } = conversation;
-  const [came] = useState(user);
+  const [came] = useState(user !== null);
   if (came && user) return <Already name={user.username} next={next} />;
   const why = reason ? words.reasons[reason](idle) : next && words.logIn.toSee;
 

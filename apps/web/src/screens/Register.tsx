@@ -36,7 +36,7 @@ export function Register({ standing: { conversation } }: { standing: Known }) {
   }, inputs);
 
   const { user } = conversation;
-  const [came] = useState(user);
+  const [came] = useState(user !== null);
   if (came && user) return <Already name={user.username} next={next} />;
 
   return (

@@ -27,7 +27,7 @@ export interface Known {
   fresh: boolean;
   /** How long the last session of this page could stay unused, milliseconds. */
   idle: number | undefined;
-  /** Who was logged in here last, to fill a name in with. */
+  /** Whose session ran out here, to fill the name in when they log in again. */
   lastUsername: string | undefined;
   /** By how much the server's clock is ahead of this browser's, milliseconds. */
   ahead: number;
@@ -61,7 +61,7 @@ export function openSession(client: Client) {
   }
 
   function know(conversation: Conversation, fresh = false) {
-    const { session, user } = conversation;
+    const { session } = conversation;
     const before = standing.is === 'known' ? standing : undefined;
     unanswered = 0;
     stand({
@@ -69,7 +69,7 @@ export function openSession(client: Client) {
       conversation,
       fresh,
       idle: session ? Date.parse(session.idleExpiresAt) - Date.parse(session.lastSeenAt) : before?.idle,
-      lastUsername: user?.username ?? before?.lastUsername,
+      lastUsername: usernameKept(conversation, before),
       ahead: Date.parse(conversation.now) - Date.now(),
       stale: undefined,
     });
@@ -224,14 +224,7 @@ export function openSession(client: Client) {
 
     /** Removes the account. Gives what went wrong, or undefined. */
     remove: (proof: PasswordProof, act: Act) =>
-      depart(client.DELETE('/me', { body: proof, signal: act.signal }), {
-        ...act,
-        onward() {
-          // Nobody of this name is there any more, to be filled in at the next login.
-          if (standing.is === 'known') stand({ ...standing, lastUsername: undefined });
-          act.onward();
-        },
-      }),
+      depart(client.DELETE('/me', { body: proof, signal: act.signal }), act),
 
     send,
 
@@ -264,6 +257,18 @@ export function openSession(client: Client) {
     if (session?.id !== renewed || session.idleExpiresAt >= idleExpiresAt) return;
     stand({ ...standing, conversation: { ...conversation, session: { ...session, idleExpiresAt } } });
   }
+}
+
+/**
+ * Whom to expect again. A session that ran out is gone on with by logging in; after a logout, or when it was ended from
+ * elsewhere, this may be a browser that somebody left, and nobody's name stays.
+ */
+function usernameKept({ user, reason }: Conversation, before: Known | undefined): string | undefined {
+  if (user) return user.username;
+  // The cookie of somebody who was there went with a logout in another tab.
+  const leftElsewhere = reason === null && before?.conversation.user;
+  if (leftElsewhere || reason === 'logged-out' || reason === 'revoked') return undefined;
+  return before?.lastUsername;
 }
 
 const idOf = (standing: Standing) =>
