@@ -97,3 +97,56 @@ it.each(stories.map(({ name }) => name))('%s is for everyone', async (name) => {
   await Promise.all([page.close(), large.close(), german.close()]);
   expect(found).toEqual({});
 });
+
+/** Does to a page what a browser's translation does: each text is taken out, and stands in a `font` of its own. */
+function translate() {
+  const isText = (node: Node): node is Text => node.nodeType === Node.TEXT_NODE;
+  const take = (node: Node) => {
+    if (isText(node)) {
+      if (node.data.trim() === '' || node.parentElement?.closest('font, script, style')) return;
+      const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+      inner.textContent = node.data.toUpperCase();
+      outer.append(inner);
+      node.replaceWith(outer);
+    } else {
+      for (const child of [...node.childNodes]) take(child);
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) for (const node of [target, ...addedNodes]) take(node);
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+  take(document.body);
+}
+
+const whole = stories.filter(({ name }) => name !== 'home/crash');
+
+it.each(whole.map(({ name }) => name))(
+  '%s survives a translation and what changes after it',
+  async (name) => {
+    const page = await browser.newPage({ locale: 'en-GB', reducedMotion: 'reduce' });
+    const broken: string[] = [];
+    page.on('pageerror', (error) => broken.push(String(error)));
+    await page.goto(`${gallery.url}?story=${encodeURIComponent(name)}`);
+    await page.locator('h1').waitFor();
+    await page.evaluate(translate);
+    await page.evaluate(async () => {
+      const turn = () => new Promise((done) => setTimeout(done, 5));
+      const press = async (selector: string) => {
+        for (let n = 0; n < 8; n += 1) {
+          document.querySelectorAll<HTMLElement>(selector)[n]?.click();
+          await turn();
+        }
+      };
+      document.dispatchEvent(new Event('visibilitychange'));
+      await turn();
+      await press('main :is(button, summary, [type=checkbox])');
+      // From one language to the other and back.
+      await press('.foot button');
+      await press('main button, nav a');
+    });
+    expect(broken).toEqual([]);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.getByText(/rail came down|heruntergekommen/i).count()).toBe(0);
+    await page.close();
+  },
+);

@@ -31,11 +31,13 @@ export function Foot() {
       </fieldset>
       <p role="status">
         {renewal === 'outdated' && (
-          <>
+          <span>
             {words.outdated.typed} <a href={thisPage()}>{words.broken.reload}</a>
-          </>
+          </span>
         )}
-        {renewal === 'away' && mistakesOf(refusal({ type: 'no-answer' }), {}, '', 0, words)[0]?.words}
+        {renewal === 'away' && (
+          <span>{mistakesOf(refusal({ type: 'no-answer' }), {}, '', 0, words)[0]?.words}</span>
+        )}
       </p>
     </footer>
   );

@@ -111,7 +111,7 @@ function Row({ event, session }: { event: Event; session: Session | undefined })
         <p className="from">
           {sessionId && <TicketNumber sessionId={sessionId} />}
           {address === null ? (
-            activity.server
+            <span>{activity.server}</span>
           ) : (
             <>
               <span>{from}</span> <span className="exact">{address}</span>

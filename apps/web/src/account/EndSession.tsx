@@ -22,7 +22,7 @@ export function EndSession({ session, onEnded }: EndSessionProps) {
       className="end"
       action={
         <>
-          {sessions.end}
+          <span>{sessions.end}</span>
           <span className="unseen">{sessions.of(device, printOf(session.id).number)}</span>
         </>
       }

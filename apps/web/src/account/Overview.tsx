@@ -69,11 +69,12 @@ function SessionFacts({ session, cookie }: { session: Session; cookie: CookieFac
       <Fact name={overview.started}>{time(session.createdAt)}</Fact>
       <Fact name={overview.seen}>{time(session.lastSeenAt)}</Fact>
       <Fact name={overview.ends}>
-        {time(session.expiresAt)}, {account.endsFirst(words.duration(idle))}
+        {time(session.expiresAt)}
+        <span>{`, ${account.endsFirst(words.duration(idle))}`}</span>
       </Fact>
       <Fact name={overview.cookie}>
-        <span className="exact">{cookie.name}</span>,{' '}
-        {session.remember ? overview.remembered : overview.forgotten}
+        <span className="exact">{cookie.name}</span>
+        <span>{`, ${session.remember ? overview.remembered : overview.forgotten}`}</span>
       </Fact>
     </Facts>
   );

@@ -108,8 +108,8 @@ function List({ all }: { all: Session[] }) {
         />
       )}
       <p className="said" role="status" ref={outcome} tabIndex={-1}>
-        {said?.words}
-        {all.length === 1 && sessions.alone}
+        <span>{said?.words}</span>
+        <span>{all.length === 1 && sessions.alone}</span>
       </p>
     </>
   );

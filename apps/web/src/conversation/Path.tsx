@@ -42,7 +42,7 @@ export function Path({ conversation }: { conversation: Conversation }) {
           <li key={step.title} id={idOf(n)}>
             <div className="step">
               <p className="hint">
-                {path.step(n + 1)}
+                <span>{path.step(n + 1)}</span>
                 {done.has(n) && <span className="mark-word">{path.done}</span>}
               </p>
               <h3>{step.title}</h3>
@@ -77,7 +77,7 @@ export function NextStep() {
     <p>
       <a href={`#${idOf(next)}`}>{path.next(next + 1, step.title)}</a>
       {/* The last one cannot be done here: nobody waits that long. */}
-      {next === path.steps.length - 1 && ` ${path.all}`}
+      {next === path.steps.length - 1 && <span> {path.all}</span>}
     </p>
   );
 }

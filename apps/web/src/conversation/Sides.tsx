@@ -35,9 +35,7 @@ function Cookie({ session, conversation: { cookie } }: { session: Session; conve
       </p>
       <ul className="cookie">
         <li>
-          <code>
-            {cookie.name}={hiddenValue}
-          </code>
+          <code>{`${cookie.name}=${hiddenValue}`}</code>
         </li>
         {attributesOf(cookie.attributes).map((attribute) => (
           <li key={attribute}>
@@ -91,7 +89,7 @@ function Row({ session, conversation }: { session: Session; conversation: Conver
   return (
     <dl className="details row">
       <Fact name={server.ticket}>
-        <TicketNumber sessionId={session.id} /> {server.hash}
+        <TicketNumber sessionId={session.id} /> <span>{server.hash}</span>
       </Fact>
       <Fact name={server.whose}>{user?.username ?? server.guest}</Fact>
       <Fact name={server.remembered}>
@@ -102,7 +100,7 @@ function Row({ session, conversation }: { session: Session; conversation: Conver
       <Fact name={server.unused}>{time(session.idleExpiresAt)}</Fact>
       <Fact name={server.atLatest}>{time(session.expiresAt)}</Fact>
       <Fact name={server.from}>
-        {words.ticket.device(browser, system) ?? words.ticket.unknownDevice},{' '}
+        <span>{`${words.ticket.device(browser, system) ?? words.ticket.unknownDevice}, `}</span>
         <span className="exact">{session.address}</span>
       </Fact>
     </dl>

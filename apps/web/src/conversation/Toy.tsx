@@ -139,7 +139,7 @@ function Said({ how, exchange, otherwise }: SaidProps) {
         <p className="lead">{answerOf(exchange, words)}</p>
       ) : (
         <p className="nothing">
-          {words.toy.notAsked} {otherwise}
+          <span>{words.toy.notAsked}</span> <span>{otherwise}</span>
         </p>
       )}
     </section>

@@ -72,9 +72,7 @@ function Told({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
     <details open={open} onFocus={touch} onPointerDown={touch}>
       <summary>
         <span className="unseen">{wire.number(exchange.number)}</span>
-        <code>
-          {method} {path}
-        </code>{' '}
+        <code>{`${method} ${path}`}</code>{' '}
         <span className="outcome">
           {status === undefined ? wire.waiting : status === 0 ? wire.noAnswer : status}
         </span>
@@ -203,11 +201,11 @@ function Lines({ of, first, lines, stockOf }: LinesProps) {
                 data-stock={hidden && stockOf && printOf(stockOf).stock}
                 className={hidden && 'of-ticket'}
               >
-                {name}: {value}
+                {`${name}: ${value}`}
               </code>
               <p className="hint">
-                {hidden && <b>{wire.hidden}. </b>}
-                {explained.join(' ')}
+                {hidden && <b>{`${wire.hidden}. `}</b>}
+                <span>{explained.join(' ')}</span>
               </p>
             </li>
           ))}

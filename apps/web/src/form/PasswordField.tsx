@@ -33,7 +33,8 @@ export function PasswordField({ submission, label, least }: PasswordFieldProps) 
   const forNew = least && {
     hint: (
       <>
-        {words.register.passwordHint} <span className="count">{words.register.counted(length, least)}</span>
+        <span>{words.register.passwordHint}</span>{' '}
+        <span className="count">{words.register.counted(length, least)}</span>
       </>
     ),
     minLength: least,

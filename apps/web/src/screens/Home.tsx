@@ -24,8 +24,9 @@ function Owner({ user, standing }: { user: User; standing: Known }) {
       beside={
         session && (
           <p>
-            {words.known.kept} <time dateTime={session.expiresAt}>{words.moment(session.expiresAt)}</time>
-            {idle && `, ${words.account.endsFirst(words.duration(idle))}`}.
+            <span>{words.known.kept}</span>{' '}
+            <time dateTime={session.expiresAt}>{words.moment(session.expiresAt)}</time>
+            <span>{idle ? `, ${words.account.endsFirst(words.duration(idle))}.` : '.'}</span>
           </p>
         )
       }

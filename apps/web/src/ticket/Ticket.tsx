@@ -25,7 +25,7 @@ export function Ticket({ session, name, fresh = false }: TicketProps) {
   return (
     <div className={printing ? 'ticket printing' : 'ticket'} data-stock={stock}>
       <p className="ticket-number">
-        <span className="ticket-word">{words.ticket.name}</span> {number}
+        <span className="ticket-word">{words.ticket.name}</span> <span>{number}</span>
       </p>
       <p className="ticket-stub">
         <b>
@@ -33,7 +33,8 @@ export function Ticket({ session, name, fresh = false }: TicketProps) {
         </b>
         <span>{words.ticket.device(browser, system) ?? words.ticket.unknownDevice}</span>
         <span>
-          {words.ticket.since} <time dateTime={session.createdAt}>{words.moment(session.createdAt)}</time>
+          <span>{words.ticket.since}</span>{' '}
+          <time dateTime={session.createdAt}>{words.moment(session.createdAt)}</time>
         </span>
       </p>
     </div>
@@ -70,7 +71,7 @@ export function NoTicket({ torn }: { torn: boolean }) {
         )}
       </svg>
       <p>
-        <b>{ticket.none}</b> {torn ? ticket.torn : ticket.stranger}
+        <b>{ticket.none}</b> <span>{torn ? ticket.torn : ticket.stranger}</span>
       </p>
     </div>
   );

@@ -8,7 +8,7 @@ export function TicketNumber({ sessionId }: { sessionId: string }) {
   return (
     <span className="number" data-stock={stock}>
       <span className="unseen">{ticket.name} </span>
-      {number}
+      <span>{number}</span>
     </span>
   );
 }
