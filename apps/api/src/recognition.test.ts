@@ -96,7 +96,7 @@ describe('a session', () => {
     expect((await ada.get('/me')).statusCode).toBe(200);
     expect((await ada.get('/readyz')).statusCode).toBe(503);
     await letGo();
-    expect((await ada.get('/readyz')).statusCode).toBe(200);
+    await expect.poll(async () => (await ada.get('/readyz')).statusCode, { timeout: 2 * second }).toBe(200);
   });
 });
 

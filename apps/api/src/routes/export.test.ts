@@ -1,7 +1,16 @@
-import { describe, expect, it } from 'vitest';
-import { minute, openCounter } from '../../test/counter.ts';
+import { type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
+import type { Event } from '@coatcheck/api-types';
+import { Export } from '@coatcheck/api-types/schemas';
+import { Value } from 'typebox/value';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Counter, minute, openCounter, password, type Visitor } from '../../test/counter.ts';
+import { writeEvents, writeSessions } from '../../test/history.ts';
 import { instant } from '../answers.ts';
 import { nameHash } from '../limits.ts';
+import { StoreUnavailable } from '../store/store.ts';
 
 /** What stands for somebody and tells nothing about them. */
 const secret = ['password_hash', 'ticket_hash', 'name_hash'];
@@ -43,6 +52,106 @@ describe('GET /me/export', () => {
     expect(rows).toBe(9);
     expect(answer.body).not.toContain(other);
     expect(answer.body).not.toContain(ada.ticket);
+  });
+
+  it('comes page by page, each event once, and is what the schema says', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    const { id } = (await ada.register('ada')).json();
+    await writeEvents(counter.database, id, 'logged-in', 1_234, Date.now());
+    await writeSessions(counter.database, id, 99, Date.now());
+    const answer = await ada.get('/me/export');
+    const exported = answer.json();
+    expect(Value.Check(Export, exported)).toBe(true);
+    expect(exported.sessions).toHaveLength(100);
+    const ids = exported.events.map((event: Event) => event.id);
+    expect(new Set(ids).size).toBe(1_235);
+    const times = exported.events.map((event: Event) => event.at);
+    expect(times).toEqual(times.toSorted().toReversed());
+    expect((await ada.send('HEAD', '/me/export')).statusCode).toBe(200);
+  });
+
+  it('holds nobody up over 10,000 events', async () => {
+    const counter = await openCounter({ LOG_LEVEL: 'silent' });
+    const ada = counter.visitor();
+    const { id } = (await ada.register('ada')).json();
+    await writeEvents(counter.database, id, 'logged-in', 10_000, Date.now());
+    const longest: number[] = [];
+    for (let run = 0; run < 3; run += 1) {
+      let isDone = false;
+      const asked = ada.get('/me/export').finally(() => {
+        isDone = true;
+      });
+      let most = 0;
+      // What this thread computes between two turns of its loop, in ms.
+      for (let before = process.threadCpuUsage(); !isDone; before = process.threadCpuUsage()) {
+        await turn();
+        const { user, system } = process.threadCpuUsage(before);
+        most = Math.max(most, (user + system) / 1_000);
+      }
+      expect((await asked).json().events).toHaveLength(10_001);
+      longest.push(most);
+    }
+    expect(Math.min(...longest), `${longest}`).toBeLessThan(20);
+  });
+
+  describe('that cannot be finished', () => {
+    /** Asks over a real connection and reads until the first piece has come. */
+    async function begin(counter: Counter, ada: Visitor) {
+      await counter.app.listen({ port: 0 });
+      const { port } = counter.app.server.address() as AddressInfo;
+      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+        const headers = { cookie: `coatcheck=${ada.ticket}` };
+        request({ port, path: '/me/export', headers }, resolve).on('error', reject).end();
+      });
+      expect(answer.statusCode).toBe(200);
+      onTestFinished(() => void answer.destroy());
+      return answer;
+    }
+
+    async function someone() {
+      const counter = await openCounter();
+      counter.expectFaults();
+      const ada = counter.visitor();
+      const { id } = (await ada.register('ada')).json();
+      // More than the buffers of two sockets hold.
+      await writeEvents(counter.database, id, 'logged-in', 40_000, Date.now());
+      return { counter, ada };
+    }
+
+    it('is cut, so that half of it does not pass for the whole', async () => {
+      const { counter, ada } = await someone();
+      const failing = vi.spyOn(counter.store, 'eventsOf').mockRejectedValue(new StoreUnavailable('gone'));
+      const answer = await begin(counter, ada);
+      await expect(text(answer)).rejects.toThrow(/aborted/);
+      failing.mockRestore();
+    });
+
+    it('is cut when the account is deleted meanwhile', async () => {
+      const { counter, ada } = await someone();
+      const answer = await begin(counter, ada);
+      answer.pause();
+      const left = counter.visitor();
+      left.ticket = ada.ticket;
+      const json = { 'content-type': 'application/json' };
+      expect((await left.send('DELETE', '/me', JSON.stringify({ password }), json)).statusCode).toBe(204);
+      await expect(text(answer)).rejects.toThrow(/aborted/);
+    });
+
+    it('is no more than a few pages ahead of whoever reads slowly', async () => {
+      const { counter, ada } = await someone();
+      const pages = vi.spyOn(counter.store, 'eventsOf');
+      const answer = await begin(counter, ada);
+      answer.pause();
+      let before = -1;
+      // Until the buffers are full, and no page is asked for any more.
+      while (pages.mock.calls.length !== before) {
+        before = pages.mock.calls.length;
+        await pause(500);
+      }
+      expect(before).toBeLessThan(180);
+      expect(JSON.parse(await text(answer)).events).toHaveLength(40_001);
+    });
   });
 
   it('asks who is there', async () => {

@@ -1,9 +1,19 @@
-import { Export } from '@coatcheck/api-types/schemas';
+import { Readable } from 'node:stream';
+import { setImmediate as giveWay } from 'node:timers/promises';
+import type { Export } from '@coatcheck/api-types';
+import { Export as ExportSchema } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { TUnsafe } from 'typebox';
 import { instant, publicEvent, publicSession, userOf } from '../answers.ts';
 import { nameHash } from '../limits.ts';
 import { notLoggedIn } from '../problems.ts';
 import { requireUser, type SessionParts } from '../recognition.ts';
+import type { Dossier, Store, StoredEvent } from '../store/store.ts';
+
+/** Events read and sent at a time. */
+const pageSize = 200;
+/** Milliseconds without a byte taken after which a download is cut. */
+const stalledMs = 60_000;
 
 /** GET /me/export: all that is stored about me, in one file. */
 export const download: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {
@@ -14,7 +24,8 @@ export const download: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
     operationId: 'export',
     tags: ['account'],
     security: [{ ticket: [] }],
-    response: { 200: Export },
+    // It is sent as text that is written here, and described as what that text is.
+    response: { 200: ExportSchema as unknown as TUnsafe<Readable> },
   };
 
   // A link on another site could otherwise have a visitor's browser save all this.
@@ -23,29 +34,62 @@ export const download: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
     const stored = await store.everythingAbout(id, nameHash(username));
     // Left from another device in this moment.
     if (!stored) throw notLoggedIn('revoked');
-    const own = request.visitor.session?.id;
     const exportedAt = instant(now());
     reply.header(
       'content-disposition',
       `attachment; filename="coatcheck-${username}-${exportedAt.slice(0, 10)}.json"`,
     );
-    return {
-      exportedAt,
-      user: userOf(stored.account),
-      sessions: stored.sessions.map((session) => ({
-        ...publicSession(session, session.id === own),
-        remembered: session.remembered,
-      })),
-      events: stored.events.map(publicEvent),
-      familiarNetworks: stored.familiarNetworks.map(({ network, lastLoginAt }) => ({
-        network,
-        lastLoginAt: instant(lastLoginAt),
-      })),
-      loginFailures: stored.loginFailures.map(({ network, count, lastAt }) => ({
-        network: network || null,
-        count,
-        lastAt: instant(lastAt),
-      })),
-    };
+    reply.raw.setTimeout(stalledMs, () => void reply.raw.destroy());
+    const text = written(store, stored, exportedAt, request.visitor.session?.id);
+    // One piece is made ahead of the one that is being sent, whatever the reader's pace.
+    return reply.type('application/json; charset=utf-8').send(Readable.from(text, { highWaterMark: 1 }));
   });
 };
+
+/**
+ * The export as JSON, in pieces: what is short at once, the events page by page as they are taken.
+ * @param own the id of the session that asks.
+ * @throws when the account is gone before its end, or the database fails: the connection is cut then, since what was
+ * sent must not pass for the whole.
+ */
+async function* written(store: Store, stored: Dossier, exportedAt: string, own: string | undefined) {
+  const { account, sessions, familiarNetworks, loginFailures } = stored;
+  const short: Omit<Export, 'events'> = {
+    exportedAt,
+    user: userOf(account),
+    sessions: sessions.map((session) => ({
+      ...publicSession(session, session.id === own),
+      remembered: session.remembered,
+    })),
+    familiarNetworks: familiarNetworks.map(({ network, lastLoginAt }) => ({
+      network,
+      lastLoginAt: instant(lastLoginAt),
+    })),
+    loginFailures: loginFailures.map(({ network, count, lastAt }) => ({
+      network: network || null,
+      count,
+      lastAt: instant(lastAt),
+    })),
+  };
+  yield `${JSON.stringify(short).slice(0, -1)},"events":[`;
+  for await (const page of pagesOf(store, account.id)) yield page;
+  if ((await store.findAccount(account.username))?.id !== account.id) {
+    throw new Error('The account was deleted while it was exported');
+  }
+  yield ']}';
+}
+
+/** All events of an account as JSON, without the brackets around them. */
+async function* pagesOf(store: Store, accountId: string) {
+  let last: StoredEvent | undefined;
+  for (;;) {
+    const page: StoredEvent[] = await store.eventsOf(accountId, pageSize, last);
+    if (page.length > 0) {
+      yield (last ? ',' : '') + page.map((event) => JSON.stringify(publicEvent(event))).join(',');
+    }
+    if (page.length < pageSize) return;
+    last = page.at(-1);
+    // A reader who takes all at once, and a database that answers at once, leave nobody else a turn.
+    await giveWay();
+  }
+}

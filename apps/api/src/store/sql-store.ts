@@ -101,14 +101,9 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     const account = yield* one<AccountRow>(accountById, accountId);
     if (!account) return undefined;
     const sessions = yield* all<SessionRow>(own(sessionColumns, 'sessions'), accountId);
-    const events = yield* all<EventRow>(
-      `${own(eventColumns, 'events')} ORDER BY at DESC, id DESC`,
-      accountId,
-    );
     return {
       account: accountOf(account),
       sessions: sessions.map(sessionOf),
-      events: events.map(eventOf),
       familiarNetworks: yield* all(
         own('network, last_login_at AS "lastLoginAt"', 'familiar_networks'),
         accountId,

@@ -64,13 +64,11 @@ export interface StoredEvent extends Actor {
 /** A place in the activity: all that comes after it is older. */
 export type EventPlace = Pick<StoredEvent, 'at' | 'id'>;
 
-/** All that the database holds about somebody. */
+/** All that the database holds about somebody but the events, which can be many: `eventsOf` gives them. */
 export interface Dossier {
   account: Account;
   /** Those that are over and not yet swept, too. */
   sessions: StoredSession[];
-  /** Newest first. */
-  events: StoredEvent[];
   familiarNetworks: { network: string; lastLoginAt: number }[];
   /** Under the name, by network; '' is all unfamiliar ones. */
   loginFailures: (LoginFailures & { network: string })[];
@@ -240,7 +238,7 @@ export interface Store {
   /** What happened to an account, newest first. @param before leaves out what is not behind this place. */
   eventsOf(accountId: string, limit: number, before?: EventPlace): Promise<StoredEvent[]>;
 
-  /** All that is kept about an account, or undefined when it is gone. */
+  /** All that is kept about an account but its events, or undefined when it is gone. */
   everythingAbout(accountId: string, nameHash: string): Promise<Dossier | undefined>;
 
   /** A limiter over windows of `seconds`; `name` keeps its keys apart from others'. How much is too much the caller says. */
