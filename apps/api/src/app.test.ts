@@ -52,6 +52,20 @@ describe('what is not there', () => {
     expect(answer.json().type).toBe('/problems/method-not-allowed');
   });
 
+  it('is there with a body that it does not look at', async () => {
+    const counter = await openCounter();
+    for (const [method, path, status] of [
+      ['PUT', '/me', 405],
+      ['POST', '/nowhere', 404],
+      ['QUERY', '/me', 405],
+    ] as const) {
+      const answer = await counter
+        .visitor()
+        .send(method, path, 'no JSON', { 'content-type': 'no/type at all' });
+      expect(answer.statusCode).toBe(status);
+    }
+  });
+
   it('is a problem for who does not ask for a page', async () => {
     const counter = await openCounter();
     for (const path of ['/nowhere', '/me/x.css', '/me/', '/problems/nothing', '/docs/../package.json']) {

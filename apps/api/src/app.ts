@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { readAddresses } from './addresses.ts';
 import { createBlocklist } from './blocklist.ts';
-import { bodyLimit, readBodies } from './body.ts';
+import { readBodies } from './body.ts';
 import { type Build, readBuild } from './build.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -10,6 +10,7 @@ import { logEvents, logRefusal, logRequests } from './events.ts';
 import { validateFields } from './fields.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { createLimits } from './limits.ts';
+import { closeUnread } from './lingering.ts';
 import { refuseMalformed, requireHost } from './malformed.ts';
 import { answerMissing } from './missing.ts';
 import { describeApi } from './openapi.ts';
@@ -51,7 +52,6 @@ export async function buildApp({
     },
     genReqId: requestIds(),
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit,
     requestTimeout: 15_000,
     keepAliveTimeout: 60_000,
     // Node looks every 30 s unless told otherwise, which would stretch both limits.
@@ -81,6 +81,7 @@ export async function buildApp({
   answerErrors(app, logRefusal);
   requireHost(app);
   readBodies(app);
+  closeUnread(app);
   validateFields(app);
   await guardOrigins(app, config);
   await describeApi(app, parts.cookie);

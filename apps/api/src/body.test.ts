@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password } from '../test/counter.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -11,6 +13,10 @@ describe('a body', () => {
     'Application/JSON',
     'application/json;charset=utf-8',
     'application/json ; charset="UTF-8"',
+    'application/json;\t CHARSET=utf-8\t ;',
+    'application/json;',
+    'application/json ;',
+    `application/json${' '.repeat(200)}; charset=utf-8`,
   ])('of type %s is read', async (type) => {
     const counter = await openCounter();
     const answer = await counter.visitor().send('POST', '/login', credentials, { 'content-type': type });
@@ -25,6 +31,13 @@ describe('a body', () => {
     'application/merge-patch+json',
     'application/jsonp',
     'application/json; charset=latin1',
+    'application/json; charset="utf-8',
+    'application/json; charset = utf-8',
+    'application/json; charset=utf-8; charset=utf-8',
+    'application/json;;',
+    'application/json; x=y',
+    'application/json\xa0',
+    'application/json charset=utf-8',
     'text/plain; application/json',
     'text/plain, application/json',
     'application/json/x',
@@ -47,6 +60,65 @@ describe('a body', () => {
     const answer = await counter.visitor().send('POST', '/login', '', { 'content-type': 'text/plain' });
     expect(answer.statusCode).toBe(400);
     expect(answer.json().errors).toMatchObject([{ rule: 'required' }, { rule: 'required' }]);
+  });
+
+  it.each([
+    ['PATCH', '/me', undefined, {}],
+    ['PATCH', '/me', '', { 'content-type': 'application/json' }],
+    ['PATCH', '/session', undefined, {}],
+    ['PATCH', '/session', '', { 'content-type': 'no/type at all' }],
+    ['PATCH', '/session', '', { 'transfer-encoding': 'chunked' }],
+    ['POST', '/login', '', { 'content-type': 'no/type at all' }],
+    ['DELETE', '/me', undefined, {}],
+  ])('is missed at %s %s when it is %j with %j', async (method, path, body, headers) => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada');
+    const answer = await ada.send(method, path, body, headers);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().errors).toContainEqual(expect.objectContaining({ rule: 'required' }));
+  });
+
+  it.each([
+    ['POST', '/logout', 204],
+    ['DELETE', '/me/sessions', 204],
+    ['DELETE', '/me/sessions/any', 404],
+    ['GET', '/me', 200],
+  ])('is not looked at by %s %s', async (method, path, status) => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada');
+    for (const body of ['no JSON', '{"a":', 'x'.repeat(8193), 'x'.repeat(100_000)]) {
+      const answer = await ada.send(method, path, body, { 'content-type': 'no/type at all' });
+      expect(answer.statusCode).toBe(status);
+      expect(answer.headers.connection === 'close').toBe(body.length > 8192);
+    }
+  });
+
+  it('that many things are wrong with is answered with few of them', async () => {
+    const counter = await openCounter();
+    const body = `{"${'\u00fc'.repeat(1000)}":[${Array(500).fill('"\\u0000"').join()}]}`;
+    const answer = await counter.visitor().send('POST', '/login', body, json);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().errors).toHaveLength(20);
+  });
+
+  it('whose sender breaks off is no fault of the server', async () => {
+    const counter = await openCounter();
+    const statuses: number[] = [];
+    counter.app.addHook('onSend', async (_request, reply) => void statuses.push(reply.statusCode));
+    await counter.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = counter.app.server.address() as AddressInfo;
+    for (const path of ['/logout', '/login', '/nowhere']) {
+      const socket = connect(port, '127.0.0.1');
+      const type = 'Content-Type: application/json';
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 100\r\n\r\n{`);
+      await once(counter.app.server, 'request');
+      socket.resetAndDestroy();
+    }
+    // Nobody is left to be answered where the connection is known to be gone already.
+    await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(0));
+    expect(new Set(statuses)).toEqual(new Set([400]));
   });
 
   it('is 8 KiB at most', async () => {

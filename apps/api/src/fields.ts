@@ -9,13 +9,24 @@ export function validateFields(app: FastifyInstance): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
     const compiled = Compile(schema);
     return (value) => {
-      // A missing body misses its fields: the answer then names each.
       const given = httpPart === 'querystring' ? numbered(value, schema) : (value ?? {});
-      if (compiled.Check(given)) return { value: given };
-      return { error: invalidRequest(fieldErrors(compiled.Errors(given), given)) };
+      if (!compiled.Check(given)) {
+        // A missing body misses its fields: the answer names each.
+        return { error: invalidRequest(fieldErrors(compiled.Errors(given), given)) };
+      }
+      // Fastify shows null for what is not there.
+      if (value === null) return { error: invalidRequest([missingBody]) };
+      return { value: given };
     };
   });
 }
+
+/** For a body none of whose fields must be there, and which is not there itself: no JSON is no merge patch. */
+const missingBody: FieldError = {
+  pointer: '#',
+  rule: 'required',
+  detail: 'Send a body: a JSON object, with what is to change.',
+};
 
 /** A schema of the package with this server's least length for one of its fields. */
 export function withMinLength<S extends { properties: Record<string, TSchema> }>(

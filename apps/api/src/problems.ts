@@ -127,11 +127,7 @@ function asProblem(error: unknown): ProblemError {
       2,
     );
   }
-  const { code, statusCode = 500 } = error as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return problem('too-large', 'The body is over 8 KiB. Send less.');
-  }
-  if (statusCode === 415) return notJson();
+  const { statusCode = 500 } = error as Partial<FastifyError>;
   if (statusCode >= 400 && statusCode < 500) {
     const detail = 'The request is not well-formed HTTP. Check its path and headers.';
     return invalidRequest([{ pointer: '#', rule: 'malformed', detail }]);

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { actorOf } from '../actor.ts';
-import { ignoreBodies } from '../body.ts';
 import { logEvent } from '../events.ts';
 import type { SessionParts } from '../recognition.ts';
 import { clearCookie } from '../ticketing.ts';
@@ -16,7 +15,6 @@ export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { sto
     response: { 204: Type.Null({ description: 'Logged out, and the cookie cleared' }) },
   };
 
-  ignoreBodies(app);
   app.post('/logout', { schema }, async (request, reply) => {
     const { session } = request.visitor;
     if (session && (await store.logOut(session.ticketHash, actorOf(request), now())) === 'ended') {

@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { actorOf } from '../actor.ts';
 import { publicSession } from '../answers.ts';
-import { ignoreBodies } from '../body.ts';
 import { logEvent } from '../events.ts';
 import { problem } from '../problems.ts';
 import { requireUser, type SessionParts } from '../recognition.ts';
@@ -12,8 +11,6 @@ import { requireUser, type SessionParts } from '../recognition.ts';
 export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {
   const common = { tags: ['account'], security: [{ ticket: [] }] };
   const ended = Type.Null({ description: 'Ended: its next request is refused' });
-  ignoreBodies(app);
-
   const list = {
     ...common,
     summary: 'Where am I logged in?',
