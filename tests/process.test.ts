@@ -93,6 +93,46 @@ describe('the server', () => {
     await stopped;
   });
 
+  it('answers whatever was sent before it is asked to stop, on new connections and on open ones', async () => {
+    const server = await start();
+    const port = Number(new URL(server.home).port);
+    const me = 'GET /me HTTP/1.1\r\nHost: x\r\n\r\n';
+    const body = JSON.stringify({ username: 'nobody', password });
+    const login = `POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    /** A client that keeps all it got, and what broke its connection. */
+    const open = () => {
+      const socket = connect(port, '127.0.0.1');
+      const client = { socket, got: '', broke: '', closed: once(socket, 'close').catch(() => undefined) };
+      socket.on('data', (chunk) => (client.got += chunk));
+      socket.on('error', ({ message }) => (client.broke = message));
+      return client;
+    };
+    const kept = Array.from({ length: 50 }, open);
+    for (const { socket } of kept) socket.write(me);
+    await Promise.all(kept.map(({ socket }) => once(socket, 'data')));
+    for (const client of kept) client.got = '';
+    const ahead = Array.from({ length: 50 }, open);
+    await Promise.all(ahead.map(({ socket }) => once(socket, 'connect')));
+
+    const asking = [...kept, ...ahead, ...Array.from({ length: 100 }, () => undefined)]
+      .map((client) => ({ client, at: Math.random() * 250 }))
+      .toSorted((a, b) => a.at - b.at);
+    const started = performance.now();
+    const clients = [];
+    for (const [index, { client = open(), at }] of asking.entries()) {
+      while (performance.now() - started < at) await new Promise(setImmediate);
+      // Some keep the server busy.
+      client.socket.write(index % 4 ? me : login);
+      clients.push(client);
+    }
+    await server.stop();
+    // Those that were answered before stay open until then.
+    await Promise.all(clients.map(({ closed }) => closed));
+    expect(
+      clients.filter(({ got, broke }) => broke || !/^HTTP\/1.1 4/.test(got)).map(({ broke }) => broke),
+    ).toEqual([]);
+  });
+
   it('is not held up by connections on which nothing is asked', async () => {
     const server = await start();
     const { port } = new URL(server.url);
@@ -104,6 +144,36 @@ describe('the server', () => {
     const started = performance.now();
     await server.stop();
     expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  it('closes in good order though somebody never ends a request', async () => {
+    const server = await start();
+    const slow = connect(Number(new URL(server.home).port), '127.0.0.1');
+    onTestFinished(() => void slow.destroy());
+    slow.on('error', () => undefined);
+    slow.write('POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{');
+    await once(slow, 'connect');
+    await fetch(`${server.url}/healthz`);
+    const started = performance.now();
+    await server.stop();
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(server.log()).toContain('Coatcheck is closed');
+  });
+
+  it('writes an answer out to the end, however slowly it is read', async () => {
+    const server = await start();
+    const socket = connect({ port: Number(new URL(server.home).port), host: '127.0.0.1' });
+    socket.write('GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(400));
+    await once(socket, 'data');
+    socket.pause();
+    let got = '';
+    const stopped = server.stop();
+    await once(server.process.stdout ?? server.process, 'data');
+    setTimeout(() => socket.resume(), 1_000);
+    socket.on('data', (chunk) => (got += chunk));
+    await once(socket, 'close');
+    await stopped;
+    expect(got).toMatch(/\}$/);
   });
 
   it('goes at once when it is asked twice', async () => {
@@ -209,6 +279,8 @@ describe('what is no proper request', () => {
       400,
     ],
     ['no host', 'GET /me HTTP/1.1\r\n\r\n', 400],
+    ['no path', 'GET * HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['a path that begins with a star', 'GET *me HTTP/1.1\r\nHost: x\r\n\r\n', 400],
     ['endless headers', `GET /me HTTP/1.1\r\nHost: x\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
   ])('%s is answered and the connection closed', async (_what, bytes, status) => {
     const { url } = await start();
@@ -216,6 +288,35 @@ describe('what is no proper request', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toContain('x-content-type-options: nosniff');
     expect(answer).not.toMatch(/at \w+ \(|node:/);
+  });
+
+  it.each([
+    [431, '*/*', `GET / HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`],
+    [
+      431,
+      'text/html',
+      `GET / HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nCookie: ${'a'.repeat(200_000)}\r\n\r\n`,
+    ],
+    [400, 'text/html', 'GET / HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nbad header\r\n\r\n'],
+  ])('is answered %d to who accepts %s with what to do', async (status, accept, bytes) => {
+    const { url } = await start();
+    const answer = await talk(url, bytes);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const what = status === 431 ? 'delete the cookies of this site' : 'not well-formed HTTP';
+    expect(body).toContain(what);
+    if (accept === 'text/html') {
+      expect(head).toContain('content-type: text/html; charset=utf-8');
+      expect(body).toMatch(/^<!doctype html>/);
+    } else {
+      expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status });
+    }
+  });
+
+  it('asks for the whole server, which OPTIONS alone may', async () => {
+    const { url } = await start();
+    const answer = await talk(url, 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1.1 204 .*\r\nallow: .*DELETE/s);
   });
 
   it('is cut off when its headers or its body never end', async () => {

@@ -5,13 +5,14 @@ import { readBodies } from './body.ts';
 import { type Build, readBuild } from './build.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { followConnections } from './connections.ts';
 import { describeError } from './error-log.ts';
 import { logEvents, logRefusal, logRequests } from './events.ts';
 import { validateFields } from './fields.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { closeUnread } from './lingering.ts';
-import { refuseMalformed, requireHost } from './malformed.ts';
+import { refuseMalformed, requireHost, requirePath } from './malformed.ts';
 import { answerMissing } from './missing.ts';
 import { describeApi } from './openapi.ts';
 import { guardOrigins } from './origins.ts';
@@ -31,6 +32,7 @@ import { register } from './routes/register.ts';
 import { remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
 import { openShelf } from './shelf.ts';
+import { closeGracefully } from './shutdown.ts';
 import { pageOf, spa } from './spa.ts';
 import type { Store } from './store/store.ts';
 import { ticketing } from './ticketing.ts';
@@ -54,6 +56,8 @@ export async function buildApp({
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 15_000,
     keepAliveTimeout: 60_000,
+    // For an answer that nobody reads. Node may look twice before it believes that nothing moves.
+    connectionTimeout: 30_000,
     // Node looks every 30 s unless told otherwise, which would stretch both limits.
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
     // While closing, what is under way and what comes on open connections is still answered.
@@ -61,8 +65,10 @@ export async function buildApp({
     // These never reach a hook.
     frameworkErrors: (error, request, reply) =>
       answerError(error, request, reply.headers(securityHeaders(config)), logRefusal),
-    clientErrorHandler: refuseMalformed(config),
+    clientErrorHandler: (error, socket) => refuse(error, socket),
   });
+  const connections = followConnections(app.server);
+  const refuse = refuseMalformed(config, connections);
   const parts = {
     config,
     store,
@@ -74,20 +80,20 @@ export async function buildApp({
   const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = pageOf(build);
 
+  const isClosing = closeGracefully(app, connections);
   readAddresses(app, config);
   logEvents(app);
   logRequests(app, config);
   addSecurityHeaders(app, config);
   answerErrors(app, logRefusal);
   requireHost(app);
+  requirePath(app);
   readBodies(app);
   closeUnread(app);
   validateFields(app);
   await guardOrigins(app, config);
   await describeApi(app, parts.cookie);
   answerMissing(app, sendPage);
-
-  const isClosing = letGoWhenClosing(app);
 
   // Calls that look at the cookie.
   await app.register(async (api) => {
@@ -141,20 +147,4 @@ function requestIds(): () => string {
     count += 1;
     return `${ofProcess}-${count}`;
   };
-}
-
-/**
- * Once closing, an answer is the last on its connection: kept open, it would hold the process up.
- * @returns whether the server is closing by now.
- */
-function letGoWhenClosing(app: FastifyInstance): () => boolean {
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close');
-    done();
-  });
-  return () => closing;
 }

@@ -37,6 +37,8 @@ export function answerMissing(
   });
 
   function methodsAt(path: string): string[] | undefined {
+    // The server as a whole (RFC 9110 section 9.3.7).
+    if (path === '*') return [...new Set([...methodsByPath.values()].flatMap((methods) => [...methods]))];
     for (const [pattern, methods] of methodsByPath) {
       if (matches(pattern, path)) return [...methods];
     }

@@ -1,10 +1,9 @@
-import { subscribe } from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
 import { buildApp } from './app.ts';
 import { readBuild } from './build.ts';
 import { monotonicClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
+import { listen } from './listen.ts';
 import { ownOrigins } from './origins.ts';
 import { keepOnShelf } from './shelf.ts';
 import { exposureAt, openStore } from './store/open.ts';
@@ -12,8 +11,8 @@ import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './sweeper.ts';
 import { warnings } from './warnings.ts';
 
-/** How long requests under way may take to finish once the process is asked to stop. */
-const drainTime = 9_000;
+/** How long closing may take, in milliseconds; only what hangs takes that long. */
+const longestClosingMs = 9_500;
 
 try {
   loadEnvFile();
@@ -33,7 +32,6 @@ async function serve() {
   if (exposure) app.log.warn(exposure);
   for (const warning of warnings(config)) app.log.warn(warning);
 
-  const letGoOfSilent = noticeSilent();
   const stopSweeping = keepSwept(store, now, app.log);
   // Before anybody is given the page: what it asks for next may reach another process.
   const leaveShelf = build && (await keepOnShelf(store, build, now, app.log));
@@ -42,42 +40,20 @@ async function serve() {
     // Asked twice, go at once; what was acknowledged is on the disk already.
     if (stopping) process.exit(1);
     stopping = true;
-    setTimeout(() => process.exit(1), drainTime).unref();
+    setTimeout(() => process.exit(1), longestClosingMs).unref();
     app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closing');
     stopSweeping();
     leaveShelf?.();
-    const lettingGo = setInterval(letGoOfSilent, 250);
     await app.close();
-    clearInterval(lettingGo);
     await store.close();
     app.log.info('Coatcheck is closed');
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
-  await app.listen({ host: config.host, port: config.port });
+  await listen(app, config.host, config.port);
   const [url] = ownOrigins(app, config);
   app.log.info({ event: 'sys_startup', url }, `Coatcheck is open at ${url}`);
-}
-
-/**
- * Notices connections on which nothing was ever asked, as browsers open them ahead. They count neither as busy nor as
- * idle, and would hold a closing server up until they end by themselves.
- * @returns how to end them.
- */
-function noticeSilent(): () => void {
-  const silent = new Set<Socket>();
-  subscribe('net.server.socket', (message) => {
-    const { socket } = message as { socket: Socket };
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
-  });
-  subscribe('http.server.request.start', (message) => {
-    silent.delete((message as { socket: Socket }).socket);
-  });
-  return () => {
-    for (const socket of silent) socket.destroy();
-  };
 }
 
 function explained(error: unknown): string {

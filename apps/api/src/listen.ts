@@ -1,0 +1,40 @@
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { promisify } from 'node:util';
+import type { FastifyInstance } from 'fastify';
+
+/** Opens the server on every address of its host: `localhost` is 127.0.0.1 and ::1, where the machine has both. */
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
+  const found = host === 'localhost' ? await lookup(host, { all: true }) : [{ address: host }];
+  const addresses = found.map(({ address }) => address);
+  await listenOn(app, addresses, port);
+}
+
+/**
+ * Opens one server on several addresses. All connections are its own, whichever address they came to, with the same
+ * limits, refusals and shutdown; Fastify would open a second server for a second address, with none of these.
+ * @param port 0: the system picks one, the same for every address.
+ */
+export async function listenOn(app: FastifyInstance, addresses: string[], port: number): Promise<void> {
+  const [first = 'localhost', ...others] = addresses;
+  const listeners = others.map(() =>
+    createServer({ allowHalfOpen: true, noDelay: true }, (socket) => app.server.emit('connection', socket)),
+  );
+  let closed: Promise<unknown> | undefined;
+  app.addHook('preClose', async () => {
+    closed = Promise.all(
+      listeners.map((listener) => promisify(listener.close.bind(listener))().catch(() => undefined)),
+    );
+  });
+  app.addHook('onClose', async () => closed);
+
+  await app.listen({ host: first, port });
+  const opened = (app.server.address() as AddressInfo).port;
+  for (const [at, listener] of listeners.entries()) {
+    listener.listen(opened, others[at]);
+    await once(listener, 'listening').catch((err) =>
+      app.log.warn({ err }, `Nothing listens on ${others[at]}`),
+    );
+  }
+}
