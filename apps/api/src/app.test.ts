@@ -22,8 +22,14 @@ describe('every answer', () => {
     },
   );
 
-  it('speaks of no transport security over http', async () => {
-    const counter = await openCounter();
+  it.each([
+    {},
+    { PUBLIC_URL: 'https://localhost:3443' },
+    { PUBLIC_URL: 'https://coatcheck.localhost' },
+    { PUBLIC_URL: 'https://127.0.0.1:3443' },
+    { PUBLIC_URL: 'https://[::1]:3443' },
+  ])('speaks of no transport security over http or on this machine: %j', async (settings) => {
+    const counter = await openCounter(settings);
     expect((await counter.visitor().get('/me')).headers).not.toHaveProperty('strict-transport-security');
   });
 });

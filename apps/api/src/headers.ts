@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Config } from './config.ts';
+import { type Config, isLoopback } from './config.ts';
 
 /** What every answer says, whatever it is; nothing names the server or its version. */
 export function securityHeaders({ publicUrl }: Pick<Config, 'publicUrl'>): Record<string, string> {
@@ -12,10 +12,12 @@ export function securityHeaders({ publicUrl }: Pick<Config, 'publicUrl'>): Recor
     'content-security-policy':
       "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     'cache-control': 'no-store',
-    // RFC 6797; two years and subdomains, as ASVS 5.0 asks in 3.4.1.
-    ...(publicUrl?.protocol === 'https:' && {
-      'strict-transport-security': 'max-age=63072000; includeSubDomains',
-    }),
+    // RFC 6797; two years and subdomains, as ASVS 5.0 asks in 3.4.1. It knows no ports: on this machine it would shut
+    // every other http server out of the browser.
+    ...(publicUrl?.protocol === 'https:' &&
+      !isLoopback(publicUrl.hostname) && {
+        'strict-transport-security': 'max-age=63072000; includeSubDomains',
+      }),
   };
 }
 
