@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
+import type { FastifyReply } from 'fastify';
+import { addressOf, networksOf } from './addresses.ts';
 import type { Blocklist } from './blocklist.ts';
 import { invalidRequest } from './problems.ts';
-import { createTurns } from './turns.ts';
+import { createQueue } from './queue.ts';
 
 /** Argon2id at OWASP's stated minimum (Password Storage Cheat Sheet); memory in KiB. */
 const parameters = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
@@ -14,16 +16,25 @@ process.env.UV_THREADPOOL_SIZE = String(threads);
 /** What an unknown name is checked against, so that it costs what a wrong password costs. */
 const nobodysHash = argon2.hash('nobody has this password', parameters);
 
+const queue = createQueue({
+  concurrency: availableParallelism(),
+  maxWaiting: 512,
+  maxWaitMs: 10_000,
+});
+
 /**
  * Runs a job when a hash may be computed: one a core at a time, one of libuv's threads left for everything else.
- * 512 more may wait, each at most 10 s.
- * @throws {ProblemError} 503 at once when the line is full, or when the wait was too long.
+ * 512 more may wait, each at most 10 s, and networks take turns.
+ * @param reply the answer that waits for it. When its connection closes first, the job is not run.
+ * @throws {ProblemError} 503 when the queue is full, or when the wait was too long.
  */
-export const inTurn = createTurns({
-  atOnce: availableParallelism(),
-  waiting: 512,
-  patience: 10_000,
-});
+export function inTurn<T>(reply: FastifyReply, job: () => Promise<T>): Promise<T> {
+  const gone = new AbortController();
+  // The answer's own event: a request closes as soon as its body was read.
+  if (reply.raw.destroyed) gone.abort();
+  else reply.raw.once('close', () => gone.abort());
+  return queue({ networks: networksOf(addressOf(reply.request)), gone: gone.signal }, job);
+}
 
 /** A hash in PHC string format. To be called in turn. */
 export const hashPassword = (password: string): Promise<string> => argon2.hash(password, parameters);

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { actorOf } from './actor.ts';
 import { logEvent } from './events.ts';
 import type { Limits } from './limits.ts';
@@ -13,15 +13,16 @@ import type { Account } from './store/store.ts';
  * @throws {ProblemError} 403 `wrong-password`, 429.
  */
 export async function proven<T>(
-  request: FastifyRequest,
+  reply: FastifyReply,
   limits: Limits,
   account: Account,
   password: string,
   job: () => Promise<T>,
 ): Promise<T> {
+  const { request } = reply;
   const failureKey = await limits.failureKey(request, account.username, account);
   await limits.requireTry(request, failureKey);
-  return inTurn(async () => {
+  return inTurn(reply, async () => {
     // Asked again when the hash is about to begin: others may have failed while this one stood in line.
     await limits.requireTry(request, failureKey);
     if (!(await verifyPassword(account.passwordHash, password))) {

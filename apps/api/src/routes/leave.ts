@@ -26,7 +26,7 @@ export const leave: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }>
     const account = requireUser(request);
     const { id, username, passwordHash } = account;
     const proof = { verifiedHash: passwordHash, nameHash: nameHash(username) };
-    const outcome = await proven(request, limits, account, request.body.password, () =>
+    const outcome = await proven(reply, limits, account, request.body.password, () =>
       store.deleteAccount(id, proof, now()),
     );
     if (outcome === 'credentials-changed') throw wrongPassword();

@@ -21,14 +21,14 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }>
     response: { 200: User },
   };
 
-  app.post('/login', { schema }, async (request) => {
+  app.post('/login', { schema }, async (request, reply) => {
     const { password, remember = false } = request.body;
     const username = request.body.username.toLowerCase();
     const account = await store.findAccount(username);
     const failureKey = await limits.failureKey(request, username, account);
     await limits.requireTry(request, failureKey);
 
-    const newHash = await inTurn(async () => {
+    const newHash = await inTurn(reply, async () => {
       // Asked again when the hash is about to begin: others may have failed while this one stood in line.
       await limits.requireTry(request, failureKey);
       if (!(await verifyPassword(account?.passwordHash, password))) {

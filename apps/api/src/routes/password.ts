@@ -33,7 +33,7 @@ export const password: FastifyPluginAsyncTypebox<
     if (!session) throw notLoggedIn('unknown');
     const { currentPassword, newPassword } = request.body;
     await requireGoodPassword(newPassword, account.username, isCommon, '#/newPassword');
-    const passwordHash = await proven(request, limits, account, currentPassword, () =>
+    const passwordHash = await proven(reply, limits, account, currentPassword, () =>
       hashPassword(newPassword),
     );
     const change = {

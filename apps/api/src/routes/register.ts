@@ -29,15 +29,15 @@ export const register: FastifyPluginAsyncTypebox<
     const { password, email = null, remember = false } = request.body;
     const username = request.body.username.toLowerCase();
     await requireGoodPassword(password, username, isCommon);
-    await limits.requireRegistration(request);
-    // Only spares the hash, before and after the wait for a turn: who is first is for the database to say.
-    const requireFree = async () => {
+    // Only spares the hash, before and after the wait: who is first, and one too many, is for the database to say.
+    const requirePlace = async () => {
+      await limits.requireRegistration(request);
       if (await store.findAccount(username)) throw taken(username);
     };
-    await requireFree();
+    await requirePlace();
 
-    const { account, session } = await inTurn(async () => {
-      await requireFree();
+    const { account, session } = await inTurn(reply, async () => {
+      await requirePlace();
       const passwordHash = await hashPassword(password);
       const account: Account = {
         id: newPublicId(),

@@ -1,0 +1,147 @@
+import { Link, LinkedList } from './linked-list.ts';
+
+/** Somebody who waits or runs, and the networks for which that counts: the widest first. */
+export class Place<T> {
+  readonly value: T;
+  readonly networks: Network<T>[];
+  readonly link = new Link<Place<T>>(this);
+
+  constructor(value: T, networks: Network<T>[]) {
+    this.value = value;
+    this.networks = networks;
+  }
+}
+
+/**
+ * A line in which networks take turns, within each the networks in it, and within the narrowest whoever came first.
+ * Every step takes constant time for each level of networks, however many wait; {@link FairLine.next} looks at no more
+ * of them than have something running.
+ */
+export class FairLine<T> {
+  readonly #all = new Network<T>('');
+
+  /** How many wait. */
+  get size(): number {
+    return this.#all.waiting;
+  }
+
+  /** Puts a value at the end of the line of its network. @param networks names them, the widest first. */
+  add(networks: string[], value: T): Place<T> {
+    const place = new Place<T>(value, []);
+    let network = this.#all;
+    for (const name of networks) {
+      network = network.member(name);
+      place.networks.push(network);
+    }
+    network.line.push(place.link);
+    this.#count(place, { waiting: 1, running: 0 });
+    return place;
+  }
+
+  /** Takes whoever waits out of the line. */
+  leave(place: Place<T>): void {
+    place.link.remove();
+    this.#count(place, { waiting: -1, running: 0 });
+  }
+
+  /** Whoever is next, who runs from now on: of the networks with the least running, the one that waits longest. */
+  next(): Place<T> | undefined {
+    let network = this.#all;
+    while (network.turns.first) network = network.nextMember();
+    const place = network.line.first?.value;
+    if (!place) return undefined;
+    place.link.remove();
+    this.#count(place, { waiting: -1, running: 1 });
+    // Whoever was served goes behind all others that wait.
+    for (const served of place.networks) served.turn.list?.push(served.turn);
+    return place;
+  }
+
+  /** Notes that a place which was {@link next} runs no longer. */
+  finish(place: Place<T>): void {
+    this.#count(place, { waiting: 0, running: -1 });
+  }
+
+  /** The newest of the network that holds most places; where the newcomer's holds as many, that is the newcomer. */
+  surplus(newcomer: Place<T>): Place<T> {
+    let network = this.#all;
+    for (const own of newcomer.networks) {
+      const { largest } = network;
+      network = own.within === network && own.waiting === largest?.waiting ? own : (largest ?? network);
+    }
+    return network.line.last?.value ?? newcomer;
+  }
+
+  #count({ networks }: Place<T>, more: { waiting: number; running: number }): void {
+    let within = this.#all;
+    within.waiting += more.waiting;
+    for (const network of networks) {
+      within.resize(network, more.waiting);
+      network.running += more.running;
+      if (network.waiting === 0 && network.running === 0) within.members.delete(network.name);
+      within = network;
+    }
+  }
+}
+
+/** A network: whoever waits in it, or the networks in it, and how many of them wait and run. */
+class Network<T> {
+  readonly name: string;
+  readonly within: Network<T> | undefined;
+  waiting = 0;
+  running = 0;
+  /** Its places in the lists of the network that it is in. */
+  readonly turn = new Link<Network<T>>(this);
+  readonly #size = new Link<Network<T>>(this);
+
+  /** Who waits in it, where there are no networks in it. */
+  readonly line = new LinkedList<Place<T>>();
+  readonly members = new Map<string, Network<T>>();
+  /** Members for whom somebody waits, in the order of their turns. */
+  readonly turns = new LinkedList<Network<T>>();
+  /** The same by how many wait. */
+  readonly #bySize: LinkedList<Network<T>>[] = [];
+  #most = 0;
+
+  constructor(name: string, within?: Network<T>) {
+    this.name = name;
+    this.within = within;
+  }
+
+  member(name: string): Network<T> {
+    const member = this.members.get(name) ?? new Network(name, this);
+    this.members.set(name, member);
+    return member;
+  }
+
+  /** A member for which no fewer wait than for any other. */
+  get largest(): Network<T> | undefined {
+    return this.#bySize[this.#most]?.first?.value;
+  }
+
+  /** Of the members with the least running, the one whose turn comes first. There must be one. */
+  nextMember(): Network<T> {
+    let least: Network<T> | undefined;
+    for (const member of this.turns) {
+      if (!least || member.running < least.running) least = member;
+      // Only as many as run at once have anything running, so this is not far.
+      if (least.running === 0) break;
+    }
+    return least as Network<T>;
+  }
+
+  /** Notes that so many more, or fewer, wait for a member. At most one at a time. */
+  resize(member: Network<T>, more: number): void {
+    member.waiting += more;
+    if (member.waiting === 0) {
+      member.turn.remove();
+      member.#size.remove();
+    } else if (more !== 0) {
+      if (!member.turn.list) this.turns.push(member.turn);
+      this.#bySize[member.waiting] ??= new LinkedList();
+      this.#bySize[member.waiting]?.push(member.#size);
+    }
+    if (member.waiting > this.#most) this.#most = member.waiting;
+    else if (!this.largest) this.#most = Math.max(0, this.#most - 1);
+  }
+}

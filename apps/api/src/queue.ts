@@ -1,0 +1,91 @@
+import { FairLine, type Place } from './fair-line.ts';
+import { invalidRequest, unavailable } from './problems.ts';
+
+/** Whose turn it is to be: where a job comes from, and whether anybody still waits for what comes of it. */
+export interface Sender {
+  /** The networks it lies in, the widest first. */
+  networks: string[];
+  /** Aborts when the sender hangs up. */
+  gone: AbortSignal;
+}
+
+/** What becomes of somebody who waits. */
+interface Waiting {
+  start(): void;
+  giveUp(): void;
+}
+
+/**
+ * A bounded queue in front of something costly. `concurrency` jobs run at once, `maxWaiting` more may wait, each at
+ * most `maxWaitMs`. Networks take turns, so that a crowd from one delays only itself; when all places are taken, the
+ * network that holds most of them gives up its newest.
+ * @returns a function that runs a job in its turn and settles as the job does. It rejects with 503 `unavailable` when
+ * the place is given up or the wait is over, and with 400 when the sender hangs up; the job is not run then.
+ */
+export function createQueue({
+  concurrency,
+  maxWaiting,
+  maxWaitMs,
+}: {
+  concurrency: number;
+  maxWaiting: number;
+  maxWaitMs: number;
+}) {
+  const line = new FairLine<Waiting>();
+  let running = 0;
+
+  return async function inTurn<T>(sender: Sender, job: () => Promise<T>): Promise<T> {
+    const place = await turn(sender);
+    try {
+      return await job();
+    } finally {
+      line.finish(place);
+      running -= 1;
+      startNext();
+    }
+  };
+
+  function turn({ networks, gone }: Sender) {
+    return new Promise<Place<Waiting>>((resolve, reject) => {
+      if (gone.aborted) return reject(hungUp());
+      const leave = (why: Error) => {
+        line.leave(place);
+        stopWaiting();
+        reject(why);
+      };
+      const onGone = () => leave(hungUp());
+      const timer = setTimeout(() => leave(busy()), maxWaitMs);
+      const stopWaiting = () => {
+        clearTimeout(timer);
+        gone.removeEventListener('abort', onGone);
+      };
+      const place = line.add(networks, {
+        start() {
+          stopWaiting();
+          resolve(place);
+        },
+        giveUp: () => leave(busy()),
+      });
+      gone.addEventListener('abort', onGone);
+      startNext();
+      if (line.size > maxWaiting) line.surplus(place).value.giveUp();
+    });
+  }
+
+  /** A place that became free goes straight to the next in line, so that nobody who comes later slips in between. */
+  function startNext() {
+    while (running < concurrency) {
+      const next = line.next();
+      if (!next) return;
+      running += 1;
+      next.value.start();
+    }
+  }
+}
+
+const busy = () =>
+  unavailable('Too many passwords are being checked right now. Try again in a few seconds.', 5);
+
+/** Nobody reads this. It only must not look like a fault of the server's. */
+const hungUp = () =>
+  invalidRequest([{ pointer: '#', rule: 'malformed', detail: 'The connection was closed before its turn.' }]);
