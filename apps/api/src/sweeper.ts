@@ -3,8 +3,8 @@ import type { Clock } from './clock.ts';
 import type { Store } from './store/store.ts';
 
 const everyMinute = 60_000;
-/** Rows a step removes; small enough that no request waits noticeably for one. */
-const batch = 200;
+/** Rows of a kind that a step removes; few enough that no request waits noticeably for them. */
+const batch = 100;
 
 /** Sweeps what is over, a step at a time, once a minute. @returns how to stop it. */
 export function keepSwept(store: Store, now: Clock, log: FastifyBaseLogger): () => void {

@@ -28,6 +28,7 @@ const swept = [
   ['assets', 'put_at', keep.assets],
   ['windows', 'expire', 0],
 ] as const;
+type SweptTable = (typeof swept)[number];
 
 /**
  * Takes a session that was used in the future for used now, and begun in the future for begun now: it keeps the time
@@ -55,18 +56,21 @@ export function sweeping(engine: Engine) {
   return async (now: number, batch: number): Promise<number> => {
     await engine.tidy();
     await eraseThoseWhoLeft(engine);
-    return engine.write(function* () {
-      if (!(yield* takeDuty(now))) return 0;
-      const steps = [
-        endSessions(now, batch),
-        bringToPresent(now, batch),
-        forget(now, batch),
-        thin(now, batch),
-      ];
-      let most = 0;
-      for (const step of steps) most = Math.max(most, yield* step);
-      return most;
-    });
+    if (!(await engine.write(() => takeDuty(now)))) return 0;
+    const steps = [
+      () => endSessions(now, batch),
+      () => bringSessionsToPresent(now, batch),
+      ...swept.map((table) => () => bringToPresent(table, now, batch)),
+      ...swept.map((table) => () => forget(table, now, batch)),
+      () => thin(now, batch),
+    ];
+    let most = 0;
+    for (const step of steps) {
+      most = Math.max(most, await engine.write(step));
+      // Each in a turn of its own: all of them in one would hold everybody up.
+      await giveWay();
+    }
+    return most;
   };
 }
 
@@ -88,37 +92,30 @@ function* endSessions(now: number, batch: number): Work<number> {
  * What a clock wrote that was ahead would stay for as long, and count as the newest: it is taken for written now.
  * Windows of that kind end a longest window from now.
  */
-function* bringToPresent(now: number, batch: number): Work<number> {
-  const ahead = now + clocksDiffer;
-  let most = yield* change(
-    `${present} AND ticket_hash IN (
-       SELECT ticket_hash FROM sessions WHERE last_seen_at > ? ORDER BY last_seen_at DESC LIMIT ?)`,
-    ...[...presentValues(now), ahead, batch],
+function* bringToPresent([table, column]: SweptTable, now: number, batch: number): Work<number> {
+  const ahead = now + (table === 'windows' ? longestWindow : clocksDiffer);
+  return yield* change(
+    `UPDATE ${table} SET ${column} = ? WHERE ${column} >= (SELECT min(${column}) FROM
+       (SELECT ${column} FROM ${table} WHERE ${column} > ? ORDER BY ${column} DESC LIMIT ?) AS newest)`,
+    ...[table === 'windows' ? ahead : now, ahead, batch],
   );
-  for (const [table, column] of swept) {
-    const [latest, instead] = table === 'windows' ? [now + longestWindow, now + longestWindow] : [ahead, now];
-    const changed = yield* change(
-      `UPDATE ${table} SET ${column} = ? WHERE ${column} >= (SELECT min(${column}) FROM
-         (SELECT ${column} FROM ${table} WHERE ${column} > ? ORDER BY ${column} DESC LIMIT ?) AS newest)`,
-      ...[instead, latest, batch],
-    );
-    most = Math.max(most, changed);
-  }
-  return most;
 }
 
-function* forget(now: number, batch: number): Work<number> {
-  let most = 0;
-  for (const [table, column, kept] of swept) {
-    const removed = yield* change(
-      // Up to the time of the last of a batch: tables kept by key have no other handle, and DELETE knows no LIMIT.
-      `DELETE FROM ${table} WHERE ${column} <= (SELECT max(${column}) FROM
-         (SELECT ${column} FROM ${table} WHERE ${column} <= ? ORDER BY ${column} LIMIT ?) AS oldest)`,
-      ...[now - kept, batch],
-    );
-    most = Math.max(most, removed);
-  }
-  return most;
+function* bringSessionsToPresent(now: number, batch: number): Work<number> {
+  return yield* change(
+    `${present} AND ticket_hash IN (
+       SELECT ticket_hash FROM sessions WHERE last_seen_at > ? ORDER BY last_seen_at DESC LIMIT ?)`,
+    ...[...presentValues(now), now + clocksDiffer, batch],
+  );
+}
+
+function* forget([table, column, kept]: SweptTable, now: number, batch: number): Work<number> {
+  return yield* change(
+    // Up to the time of the last of a batch: tables kept by key have no other handle, and DELETE knows no LIMIT.
+    `DELETE FROM ${table} WHERE ${column} <= (SELECT max(${column}) FROM
+       (SELECT ${column} FROM ${table} WHERE ${column} <= ? ORDER BY ${column} LIMIT ?) AS oldest)`,
+    ...[now - kept, batch],
+  );
 }
 
 /**
