@@ -68,7 +68,9 @@ describe('GET /me/export', () => {
     expect(new Set(ids).size).toBe(1_235);
     const times = exported.events.map((event: Event) => event.at);
     expect(times).toEqual(times.toSorted().toReversed());
+    const pages = vi.spyOn(counter.store, 'eventsOf');
     expect((await ada.send('HEAD', '/me/export')).statusCode).toBe(200);
+    expect(pages).not.toHaveBeenCalled();
   });
 
   it('holds nobody up over 10,000 events', async () => {
