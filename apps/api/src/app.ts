@@ -12,6 +12,7 @@ import { validateFields } from './fields.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { closeUnread } from './lingering.ts';
+import type { LogDestination } from './log-destination.ts';
 import { refuseMalformed, requireHost, requirePath } from './malformed.ts';
 import { answerMissing } from './missing.ts';
 import { describeApi } from './openapi.ts';
@@ -47,11 +48,7 @@ export async function buildApp({
   build = readBuild(),
 }: AppParts): Promise<FastifyInstance> {
   const app = fastify({
-    logger: {
-      level: config.logLevel,
-      serializers: { err: describeError },
-      ...(logTo && { stream: logTo }),
-    },
+    logger: { level: config.logLevel, serializers: { err: describeError }, stream: logTo },
     genReqId: requestIds(),
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 15_000,
@@ -133,8 +130,7 @@ export interface AppParts {
   config: Config;
   store: Store;
   now: Clock;
-  /** Where log lines go instead of standard output. */
-  logTo?: { write(line: string): void };
+  logTo: LogDestination;
   /** The SPA, when it has been read already. */
   build?: Build | undefined;
 }

@@ -4,6 +4,7 @@ import { monotonicClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
 import { listen } from './listen.ts';
+import { openLog } from './log-destination.ts';
 import { ownOrigins } from './origins.ts';
 import { keepOnShelf } from './shelf.ts';
 import { exposureAt, openStore } from './store/open.ts';
@@ -13,6 +14,8 @@ import { warnings } from './warnings.ts';
 
 /** How long closing may take, in milliseconds; only what hangs takes that long. */
 const longestClosingMs = 9_500;
+/** How long the last lines of the log may take to be read, in milliseconds. */
+const logFlushMs = 500;
 
 try {
   loadEnvFile();
@@ -27,7 +30,7 @@ async function serve() {
   const now = monotonicClock();
   const store = await openStore(config.database, now, (message) => app.log.error(message));
   const build = readBuild();
-  const app = await buildApp({ config, store, now, build });
+  const app = await buildApp({ config, store, now, logTo: openLog(), build });
   const exposure = exposureAt(config.database);
   if (exposure) app.log.warn(exposure);
   for (const warning of warnings(config)) app.log.warn(warning);
@@ -47,6 +50,8 @@ async function serve() {
     await app.close();
     await store.close();
     app.log.info('Coatcheck is closed');
+    // The process ends by itself, unless its log has lines left that nobody reads.
+    setTimeout(() => process.exit(), logFlushMs).unref();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

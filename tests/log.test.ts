@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { bareEnv } from './server.ts';
+
+const program = resolve(import.meta.dirname, '../apps/api/src/server.ts');
+
+/** Starts the server with a log that may tell nothing: whether it is open is asked of the server itself. */
+async function start(stdout: number | 'pipe', run: [string, ...string[]] = [process.execPath, program]) {
+  const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+  const port = await freePort();
+  const server = spawn(run[0], run.slice(1), {
+    env: {
+      ...bareEnv,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}`,
+      LOG_LEVEL: 'debug',
+    },
+    stdio: ['ignore', stdout, 'pipe'],
+  });
+  onTestFinished(async () => {
+    if (server.exitCode === null) {
+      server.kill('SIGKILL');
+      await once(server, 'exit');
+    }
+    rmSync(dir, { recursive: true });
+  });
+  let complaints = '';
+  server.stderr?.on('data', (chunk) => (complaints += chunk));
+  let answers = 0;
+  const ask = async (path = '/healthz') => {
+    const { status } = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(5_000) });
+    answers += 1;
+    return status;
+  };
+  const deadline = performance.now() + 20_000;
+  while (
+    await ask().then(
+      () => false,
+      () => true,
+    )
+  ) {
+    expect(performance.now(), complaints).toBeLessThan(deadline);
+    await sleep(50);
+  }
+  return { server, ask, complaints: () => complaints, answers: () => answers };
+}
+
+async function freePort(): Promise<number> {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  other.close();
+  await once(other, 'close');
+  return port;
+}
+
+/** Asks the server to close. @returns its exit code; undefined when it had not ended after ten seconds. */
+async function stop(server: ChildProcess): Promise<number | undefined> {
+  const ended = once(server, 'exit', { signal: AbortSignal.timeout(10_000) });
+  server.kill('SIGTERM');
+  return ended.then(
+    ([code]) => code,
+    () => undefined,
+  );
+}
+
+const told = 'The log cannot be written. Its lines are dropped until it can.\n';
+/** Each makes a line of the log of 7 kB. */
+const longPath = `/${'x'.repeat(7_000)}`;
+
+describe('a log that cannot be written', () => {
+  it('on a full disk keeps the server neither from answering nor from closing', async () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const { server, ask, complaints } = await start(full);
+    for (let asked = 0; asked < 20; asked += 1) expect(await ask()).toBe(200);
+    expect(await stop(server)).toBe(0);
+    expect(complaints()).toBe(told);
+  });
+
+  it('in a pipe that nobody reads keeps the server neither from answering nor from closing', async () => {
+    const { server, ask, complaints } = await start('pipe');
+    for (let asked = 0; asked < 400; asked += 1) expect(await ask(longPath)).toBe(404);
+    expect(complaints()).toBe(told);
+    expect(await stop(server)).toBe(0);
+  });
+
+  it('goes on when it can, and says first how many lines are missing', async () => {
+    const { server, ask, answers } = await start('pipe');
+    for (let asked = 0; asked < 400; asked += 1) await ask(longPath);
+    let printed = '';
+    server.stdout?.on('data', (chunk) => (printed += chunk));
+    while (!printed.includes('"dropped"')) await ask();
+    expect(await stop(server)).toBe(0);
+    const lines = printed
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const { dropped } = lines.find((line) => 'dropped' in line);
+    expect(dropped).toBeGreaterThan(100);
+    expect(lines.filter(({ path }) => path)).toHaveLength(answers() - dropped);
+    expect(lines.at(-1)).toMatchObject({ msg: 'Coatcheck is closed' });
+  });
+
+  it('on a disk with room again begins with a whole line', async () => {
+    const log = join(mkdtempSync(join(tmpdir(), 'coatcheck-')), 'log');
+    onTestFinished(() => rmSync(log));
+    // The system lets the process write files of 4 MiB at most, and so much is nearly there.
+    writeFileSync(log, '\n'.repeat(4 * 1024 * 1024 - 5_000));
+    const limited = `trap '' XFSZ; ulimit -f 4096; exec "$0" "$1" >> "${log}"`;
+    const { server, ask, complaints } = await start('pipe', [
+      '/bin/bash',
+      '-c',
+      limited,
+      process.execPath,
+      program,
+    ]);
+    for (let asked = 0; asked < 3; asked += 1) expect(await ask(longPath)).toBe(404);
+    expect(complaints()).toBe(told);
+    const before = readFileSync(log, 'utf8').trimStart().split('\n');
+    expect(() => JSON.parse(before.at(-1) ?? '')).toThrow(SyntaxError);
+    truncateSync(log);
+    expect(await ask()).toBe(200);
+    expect(await stop(server)).toBe(0);
+    const [torn, missing, ...after] = readFileSync(log, 'utf8').trimEnd().split('\n');
+    expect(torn).toBe('');
+    expect(JSON.parse(missing ?? '')).toMatchObject({ level: 40, dropped: 3 });
+    expect(after.map((line) => JSON.parse(line).level)).toContain(30);
+  });
+});
