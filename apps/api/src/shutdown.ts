@@ -4,8 +4,10 @@ import type { Connections } from './connections.ts';
 
 /** How long connections stay open once the server is asked to close, in milliseconds: what was sent before arrives. */
 const graceMs = 250;
-/** How long requests under way may take from then on, in milliseconds. */
-const drainMs = 8_000;
+/** How long a busy server may take to accept what lies in the kernel by then, in milliseconds. */
+const acceptMs = 4_000;
+/** How long all of it may take, in milliseconds; requests that are still under way then are cut. */
+const drainMs = 8_500;
 
 /**
  * Makes `app.close()` a graceful shutdown (RFC 9112 section 9.6): what comes on open and new connections is answered for
@@ -28,12 +30,10 @@ export function closeGracefully(app: FastifyInstance, connections: Connections):
   app.addHook('preClose', async () => {
     closing = true;
     if (!app.server.listening) return;
+    timers.push(setTimeout(() => app.server.closeAllConnections(), drainMs));
     await sleep(graceMs);
     await allAccepted(connections);
-    timers.push(
-      setInterval(closeQuiet, graceMs),
-      setTimeout(() => app.server.closeAllConnections(), drainMs),
-    );
+    timers.push(setInterval(closeQuiet, graceMs));
   });
   app.addHook('onClose', async () => {
     for (const timer of timers) clearTimeout(timer);
@@ -50,7 +50,7 @@ export function closeGracefully(app: FastifyInstance, connections: Connections):
  * loop accepts one a turn and reads whatever has arrived. Busy, it may be far behind; in a flood it never catches up.
  */
 async function allAccepted(connections: Connections): Promise<void> {
-  const latest = performance.now() + 4 * graceMs;
+  const latest = performance.now() + acceptMs;
   let before: number;
   do {
     before = connections.opened;
