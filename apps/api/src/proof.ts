@@ -21,12 +21,12 @@ export async function proven<T>(
 ): Promise<T> {
   const { request } = reply;
   const failureKey = await limits.failureKey(request, account.username, account);
-  await limits.requireTry(request, failureKey);
+  await limits.requireTry(request, failureKey, account);
   return inTurn(reply, async () => {
     // Asked again when the hash is about to begin: others may have failed while this one stood in line.
-    await limits.requireTry(request, failureKey);
+    await limits.requireTry(request, failureKey, account);
     if (!(await verifyPassword(account.passwordHash, password))) {
-      await limits.countFailure(request, failureKey, {
+      await limits.countFailure(failureKey, {
         accountId: account.id,
         type: 'password-refused',
         by: actorOf(request),

@@ -166,7 +166,7 @@ describe('logging out', () => {
       };
       const proof = {
         verifiedHash: account?.passwordHash ?? '',
-        failureKey: { nameHash: 'ada', network: '' },
+        failureKey: { nameHash: 'ada', network: '192.0.2.1', familiar: false },
       };
       await counter.store.logIn(session, proof);
       const use = { lastSeenAt: now + minute, idleExpiresAt: now + 2 * hour, address: '127.0.0.1' };

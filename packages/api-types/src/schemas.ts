@@ -213,7 +213,9 @@ export const Export = Type.Object(
     loginFailures: Type.Array(
       Type.Object(
         {
-          network: textOrNull('A familiar network; null: all others together.'),
+          network: textOrNull(
+            'Where they came from; null: all unfamiliar networks together, each of which is listed as well.',
+          ),
           count: Type.Integer(),
           lastAt: instant('When the last one was.'),
         },

@@ -107,7 +107,7 @@ export interface Export {
   events: Event[];
   /** Where the account logged in from in the last 30 days: strangers' tries never make it wait there. */
   familiarNetworks: { network: string; lastLoginAt: string }[];
-  /** Wrong passwords in a row since the last right one, by familiar network; null: from all others together. */
+  /** Wrong passwords in a row since the last right one, by network; null: from all unfamiliar ones together. */
   loginFailures: { network: string | null; count: number; lastAt: string }[];
 }
 

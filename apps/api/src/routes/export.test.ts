@@ -156,6 +156,17 @@ describe('GET /me/export', () => {
     });
   });
 
+  it('is given ten times an hour', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada');
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ada.get('/me/export')));
+    expect(answers.filter((answer) => answer.statusCode === 200)).toHaveLength(10);
+    expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(2);
+    counter.later(60 * minute + 1);
+    expect((await ada.get('/me/export')).statusCode).toBe(200);
+  });
+
   it('asks who is there', async () => {
     const counter = await openCounter();
     expect((await counter.visitor().get('/me/export')).json().reason).toBe('no-cookie');

@@ -5,7 +5,7 @@ import { Export as ExportSchema } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TUnsafe } from 'typebox';
 import { instant, publicEvent, publicSession, userOf } from '../answers.ts';
-import { nameHash } from '../limits.ts';
+import { type Limits, nameHash } from '../limits.ts';
 import { notLoggedIn } from '../problems.ts';
 import { requireUser, type SessionParts } from '../recognition.ts';
 import type { Dossier, Store, StoredEvent } from '../store/store.ts';
@@ -16,7 +16,10 @@ const pageSize = 200;
 const stalledMs = 60_000;
 
 /** GET /me/export: all that is stored about me, in one file. */
-export const download: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {
+export const download: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (
+  app,
+  { store, now, limits },
+) => {
   const schema = {
     summary: 'All that is stored about me',
     description:
@@ -31,6 +34,7 @@ export const download: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
   // A link on another site could otherwise have a visitor's browser save all this.
   app.get('/me/export', { schema, config: { ownPagesOnly: true } }, async (request, reply) => {
     const { id, username } = requireUser(request);
+    await limits.takeExport(request, id);
     const stored = await store.everythingAbout(id, nameHash(username));
     // Left from another device in this moment.
     if (!stored) throw notLoggedIn('revoked');

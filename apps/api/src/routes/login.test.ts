@@ -1,6 +1,6 @@
 import argon2 from 'argon2';
 import { describe, expect, it, vi } from 'vitest';
-import { openCounter, password } from '../../test/counter.ts';
+import { day, openCounter, password } from '../../test/counter.ts';
 
 describe('POST /login', () => {
   it('logs in with the name in any case and gives a new ticket', async () => {
@@ -123,6 +123,8 @@ describe('POST /login', () => {
   });
 });
 
+const at = (address: string) => ({ 'x-forwarded-for': address });
+
 describe('failed logins', () => {
   const wrong = { password: 'not the right password' };
 
@@ -152,13 +154,53 @@ describe('failed logins', () => {
 
   it('by strangers never make the owner wait at home', async () => {
     const counter = await openCounter({ TRUSTED_PROXIES: '127.0.0.1' });
-    const home = counter.visitor({ 'x-forwarded-for': '192.0.2.1' });
+    const home = counter.visitor(at('192.0.2.1'));
     await home.register('ada');
-    const stranger = counter.visitor({ 'x-forwarded-for': '198.51.100.7' });
-    for (let tries = 1; tries <= 10; tries += 1) await stranger.logIn('ada', wrong);
-    const elsewhere = counter.visitor({ 'x-forwarded-for': '203.0.113.5' });
-    expect((await elsewhere.logIn('ada')).statusCode).toBe(429);
+    for (let tries = 0; tries < 40; tries += 1) {
+      await counter.visitor(at(`198.51.100.${Math.floor(tries / 3)}`)).logIn('ada', wrong);
+    }
+    expect((await counter.visitor(at('203.0.113.5')).logIn('ada')).statusCode).toBe(429);
     expect((await home.logIn('ada')).statusCode).toBe(200);
+  });
+
+  it('do not tell in one answer whether there is such an account, nor where it logs in', async () => {
+    const counter = await openCounter({ TRUSTED_PROXIES: '127.0.0.1' });
+    await counter.visitor(at('192.0.2.1')).register('ada');
+    for (const name of ['ada', 'nobody']) {
+      for (let tries = 0; tries < 13; tries += 1)
+        await counter.visitor(at('198.51.100.7')).logIn(name, wrong);
+      expect((await counter.visitor(at('198.51.100.7')).logIn(name, wrong)).statusCode).toBe(429);
+      // The first three of any other network are answered, known to the account or not.
+      for (const network of ['192.0.2.1', '203.0.113.5']) {
+        const answers = [];
+        for (let tries = 0; tries < 3; tries += 1) {
+          answers.push((await counter.visitor(at(network)).logIn(name, wrong)).statusCode);
+        }
+        expect(answers, `${name} from ${network}`).toEqual([401, 401, 401]);
+      }
+      expect((await counter.visitor(at('203.0.113.5')).logIn(name, wrong)).statusCode).toBe(429);
+    }
+  });
+
+  it('of a name from ever new networks are thirty in a day, and one too many a core', async () => {
+    const counter = await openCounter({ TRUSTED_PROXIES: '127.0.0.1' });
+    const statuses = [];
+    for (let tries = 0; tries < 40; tries += 1) {
+      const fresh = counter.visitor(at(`198.51.100.${Math.floor(tries / 2)}`));
+      statuses.push((await fresh.logIn('nobody', wrong)).statusCode);
+    }
+    expect(statuses).toEqual([...Array(30).fill(401), ...Array(10).fill(429)]);
+    counter.later(day);
+    expect((await counter.visitor(at('203.0.113.5')).logIn('nobody', wrong)).statusCode).toBe(401);
+  });
+
+  it('written by a clock that was ahead make nobody wait', async () => {
+    const counter = await openCounter();
+    for (let tries = 0; tries < 12; tries += 1) await counter.visitor().logIn('nobody', wrong);
+    expect((await counter.visitor().logIn('nobody', wrong)).statusCode).toBe(429);
+    await counter.database.query(`UPDATE login_failures SET last_at = ${Date.now() + 365 * day}`);
+    expect((await counter.visitor().logIn('nobody', wrong)).statusCode).toBe(401);
+    expect((await counter.visitor().logIn('nobody', wrong)).headers['retry-after']).toBe('60');
   });
 
   it('a hundred at a time are hashed ten times and once a core more; right ones all pass', async () => {

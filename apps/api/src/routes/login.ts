@@ -26,13 +26,13 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }>
     const username = request.body.username.toLowerCase();
     const account = await store.findAccount(username);
     const failureKey = await limits.failureKey(request, username, account);
-    await limits.requireTry(request, failureKey);
+    await limits.requireTry(request, failureKey, account);
 
     const newHash = await inTurn(reply, async () => {
       // Asked again when the hash is about to begin: others may have failed while this one stood in line.
-      await limits.requireTry(request, failureKey);
+      await limits.requireTry(request, failureKey, account);
       if (!(await verifyPassword(account?.passwordHash, password))) {
-        await limits.countFailure(request, failureKey, {
+        await limits.countFailure(failureKey, {
           accountId: account?.id,
           type: 'login-failed',
           by: strangerOf(request),

@@ -45,4 +45,21 @@ describe('PATCH /me', () => {
     expect(answer.json().errors).toMatchObject([{ pointer, rule }]);
     expect(me).toMatchObject({ displayName: null, email: 'ada@example.com' });
   });
+
+  it('is done sixty times an hour, whoever asks at once, and counted by account', async () => {
+    const counter = await openCounter();
+    const [ada, bea] = [counter.visitor(), counter.visitor()];
+    await ada.register('ada');
+    await bea.register('bea');
+    const rename = (visitor: typeof ada, name: string) =>
+      visitor.send('PATCH', '/me', JSON.stringify({ displayName: name }), {
+        'content-type': 'application/json',
+      });
+    const answers = await Promise.all(Array.from({ length: 70 }, (_, at) => rename(ada, `Ada ${at}`)));
+    expect(answers.filter((answer) => answer.statusCode === 200)).toHaveLength(60);
+    expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(10);
+    expect((await rename(bea, 'Bea')).statusCode).toBe(200);
+    counter.later(60 * 60_000 + 1);
+    expect((await rename(ada, 'Ada')).statusCode).toBe(200);
+  });
 });

@@ -3,11 +3,15 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { actorOf } from '../actor.ts';
 import { userOf } from '../answers.ts';
 import { logEvent } from '../events.ts';
+import type { Limits } from '../limits.ts';
 import { notLoggedIn } from '../problems.ts';
 import { requireUser, type SessionParts } from '../recognition.ts';
 
 /** GET /me: who am I? PATCH /me: what I am called, and how I am reached. */
-export const me: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {
+export const me: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (
+  app,
+  { store, now, limits },
+) => {
   const schema = {
     summary: 'Who am I?',
     operationId: 'me',
@@ -28,7 +32,9 @@ export const me: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, 
     response: { 200: User },
   };
   app.patch('/me', { schema: change }, async (request) => {
-    const account = await store.changeProfile(requireUser(request).id, request.body, actorOf(request), now());
+    const { id } = requireUser(request);
+    await limits.takeProfileChange(request, id);
+    const account = await store.changeProfile(id, request.body, actorOf(request), now());
     // Left from another device in this moment.
     if (!account) throw notLoggedIn('revoked');
     logEvent(request, 'user_updated', { accountId: account.id });

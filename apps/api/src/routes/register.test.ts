@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
 
 describe('POST /register', () => {
@@ -171,5 +171,22 @@ describe('POST /register', () => {
     );
     expect(answers.filter((answer) => answer.statusCode === 201)).toHaveLength(5);
     expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(15);
+  });
+
+  it('tells one address of so many names that they are taken, and then does not look them up', async () => {
+    const counter = await openCounter();
+    await counter.visitor().register('ada');
+    const answers = await Promise.all(Array.from({ length: 150 }, () => counter.visitor().register('ada')));
+    expect(answers.filter((answer) => answer.statusCode === 409)).toHaveLength(120);
+    expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(30);
+    const look = vi.spyOn(counter.store, 'findAccount');
+    const refused = await counter.visitor().register('bea');
+    expect(refused).toMatchObject({ statusCode: 429, headers: { 'retry-after': expect.any(String) } });
+    expect(look).not.toHaveBeenCalled();
+    expect(counter.log).toContainEqual(
+      expect.objectContaining({ event: 'excess_rate_limit_exceeded', address: '127.0.0.1' }),
+    );
+    counter.later(60 * 60_000 + 1);
+    expect((await counter.visitor().register('ada')).statusCode).toBe(409);
   });
 });

@@ -32,7 +32,14 @@ export const register: FastifyPluginAsyncTypebox<
     // Only spares the hash, before and after the wait: who is first, and one too many, is for the database to say.
     const requirePlace = async () => {
       await limits.requireRegistration(request);
-      if (await store.findAccount(username)) throw taken(username);
+      if (await store.findAccount(username)) throw await taken();
+    };
+    const taken = async () => {
+      await limits.takeNameFound(request);
+      return problem(
+        'username-taken',
+        `${username} is taken. Choose another username, or log in if it is yours.`,
+      );
     };
     await requirePlace();
 
@@ -52,7 +59,7 @@ export const register: FastifyPluginAsyncTypebox<
       const outcome = await store.register(account, session, request.visitor.session?.ticketHash);
       if (outcome === 'username-taken') {
         await giveBack();
-        throw taken(username);
+        throw await taken();
       }
       return { account, session };
     });
@@ -62,6 +69,3 @@ export const register: FastifyPluginAsyncTypebox<
     return reply.code(201).header('location', '/me').send(userOf(account));
   });
 };
-
-const taken = (username: string) =>
-  problem('username-taken', `${username} is taken. Choose another username, or log in if it is yours.`);

@@ -52,7 +52,10 @@ const stay = (more: Partial<NewSession> = {}): NewSession & { accountId: string 
     accountId: 'ada',
   };
 };
-const proof = { verifiedHash: '$argon2id$one', failureKey: { nameHash: 'ada', network: '' } };
+const proof = {
+  verifiedHash: '$argon2id$one',
+  failureKey: { nameHash: 'ada', network: '192.0.2.1', familiar: false },
+};
 
 describe('the activity of an account', () => {
   it('has room for 10,000 events in all', () => {

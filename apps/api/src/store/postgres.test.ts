@@ -5,13 +5,14 @@ import { databasesAt, startPostgres } from '../../test/postgres.ts';
 import { type PostgresAddress, readDatabaseUrl } from './address.ts';
 import { openStore } from './open.ts';
 import { openPostgres } from './postgres.ts';
+import { failuresOf } from './store.spec.ts';
 import { StoreUnavailable, StoreUnusable } from './store.ts';
 import { change } from './work.ts';
 
 const nobody = { address: null, browser: null, system: null, sessionId: null };
 const meant = { accountId: undefined, type: 'login-failed' as const, network: '192.0.2.1', by: nobody };
 
-const key = { nameHash: 'name', network: '' };
+const key = { nameHash: 'name', network: '192.0.2.1', familiar: false };
 
 // A server of its own, since these tests stop it.
 let server: Awaited<ReturnType<typeof startPostgres>>;
@@ -36,7 +37,7 @@ describe('PostgreSQL', () => {
     const url = databases.url(await databases.create());
     const stores = await Promise.all(Array.from({ length: 10 }, () => open(url)));
     await Promise.all(stores.map((store) => store.countLoginFailure(key, meant, 1)));
-    expect(await stores[0]?.loginFailures(key)).toMatchObject({ count: 10 });
+    expect(await failuresOf(stores[0] as (typeof stores)[number], key)).toMatchObject({ count: 10 });
     await Promise.all(stores.map((store) => store.close()));
   });
 
@@ -87,7 +88,7 @@ describe('PostgreSQL', () => {
       await server.crash();
       await refused(store);
       await server.start();
-      expect(await store.loginFailures(key)).toMatchObject({ count: 1 });
+      expect(await failuresOf(store, key)).toMatchObject({ count: 1 });
     });
 
     it('when it stands still', async () => {

@@ -21,10 +21,11 @@ import {
 import {
   type Actor,
   type Dossier,
+  type FailureKey,
   type FoundSession,
   keep,
-  type LoginFailures,
   maxSessionsPerAccount,
+  type NetworkFailures,
   type NewSession,
   type Store,
   StoreUnavailable,
@@ -96,6 +97,12 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     return { live: true, session: sessionOf(session), account: account && accountOf(account) };
   }
 
+  const failuresOf = (nameHash: string) =>
+    all<NetworkFailures>(
+      'SELECT network, failures AS count, last_at AS "lastAt" FROM login_failures WHERE name_hash = ?',
+      nameHash,
+    );
+
   function* dossier(accountId: string, nameHash: string): Work<Dossier | undefined> {
     const own = (columns: string, table: string) => `SELECT ${columns} FROM ${table} WHERE account_id = ?`;
     const account = yield* one<AccountRow>(accountById, accountId);
@@ -108,10 +115,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
         own('network, last_login_at AS "lastLoginAt"', 'familiar_networks'),
         accountId,
       ),
-      loginFailures: yield* all(
-        'SELECT network, failures AS count, last_at AS "lastAt" FROM login_failures WHERE name_hash = ?',
-        nameHash,
-      ),
+      loginFailures: yield* failuresOf(nameHash),
     };
   }
 
@@ -151,10 +155,10 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
         for (const surplus of others.slice(maxSessionsPerAccount - 1)) {
           yield* end(surplus.ticket_hash, 'revoked', createdAt);
         }
-        yield* change(
-          'DELETE FROM login_failures WHERE name_hash = ? AND network = ?',
-          ...[failureKey.nameHash, failureKey.network],
-        );
+        for (const network of countedUnder(failureKey)) {
+          const sql = 'DELETE FROM login_failures WHERE name_hash = ? AND network = ?';
+          yield* change(sql, failureKey.nameHash, network);
+        }
         return 'logged-in';
       }),
 
@@ -313,34 +317,29 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
       return outcome;
     },
 
-    async loginFailures({ nameHash, network }) {
-      const sql = `SELECT failures AS count, last_at AS "lastAt" FROM login_failures
-                   WHERE name_hash = ? AND network = ?`;
-      const found = (await read(one<LoginFailures>(sql, nameHash, network))) ?? { count: 0, lastAt: 0 };
-      const now = clock();
-      if (found.lastAt <= now) return found;
-      // A clock was ahead once. Written down, since otherwise the wait would begin anew with each look.
-      const present =
-        'UPDATE login_failures SET last_at = ? WHERE name_hash = ? AND network = ? AND last_at > ?';
-      await write(() => change(present, now, nameHash, network, now));
-      return { ...found, lastAt: now };
-    },
+    loginFailures: (nameHash) => read(failuresOf(nameHash)),
 
-    countLoginFailure: ({ nameHash, network }, meant, now) =>
+    countLoginFailure: (key, meant, now) =>
       write(function* () {
-        yield* change(
-          `INSERT INTO login_failures (name_hash, network, failures, last_at) VALUES (?, ?, 1, ?)
-           ON CONFLICT (name_hash, network) DO UPDATE SET
-             failures = CASE WHEN login_failures.last_at <= ? THEN 1 ELSE login_failures.failures + 1 END,
-             last_at = CASE WHEN login_failures.last_at < excluded.last_at THEN excluded.last_at
-                            ELSE login_failures.last_at END`,
-          ...[nameHash, network, now, now - keep.loginFailures],
+        // What was last is what was counted last: a time that a wrong clock wrote does not stay.
+        yield* insert(
+          'login_failures',
+          countedUnder(key).map((network) => ({
+            name_hash: key.nameHash,
+            network,
+            failures: 1,
+            last_at: now,
+          })),
+          `ON CONFLICT (name_hash, network) DO UPDATE SET
+             failures = CASE WHEN login_failures.last_at <= excluded.last_at - ${keep.loginFailures} THEN 1
+                             ELSE login_failures.failures + 1 END,
+             last_at = excluded.last_at`,
         );
         // The same questions whether there is such an account or not, so that nobody learns it from the time they take.
         const accountId = meant.accountId ?? '';
         yield* one(heldAccount, accountId);
         // Strangers must not fill the list: one event for each of their networks and hours.
-        const id = idOfHour(accountId, meant.type, meant.network, now);
+        const id = idOfHour(accountId, meant.type, key.network, now);
         yield* record(accountId, meant.type, meant.by, now, { id });
       }),
 
@@ -373,6 +372,9 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     close: engine.close,
   };
 }
+
+/** The counts under which a try falls, in an order in which two transactions never wait for each other. */
+const countedUnder = ({ network, familiar }: FailureKey) => (familiar ? [network] : ['', network]);
 
 /** Who starts a session, for the activity. */
 const actorOf = ({ address, browser, system, id }: NewSession): Actor => ({

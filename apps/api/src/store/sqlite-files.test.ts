@@ -17,6 +17,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createStore } from './sql-store.ts';
 import { openSqlite } from './sqlite.ts';
 import { exposureOf } from './sqlite-files.ts';
+import { failuresOf } from './store.spec.ts';
 import { StoreUnavailable } from './store.ts';
 
 function somewhere(): string {
@@ -26,8 +27,8 @@ function somewhere(): string {
 }
 
 const by = { address: null, browser: null, system: null, sessionId: null };
-const meant = { accountId: undefined, type: 'login-failed' as const, network: '192.0.2.1', by };
-const key = { nameHash: 'name', network: '' };
+const meant = { accountId: undefined, type: 'login-failed' as const, by };
+const key = { nameHash: 'name', network: '192.0.2.1', familiar: false };
 
 describe('the database of SQLite', () => {
   /** Opens a store in a process with the usual umask, writes, and gives the modes of folder and files meanwhile. */
@@ -112,7 +113,7 @@ describe('a file that is no longer at its path', () => {
       await expect(store.ready()).rejects.toThrow(StoreUnavailable);
       expect(told).toHaveLength(1);
       expect(told[0]).toContain(path);
-      expect(await store.loginFailures(key)).toMatchObject({ count: 1 });
+      expect(await failuresOf(store, key)).toMatchObject({ count: 1 });
     },
   );
 
@@ -127,6 +128,6 @@ describe('a file that is no longer at its path', () => {
     renameSync(`${path}.moved`, path);
     await write();
     await expect(store.ready()).resolves.toBeUndefined();
-    expect(await store.loginFailures(key)).toMatchObject({ count: 2 });
+    expect(await failuresOf(store, key)).toMatchObject({ count: 2 });
   });
 });

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createStore } from './sql-store.ts';
 import { openSqlite } from './sqlite.ts';
+import { failuresOf } from './store.spec.ts';
 import { StoreUnavailable, StoreUnusable } from './store.ts';
 
 function somewhere(): string {
@@ -15,7 +16,7 @@ function somewhere(): string {
 }
 
 const by = { address: null, browser: null, system: null, sessionId: null };
-const meant = { accountId: undefined, type: 'login-failed' as const, network: '192.0.2.1', by };
+const meant = { accountId: undefined, type: 'login-failed' as const, by };
 
 const openSqliteStore = (path: string) => createStore(openSqlite(path));
 
@@ -57,9 +58,11 @@ describe('SQLite', () => {
   it('opens a file a second time without touching what is there', async () => {
     const path = somewhere();
     const first = openSqliteStore(path);
-    await first.countLoginFailure({ nameHash: 'name', network: '' }, meant, 1);
+    await first.countLoginFailure({ nameHash: 'name', network: '192.0.2.1', familiar: false }, meant, 1);
     await first.close();
-    expect(await (await open(path)).loginFailures({ nameHash: 'name', network: '' })).toMatchObject({
+    expect(
+      await failuresOf(await open(path), { nameHash: 'name', network: '192.0.2.1', familiar: false }),
+    ).toMatchObject({
       count: 1,
     });
   });
@@ -116,7 +119,7 @@ describe('SQLite', () => {
     const store = await open(path);
     const other = new Database(path);
     onTestFinished(() => void other.close());
-    const key = (at: number) => ({ nameHash: `name ${at}`, network: '' });
+    const key = (at: number) => ({ nameHash: `name ${at}`, network: '192.0.2.1', familiar: false });
     const longest: number[] = [];
     for (let run = 0; run < 3; run += 1) {
       other.exec('BEGIN IMMEDIATE');
@@ -132,7 +135,7 @@ describe('SQLite', () => {
       await Promise.all(counted);
       longest.push(most);
     }
-    expect(await store.loginFailures(key(49))).toMatchObject({ count: 3 });
+    expect(await failuresOf(store, key(49))).toMatchObject({ count: 3 });
     // Whatever else this machine does holds one or another run up.
     expect(Math.min(...longest), `${longest}`).toBeLessThan(50);
   });
@@ -160,7 +163,9 @@ describe('SQLite', () => {
     // What this thread computes in one turn of its loop, in ms: what else the machine does counts for nothing.
     for (let before = process.threadCpuUsage(); !isSwept; before = process.threadCpuUsage()) {
       await store.findSession('any', 3);
-      written.push(store.countLoginFailure({ nameHash: 'name', network: '' }, meant, 3));
+      written.push(
+        store.countLoginFailure({ nameHash: 'name', network: '192.0.2.1', familiar: false }, meant, 3),
+      );
       await pause(5);
       const { user, system } = process.threadCpuUsage(before);
       longest = Math.max(longest, (user + system) / 1_000);
@@ -220,7 +225,11 @@ describe('SQLite', () => {
       const path = somewhere();
       const store = openSqliteStore(path);
       for (let more = 0; more < 500; more += 1) {
-        await store.countLoginFailure({ nameHash: `name ${more}`, network: '' }, meant, 1);
+        await store.countLoginFailure(
+          { nameHash: `name ${more}`, network: '192.0.2.1', familiar: false },
+          meant,
+          1,
+        );
       }
       await store.close();
       const bytes = readFileSync(path);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Account,
   type Actor,
+  type FailureKey,
   keep,
   maxSessionsPerAccount,
   type NewSession,
@@ -52,7 +53,14 @@ const someSession = <AccountId extends string | null>(
 
 const change = { passwordHash: '$argon2id$two', nameHash: 'name' };
 const by: Actor = { address: '192.0.2.1', browser: 'Firefox', system: 'Linux', sessionId: null };
-const meant = { accountId: undefined, type: 'login-failed' as const, network: '192.0.2.1', by };
+const meant = { accountId: undefined, type: 'login-failed' as const, by };
+
+/** What is counted for a name in one network; '' is all unfamiliar ones together. */
+export async function failuresOf(store: Store, { nameHash, network }: FailureKey) {
+  const rows = await store.loginFailures(nameHash);
+  const { count, lastAt } = rows.find((row) => row.network === network) ?? { count: 0, lastAt: 0 };
+  return { count, lastAt };
+}
 
 /** @param open makes a store over a fresh database, which closes when the test is over. */
 export function storeContract(open: (clock?: () => number) => Promise<Store>): void {
@@ -60,7 +68,7 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
     const account = someAccount();
     const session = someSession(account.id);
     expect(await store.register(account, session)).toBe('registered');
-    const failureKey = { nameHash: account.username, network: '' };
+    const failureKey = { nameHash: account.username, network: '192.0.2.1', familiar: false };
     const proof = { verifiedHash: account.passwordHash, failureKey };
     return { account, session, proof };
   }
@@ -409,12 +417,12 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
     it('gathers wrong passwords by network and hour, a hundred at a time', async () => {
       const store = await open();
       const { account } = await registered(store);
-      const key = { nameHash: account.username, network: '' };
+      const key = { nameHash: account.username, network: '192.0.2.1', familiar: false };
       const aimed = { ...meant, accountId: account.id };
       await Promise.all(
         Array.from({ length: 100 }, (_, at) => store.countLoginFailure(key, aimed, start + at)),
       );
-      await store.countLoginFailure(key, { ...aimed, network: '192.0.2.9' }, start + 200);
+      await store.countLoginFailure({ ...key, network: '192.0.2.9' }, aimed, start + 200);
       await store.countLoginFailure(key, { ...aimed, type: 'password-refused' }, start + 300);
       await store.countLoginFailure(key, aimed, start + hour);
       await store.countLoginFailure(key, { ...aimed, accountId: 'nobody' }, start);
@@ -481,7 +489,10 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       account,
       sessions: [{ ...written, remembered: {} }],
       familiarNetworks: [{ network, lastLoginAt: start }],
-      loginFailures: [{ network: '', count: 1, lastAt: start + 1 }],
+      loginFailures: [
+        { network: '', count: 1, lastAt: start + 1 },
+        { network: '192.0.2.1', count: 1, lastAt: start + 1 },
+      ],
     });
     expect(await store.everythingAbout('nobody', 'nobody')).toBeUndefined();
   });
@@ -506,7 +517,11 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       const { account, session, proof } = await registered(store);
       const second = someSession(account.id);
       await store.logIn(second, proof);
-      await store.countLoginFailure({ nameHash: 'name', network: '' }, meant, start);
+      await store.countLoginFailure(
+        { nameHash: 'name', network: '192.0.2.1', familiar: false },
+        meant,
+        start,
+      );
       const chosen = { ...change, verifiedHash: account.passwordHash };
       const tickets = { shownHash: session.ticketHash, newHash: 'new ticket' };
       expect(await store.changePassword(account.id, chosen, tickets, by, start)).toBe('changed');
@@ -515,7 +530,9 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       expect(await store.findSession(ticketHash, start)).toEqual({ live: false, reason: 'replaced' });
       expect(await store.findSession(second.ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
       expect(await store.findAccount(account.username)).toMatchObject({ passwordHash: '$argon2id$two' });
-      expect(await store.loginFailures({ nameHash: 'name', network: '' })).toMatchObject({ count: 0 });
+      expect(
+        await failuresOf(store, { nameHash: 'name', network: '192.0.2.1', familiar: false }),
+      ).toMatchObject({ count: 0 });
     });
 
     it('chosen with an old password or an old ticket changes nothing', async () => {
@@ -596,7 +613,7 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       for (const { ticketHash } of [session, second]) {
         expect(await store.findSession(ticketHash, start)).toEqual({ live: false, reason: 'revoked' });
       }
-      expect(await store.loginFailures(proof.failureKey)).toMatchObject({ count: 0 });
+      expect(await failuresOf(store, proof.failureKey)).toMatchObject({ count: 0 });
       expect(await store.isFamiliarNetwork(account.id, session.network, start - 1)).toBe(false);
       expect(await store.findSession(other.session.ticketHash, start)).toMatchObject({ live: true });
       expect(await store.logIn(someSession(account.id), proof)).toBe('credentials-changed');
@@ -614,22 +631,30 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
   });
 
   describe('failed logins', () => {
-    const key = { nameHash: 'name', network: '' };
+    const key = { nameHash: 'name', network: '192.0.2.1', familiar: false };
+
+    const shared = { ...key, network: '' };
 
     it('are counted one by one, by a hundred at a time too', async () => {
       const store = await open();
-      expect(await store.loginFailures(key)).toEqual({ count: 0, lastAt: 0 });
-      await Promise.all(
-        Array.from({ length: 100 }, (_, at) => store.countLoginFailure(key, meant, start + at)),
-      );
-      expect(await store.loginFailures(key)).toEqual({ count: 100, lastAt: start + 99 });
+      expect(await store.loginFailures('name')).toEqual([]);
+      await Promise.all(Array.from({ length: 100 }, () => store.countLoginFailure(key, meant, start)));
+      expect(await failuresOf(store, key)).toEqual({ count: 100, lastAt: start });
     });
 
-    it('are counted apart by name and by network', async () => {
+    it('are counted apart by name and by network, and together for all unfamiliar networks', async () => {
       const store = await open();
       await store.countLoginFailure(key, meant, start);
-      expect(await store.loginFailures({ ...key, network: '192.0.2.1' })).toMatchObject({ count: 0 });
-      expect(await store.loginFailures({ ...key, nameHash: 'other' })).toMatchObject({ count: 0 });
+      await store.countLoginFailure({ ...key, network: '192.0.2.2' }, meant, start);
+      await store.countLoginFailure({ ...key, network: '192.0.2.3', familiar: true }, meant, start);
+      const counts = (await store.loginFailures('name')).map(({ network, count }) => [network, count]);
+      expect(Object.fromEntries(counts)).toEqual({
+        '': 2,
+        '192.0.2.1': 1,
+        '192.0.2.2': 1,
+        '192.0.2.3': 1,
+      });
+      expect(await store.loginFailures('other')).toEqual([]);
     });
 
     it('are forgotten after a rest', async () => {
@@ -637,18 +662,32 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       await store.countLoginFailure(key, meant, start);
       await store.countLoginFailure(key, meant, start + 1);
       await store.countLoginFailure(key, meant, start + 1 + keep.loginFailures);
-      expect(await store.loginFailures(key)).toEqual({ count: 1, lastAt: start + 1 + keep.loginFailures });
+      const fresh = { count: 1, lastAt: start + 1 + keep.loginFailures };
+      expect(await failuresOf(store, key)).toEqual(fresh);
+      expect(await failuresOf(store, shared)).toEqual(fresh);
     });
 
-    it('are cleared by a login under the same key, and under no other', async () => {
+    it('are at the time of the last, though a clock was ahead before', async () => {
+      const store = await open();
+      await store.countLoginFailure(key, meant, start + 1000 * hour);
+      await store.countLoginFailure(key, meant, start);
+      expect(await failuresOf(store, shared)).toEqual({ count: 2, lastAt: start });
+    });
+
+    it('are cleared by a login for its network and all unfamiliar ones together, and for no other', async () => {
       const store = await open();
       const { account, proof } = await registered(store);
-      const elsewhere = { ...proof.failureKey, network: '192.0.2.9' };
-      await store.countLoginFailure(proof.failureKey, meant, start);
+      const { failureKey } = proof;
+      const elsewhere = { ...failureKey, network: '192.0.2.9' };
+      await store.countLoginFailure(failureKey, meant, start);
       await store.countLoginFailure(elsewhere, meant, start);
+      const atHome = { ...failureKey, familiar: true };
+      await store.logIn(someSession(account.id), { ...proof, failureKey: atHome });
+      expect(await failuresOf(store, failureKey)).toMatchObject({ count: 0 });
+      expect(await failuresOf(store, { ...failureKey, network: '' })).toMatchObject({ count: 2 });
       await store.logIn(someSession(account.id), proof);
-      expect(await store.loginFailures(proof.failureKey)).toMatchObject({ count: 0 });
-      expect(await store.loginFailures(elsewhere)).toMatchObject({ count: 1 });
+      expect(await failuresOf(store, { ...failureKey, network: '' })).toMatchObject({ count: 0 });
+      expect(await failuresOf(store, elsewhere)).toMatchObject({ count: 1 });
     });
 
     it('are cleared under every key by a new password', async () => {
@@ -657,8 +696,8 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       await store.countLoginFailure(key, meant, start);
       await store.countLoginFailure({ ...key, network: '192.0.2.9' }, meant, start);
       await store.setPassword(account.username, change, start);
-      expect(await store.loginFailures(key)).toMatchObject({ count: 0 });
-      expect(await store.loginFailures({ ...key, network: '192.0.2.9' })).toMatchObject({ count: 0 });
+      expect(await failuresOf(store, key)).toMatchObject({ count: 0 });
+      expect(await failuresOf(store, { ...key, network: '192.0.2.9' })).toMatchObject({ count: 0 });
     });
 
     it('know the networks an account logged in from, since when', async () => {
@@ -734,7 +773,7 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
     it('takes tombstones, failures and networks away after their time', async () => {
       const store = await open();
       const { account, session } = await registered(store);
-      const key = { nameHash: 'name', network: '' };
+      const key = { nameHash: 'name', network: '192.0.2.1', familiar: false };
       await store.logOut(session.ticketHash, by, start);
       await store.countLoginFailure(key, meant, start);
       await store.sweep(start + keep.tombstones - 1, 100);
@@ -744,7 +783,7 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       });
       await store.sweep(start + keep.tombstones, 100);
       expect(await store.findSession(session.ticketHash, start)).toEqual({ live: false, reason: 'unknown' });
-      expect(await store.loginFailures(key)).toMatchObject({ count: 0 });
+      expect(await failuresOf(store, key)).toMatchObject({ count: 0 });
       await store.sweep(start + keep.familiarNetworks, 100);
       expect(await store.isFamiliarNetwork(account.id, '192.0.2.1', 0)).toBe(false);
     });

@@ -17,7 +17,7 @@ it('that is copied is all there is', async () => {
 it('goes on while a newer version adds to its tables', async () => {
   const database = await makeDatabase();
   const store = await openStore(readDatabaseUrl(database.url, '/'));
-  const failureKey = { nameHash: 'name', network: '' };
+  const failureKey = { nameHash: 'name', network: '192.0.2.1', familiar: false };
   const session = (ticketHash: string) => ({
     ...{
       ticketHash,

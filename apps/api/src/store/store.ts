@@ -70,8 +70,7 @@ export interface Dossier {
   /** Those that are over and not yet swept, too. */
   sessions: StoredSession[];
   familiarNetworks: { network: string; lastLoginAt: number }[];
-  /** Under the name, by network; '' is all unfamiliar ones. */
-  loginFailures: (LoginFailures & { network: string })[];
+  loginFailures: NetworkFailures[];
 }
 
 /** What a ticket stands for. `account` is null for a guest. */
@@ -79,8 +78,9 @@ export type FoundSession =
   | { live: true; session: StoredSession; account: Account | null }
   | { live: false; reason: EndReason };
 
-/** How often a name was tried in vain, in a row. */
-export interface LoginFailures {
+/** How often a name was tried in vain from a network, in a row; '' is all networks together that were unfamiliar. */
+export interface NetworkFailures {
+  network: string;
   count: number;
   lastAt: number;
 }
@@ -118,7 +118,8 @@ export interface Store {
   /**
    * Starts a session, in one transaction. The session of the shown ticket, if it is live, ends as `replaced`; if it
    * was not another account's, what it remembered goes over. Over `maxSessionsPerAccount` live ones, the longest
-   * idle ends as `revoked`. Failures counted under `failureKey` are cleared and the network becomes familiar.
+   * idle ends as `revoked`. Failures counted for the network are cleared, and with an unfamiliar one those of all
+   * unfamiliar ones together; the network becomes familiar.
    *
    * Changes nothing and answers `credentials-changed` when the account no longer has `verifiedHash`: a login that
    * checked the old password must not outlive the change. `newHash` replaces it otherwise.
@@ -217,9 +218,10 @@ export interface Store {
     now: number,
   ): Promise<'deleted' | 'credentials-changed'>;
 
-  loginFailures(key: FailureKey): Promise<LoginFailures>;
+  /** What is counted under a name, existing or not. */
+  loginFailures(nameHash: string): Promise<NetworkFailures[]>;
   /**
-   * Counts one more, and writes it into the activity of the account it was meant for, if there is one. A count that
+   * Counts one more for the network, and for all unfamiliar ones together where it is one of them. Writes it into the activity of the account it was meant for, if there is one. A count that
    * has rested for {@link keep}`.loginFailures` starts again.
    */
   countLoginFailure(
@@ -227,7 +229,6 @@ export interface Store {
     meant: {
       accountId: string | undefined;
       type: 'login-failed' | 'password-refused';
-      network: string;
       by: Actor;
     },
     now: number,
@@ -262,11 +263,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Whose failed logins are counted: a name, and a network it is known in, or '' for all the others together. */
+/** Whose failed logins are counted: a name, from a network, and whether the name's account is known there. */
 export interface FailureKey {
   /** Of the name, existing or not: a password typed into the wrong field must not be kept. */
   nameHash: string;
   network: string;
+  familiar: boolean;
 }
 
 export const maxSessionsPerAccount = 100;
