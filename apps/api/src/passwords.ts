@@ -3,6 +3,7 @@ import argon2 from 'argon2';
 import type { FastifyReply } from 'fastify';
 import { addressOf, networksOf } from './addresses.ts';
 import type { Blocklist } from './blocklist.ts';
+import { decoysBeside, learnCost, parametersOf } from './decoys.ts';
 import { invalidRequest } from './problems.ts';
 import { createQueue } from './queue.ts';
 
@@ -13,8 +14,10 @@ const parameters = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, 
 const threads = Math.max(Number(process.env.UV_THREADPOOL_SIZE) || 4, availableParallelism() + 1);
 process.env.UV_THREADPOOL_SIZE = String(threads);
 
-/** What an unknown name is checked against, so that it costs what a wrong password costs. */
-const nobodysHash = argon2.hash('nobody has this password', parameters);
+// What failed attempts cost in any case: today's parameters, in the order in which argon2 writes them.
+learnCost(
+  `$argon2id$v=19$m=${parameters.memoryCost},p=1,t=${parameters.timeCost}$${'A'.repeat(22)}$${'A'.repeat(43)}`,
+);
 
 const queue = createQueue({
   concurrency: availableParallelism(),
@@ -40,18 +43,14 @@ export function inTurn<T>(reply: FastifyReply, job: () => Promise<T>): Promise<T
 export const hashPassword = (password: string): Promise<string> => argon2.hash(password, parameters);
 
 /**
- * Whether the password is the one behind the hash. To be called in turn. No hash, or one that cannot be used, costs
- * the same and is never right.
+ * Whether the password is the one behind the hash. To be called in turn. No hash, or one that cannot be used, is never
+ * right, and costs what any wrong password costs: one check of each set of parameters in use.
+ * @throws what argon2 throws of a hash that can be used, when there is no memory for it, for instance.
  */
 export async function verifyPassword(hash: string | undefined, password: string): Promise<boolean> {
-  if (hash !== undefined) {
-    try {
-      return await argon2.verify(hash, password);
-    } catch {
-      // Not a hash that argon2 can read: treated like an account that is not there.
-    }
-  }
-  await argon2.verify(await nobodysHash, password);
+  const own = hash === undefined ? undefined : parametersOf(hash);
+  if (hash !== undefined && own !== undefined && (await argon2.verify(hash, password))) return true;
+  for (const decoy of decoysBeside(own)) await argon2.verify(decoy, password);
   return false;
 }
 

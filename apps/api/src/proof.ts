@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { actorOf } from './actor.ts';
+import { learnCost } from './decoys.ts';
 import { logEvent } from './events.ts';
 import type { Limits } from './limits.ts';
 import { inTurn, verifyPassword } from './passwords.ts';
@@ -20,6 +21,7 @@ export async function proven<T>(
   job: () => Promise<T>,
 ): Promise<T> {
   const { request } = reply;
+  learnCost(account.passwordHash);
   const failureKey = await limits.failureKey(request, account.username, account);
   await limits.requireTry(request, failureKey, account);
   return inTurn(reply, async () => {

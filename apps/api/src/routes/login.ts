@@ -2,6 +2,7 @@ import { Credentials, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { strangerOf } from '../actor.ts';
 import { userOf } from '../answers.ts';
+import { learnCost } from '../decoys.ts';
 import { logEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
 import { hashPassword, inTurn, needsRehash, verifyPassword } from '../passwords.ts';
@@ -25,6 +26,7 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }>
     const { password, remember = false } = request.body;
     const username = request.body.username.toLowerCase();
     const account = await store.findAccount(username);
+    learnCost(account?.passwordHash);
     const failureKey = await limits.failureKey(request, username, account);
     await limits.requireTry(request, failureKey, account);
 
