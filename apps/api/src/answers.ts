@@ -1,4 +1,5 @@
 import type { Event, Session, User } from '@coatcheck/api-types';
+import { knownDevice } from './devices.ts';
 import type { Account, StoredEvent, StoredSession } from './store/store.ts';
 
 /** An account as its owner sees it. */
@@ -18,13 +19,13 @@ export function publicSession(session: StoredSession, current: boolean): Session
     expiresAt: instant(session.expiresAt),
     remember: session.remember,
     address: session.address,
-    device: { browser: session.browser, system: session.system },
+    device: knownDevice(session),
   };
 }
 
 /** An event as the account's owner sees it. */
 export function publicEvent({ at, browser, system, ...event }: StoredEvent): Event {
-  return { ...event, at: instant(at), device: { browser, system } };
+  return { ...event, at: instant(at), device: knownDevice({ browser, system }) };
 }
 
 /** Milliseconds since 1970 as ISO 8601 in UTC. */

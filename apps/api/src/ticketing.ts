@@ -1,9 +1,9 @@
 import fastifySession from '@fastify/session';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { deviceOf } from './actor.ts';
 import { addressOf, networkOf } from './addresses.ts';
 import { limitsOf } from './config.ts';
+import { deviceOf } from './devices.ts';
 import { logEvent } from './events.ts';
 import type { SessionParts } from './recognition.ts';
 import type { NewSession } from './store/store.ts';
@@ -57,7 +57,7 @@ export function newSession<AccountId extends string | null>(
     remember,
     address,
     network: networkOf(address),
-    ...deviceOf(request),
+    ...deviceOf(request.headers['user-agent']),
   };
 }
 
