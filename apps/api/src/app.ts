@@ -6,6 +6,7 @@ import { type Build, readBuild } from './build.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { followConnections } from './connections.ts';
+import { escapeAnswers } from './controls.ts';
 import { describeError } from './error-log.ts';
 import { logEvents, logRefusal, logRequests } from './events.ts';
 import { validateFields } from './fields.ts';
@@ -82,6 +83,7 @@ export async function buildApp({
   logEvents(app);
   logRequests(app, config);
   addSecurityHeaders(app, config);
+  escapeAnswers(app);
   answerErrors(app, logRefusal);
   requireHost(app);
   requirePath(app);

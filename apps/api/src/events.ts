@@ -2,6 +2,7 @@ import type { FieldRule, Problem } from '@coatcheck/api-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressOf, networkOf } from './addresses.ts';
 import type { Config } from './config.ts';
+import { escapeControls } from './controls.ts';
 import { createEventBudget, type EventBudget } from './event-budget.ts';
 
 /** Security events in OWASP's Logging Vocabulary. */
@@ -102,7 +103,7 @@ export function logRequests(app: FastifyInstance, { logLevel }: Pick<Config, 'lo
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug({
       method: request.method,
-      path: request.url.split('?', 1)[0],
+      path: escapeControls(request.url.split('?', 1)[0] ?? ''),
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime),
     });

@@ -5,6 +5,7 @@ import { Export as ExportSchema } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TUnsafe } from 'typebox';
 import { instant, publicEvent, publicSession, userOf } from '../answers.ts';
+import { escapeControls } from '../controls.ts';
 import { type Limits, nameHash } from '../limits.ts';
 import { notLoggedIn } from '../problems.ts';
 import { requireUser, type SessionParts } from '../recognition.ts';
@@ -77,7 +78,7 @@ async function* written(store: Store, stored: Dossier, exportedAt: string, own: 
       lastAt: instant(lastAt),
     })),
   };
-  yield `${JSON.stringify(short).slice(0, -1)},"events":[`;
+  yield `${toJson(short).slice(0, -1)},"events":[`;
   for await (const page of pagesOf(store, account.id)) yield page;
   if ((await store.findAccount(account.username))?.id !== account.id) {
     throw new Error('The account was deleted while it was exported');
@@ -91,7 +92,7 @@ async function* pagesOf(store: Store, accountId: string) {
   for (;;) {
     const page: StoredEvent[] = await store.eventsOf(accountId, pageSize, last);
     if (page.length > 0) {
-      yield (last ? ',' : '') + page.map((event) => JSON.stringify(publicEvent(event))).join(',');
+      yield (last ? ',' : '') + page.map((event) => toJson(publicEvent(event))).join(',');
     }
     if (page.length < pageSize) return;
     last = page.at(-1);
@@ -99,3 +100,5 @@ async function* pagesOf(store: Store, accountId: string) {
     await giveWay();
   }
 }
+
+const toJson = (value: object) => escapeControls(JSON.stringify(value));

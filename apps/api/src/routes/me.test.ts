@@ -19,6 +19,7 @@ describe('PATCH /me', () => {
       { displayName: '🧥'.repeat(64), email: 'a@b.example' },
     ],
     [{ displayName: '<script>\u202Eada' }, { displayName: '<script>\u202Eada' }],
+    [{ displayName: 'عدا \u200fלאבלייס\u200c' }, { displayName: 'عدا \u200fלאבלייס\u200c' }],
     [{ email: 'jürgen@example.com' }, { displayName: null, email: 'jürgen@example.com' }],
     [{ email: '用户@例子.广告' }, { displayName: null, email: '用户@例子.广告' }],
     [{ email: 'ada@bücher.example' }, { displayName: null, email: 'ada@bücher.example' }],
