@@ -4,6 +4,7 @@ import { type Counter, day, openCounter } from '../test/counter.ts';
 import { type Files, pack, versionOf } from './assets.ts';
 import { readBuild } from './build.ts';
 import { keepOnShelf } from './shelf.ts';
+import { maxAssetVersions } from './store/store.ts';
 
 /** The addresses of what the page loads first. */
 async function addresses({ app }: Counter): Promise<string[]> {
@@ -125,6 +126,16 @@ describe('the assets of another process’s version', () => {
     await put(counter);
     expect(await swept(29 * day)).toBeDefined();
     expect(await swept(day)).toBeUndefined();
+  });
+
+  it('go when newer versions take their place, however often somebody builds', async () => {
+    const { store } = await openCounter();
+    const now = Date.now();
+    for (let n = 0; n <= maxAssetVersions; n += 1) await store.putAssets(`version-${n}`, '', now + n);
+    await store.putAssets('version-1', 'again', now + 100);
+    await store.putAssets('newest', '', now + 101);
+    const kept = await Promise.all([0, 1, 2, 3].map((n) => store.findAssets(`version-${n}`)));
+    expect(kept).toEqual([undefined, 'again', undefined, '']);
   });
 
   it('that cannot be put stop nothing, and are tried again', async () => {

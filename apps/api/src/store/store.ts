@@ -245,7 +245,10 @@ export interface Store {
   /** A limiter over windows of `seconds`; `name` keeps its keys apart from others'. How much is too much the caller says. */
   windowLimiter(name: string, seconds: number): WindowLimiter;
 
-  /** Keeps the assets of a version of the page, as text, for {@link keep}`.assets` from now on. */
+  /**
+   * Keeps the assets of a version of the page, as text, for {@link keep}`.assets` from now on. Over
+   * {@link maxAssetVersions}, the one put longest ago goes.
+   */
   putAssets(version: string, content: string, now: number): Promise<void>;
   /** What was put last for a version, if it is still there. */
   findAssets(version: string): Promise<string | undefined>;
@@ -290,6 +293,9 @@ export const eventsKept: Record<EventType, number> = {
   'login-failed': 2_000,
   'profile-changed': 500,
 };
+
+/** About 0.5 MB each. Whoever builds often would fill the disk. */
+export const maxAssetVersions = 10;
 
 const day = 24 * 60 * 60 * 1000;
 /** How long, in milliseconds, what is over is kept. */

@@ -155,6 +155,28 @@ describe('the session of a page', () => {
     expect(await session.logIn(credentials, act())).toEqual({ type: 'foreign-answer', status: 504 });
   });
 
+  it.each([
+    ['expired-idle', 'ada'],
+    ['expired-absolute', 'ada'],
+    ['replaced', 'ada'],
+    ['unknown', 'ada'],
+    ['revoked', undefined],
+    ['logged-out', undefined],
+    // A logout in another tab takes the cookie along.
+    [null, undefined],
+  ] as const)('keeps a name only to go on with where a session ran out: %s', async (reason, name) => {
+    const { GET, session } = open();
+    GET.mockReturnValueOnce(answer(known));
+    await session.ask();
+    GET.mockReturnValue(answer({ ...nobody, reason }));
+    await session.ask();
+    expect(session.now()).toMatchObject({ lastUsername: name });
+    // It is not brought back, nor taken away by asking again.
+    GET.mockReturnValue(answer(nobody));
+    await session.ask();
+    expect(session.now()).toMatchObject({ lastUsername: name });
+  });
+
   it('asks again by itself until there is an answer, and no sooner than the server wants', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
