@@ -39,8 +39,9 @@ export function answerMissing(
   function methodsAt(path: string): string[] | undefined {
     // The server as a whole (RFC 9110 section 9.3.7).
     if (path === '*') return [...new Set([...methodsByPath.values()].flatMap((methods) => [...methods]))];
+    const given = path.split('/');
     for (const [pattern, methods] of methodsByPath) {
-      if (matches(pattern, path)) return [...methods];
+      if (matches(pattern.split('/'), given)) return [...methods];
     }
   }
 }
@@ -48,14 +49,10 @@ export function answerMissing(
 /** A segment `..`, its characters encoded or not. */
 const climbs = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){2}(?:$|[/\\?]|%2f|%5c)/i;
 
-/** Whether a path is one of a route's, `:name` standing for one segment. */
-function matches(pattern: string, path: string): boolean {
-  const parts = pattern.split('/');
-  const given = path.split('/');
-  return (
-    parts.length === given.length && parts.every((part, at) => part.startsWith(':') || part === given[at])
-  );
-}
+/** Whether the segments of a path are those of a route's, where `:name` stands for any one. */
+const matches = (pattern: string[], given: string[]): boolean =>
+  pattern.length === given.length &&
+  pattern.every((segment, at) => segment.startsWith(':') || segment === given[at]);
 
 /** Browsers ask for pages with `Accept: text/html`; a bare wildcard is not asking. */
 export const asksForPage = ({ method, headers }: FastifyRequest): boolean =>
