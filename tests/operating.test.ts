@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { securityEvents } from '../apps/api/src/events.ts';
 import { onBothEngines } from '../vitest.config.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../docs/operating.md'), 'utf8').replaceAll(
@@ -18,6 +19,10 @@ describe('docs/operating.md', () => {
       'tests/browser/stay.test.ts',
       'tests/many-processes.test.ts',
     ]);
+  });
+
+  it('names every security event', () => {
+    for (const event of securityEvents) expect(text).toContain(`\`${event}\``);
   });
 
   it('shows no password in a command', () => {

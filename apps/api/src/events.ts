@@ -6,21 +6,23 @@ import { escapeControls } from './controls.ts';
 import { createEventBudget, type EventBudget } from './event-budget.ts';
 
 /** Security events in OWASP's Logging Vocabulary. */
-export type SecurityEvent =
-  | 'authn_login_success'
-  | 'authn_password_change'
-  | 'authn_login_fail'
-  | 'authn_login_fail_max'
-  | 'authz_fail'
-  | 'excess_rate_limit_exceeded'
-  | 'input_validation_fail'
-  | 'malicious_cors'
-  | 'session_created'
-  | 'session_expired'
-  | 'session_use_after_expire'
-  | 'user_created'
-  | 'user_deleted'
-  | 'user_updated';
+export const securityEvents = [
+  'authn_login_success',
+  'authn_password_change',
+  'authn_login_fail',
+  'authn_login_fail_max',
+  'authz_fail',
+  'excess_rate_limit_exceeded',
+  'input_validation_fail',
+  'malicious_cors',
+  'session_created',
+  'session_expired',
+  'session_use_after_expire',
+  'user_created',
+  'user_deleted',
+  'user_updated',
+] as const;
+export type SecurityEvent = (typeof securityEvents)[number];
 
 /** Events that cost their sender nothing but a request. */
 const budgeted: ReadonlySet<SecurityEvent> = new Set([
