@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { Config } from './config.ts';
@@ -63,6 +63,10 @@ export function readAddresses(
 
 /** The client's address in its canonical form, IPv4-mapped IPv6 written as IPv4. */
 export const addressOf = (request: FastifyRequest): string => request.address;
+
+/** The address of the other end of a connection, in its canonical form: a proxy's, where there is one. */
+export const peerOf = ({ remoteAddress = '' }: Socket): string =>
+  readHop(remoteAddress)?.toString() ?? 'unknown';
 
 /** What limits count an address as: one IPv6 customer has a whole /64 to pick from. */
 export const networkOf = (address: string): string => prefixOf(address, 64);

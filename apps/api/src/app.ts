@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { followConnections } from './connections.ts';
 import { escapeAnswers } from './controls.ts';
 import { describeError } from './error-log.ts';
-import { logEvents, logRefusal, logRequests } from './events.ts';
+import { logEvents, logMalformed, logRefusal, logRequests } from './events.ts';
 import { validateFields } from './fields.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { createLimits } from './limits.ts';
@@ -66,7 +66,7 @@ export async function buildApp({
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
   const connections = followConnections(app.server);
-  const refuse = refuseMalformed(config, connections);
+  const refuse = refuseMalformed(config, connections, (socket) => logMalformed(app, socket));
   const parts = {
     config,
     store,

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { hour, minute, openCounter } from '../test/counter.ts';
 
@@ -155,6 +157,18 @@ it('lets nobody fill the log from outside: ten lines, then one with the number o
     expect.objectContaining({ event: 'malicious_cors', network: '127.0.0.1', count: 30 }),
     expect.objectContaining({ event: 'authz_fail', network: '127.0.0.1', count: 30 }),
   ]);
+});
+
+it('writes down bytes that are no HTTP, and their sender’s address', async () => {
+  const counter = await openCounter();
+  await counter.app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = counter.app.server.address() as AddressInfo;
+  const socket = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.7' });
+  socket.end('umbrella left by the door\r\n\r\n');
+  await once(socket.resume(), 'close');
+  const [line, ...more] = counter.log.filter(({ event }) => event === 'input_validation_fail');
+  expect(line).toMatchObject({ address: '127.0.0.7', reason: 'malformed-http' });
+  expect(more).toEqual([]);
 });
 
 it('names no two requests of two processes alike', async () => {

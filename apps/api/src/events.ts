@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import type { FieldRule, Problem } from '@coatcheck/api-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { addressOf, networkOf } from './addresses.ts';
+import { addressOf, networkOf, peerOf } from './addresses.ts';
 import type { Config } from './config.ts';
 import { escapeControls } from './controls.ts';
 import { createEventBudget, type EventBudget } from './event-budget.ts';
@@ -66,6 +67,13 @@ export function logEvent(request: FastifyRequest, event: SecurityEvent, facts: F
   const address = addressOf(request);
   if (budgeted.has(event) && !request.server.eventBudget.take(networkOf(address), event)) return;
   request.log.info({ event, address, ...facts });
+}
+
+/** Writes down bytes that never became a request, on a connection that may carry no other. */
+export function logMalformed(app: FastifyInstance, socket: Socket): void {
+  const [event, address] = ['input_validation_fail', peerOf(socket)] as const;
+  if (!app.eventBudget.take(networkOf(address), event)) return;
+  app.log.info({ event, address, reason: 'malformed-http' });
 }
 
 /** Writes down a refusal of access or of input, with the account where the session tells it. */

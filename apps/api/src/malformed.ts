@@ -15,13 +15,20 @@ type Refuse = NonNullable<FastifyServerOptions['clientErrorHandler']>;
  * Fastify's own handler is replaced, and Node's. Kept of their duties: no word to a sender who is gone, or into the middle of
  * an answer; the connection is destroyed in any case. Dropped: a trace line, which nobody reads, and 413 for endless
  * chunk extensions, which are 400 like everything malformed.
+ * @param noteRefusal is told of the connection on which something malformed or too long came.
  */
-export function refuseMalformed(config: Config, connections: Connections): Refuse {
+export function refuseMalformed(
+  config: Config,
+  connections: Connections,
+  noteRefusal: (socket: Socket) => void,
+): Refuse {
   const headers = Object.entries(securityHeaders(config)).map(([name, value]) => `${name}: ${value}\r\n`);
 
   return ({ code, rawPacket }, socket: Socket) => {
     if (!socket.writable || connections.isBeingWrittenTo(socket)) return void socket.destroy();
     const status = statusOf(code);
+    // A slow sender is not a hostile one.
+    if (status !== 408) noteRefusal(socket);
     const title = STATUS_CODES[status] ?? '';
     const detail = details[status];
     const asPage = isPageAsked(rawPacket);
