@@ -11,6 +11,8 @@ const settings = {
   // Real hashes on a busy machine: long enough that only what hangs runs into it.
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  // A page that waits for a hash may be slow to show it; what never shows it is told after this, in milliseconds.
+  expect: { poll: { timeout: 20_000 } },
 };
 
 export default defineConfig({
