@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished } from 'vitest';
 import { openCounter } from '../test/counter.ts';
 import { listenOn } from './listen.ts';
@@ -42,4 +44,31 @@ it.skipIf(!hasIpv6)('answers, refuses and closes on every address alike', async 
   slow.write('}');
   expect(String(await slow.setEncoding('utf8').toArray())).toMatch(/^HTTP\/1.1 204 .*connection: close/s);
   await closed;
+});
+
+const longestQueue = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
+
+it.skipIf(longestQueue < 2_000)('lets a crowd wait in the kernel while the loop is busy', async () => {
+  const counter = await openCounter();
+  await listenOn(counter.app, ['127.0.0.1', '127.0.0.2'], 0);
+  const { port } = counter.app.server.address() as AddressInfo;
+  const finished = new Int32Array(new SharedArrayBuffer(4));
+  // The crowd is a thread of its own, since this one stands still: nobody accepts anything meanwhile.
+  const crowd = `
+    const { workerData: { port, host, finished } } = require('node:worker_threads');
+    let connected = 0;
+    const sockets = Array.from({ length: 1_500 }, () =>
+      require('node:net').connect(port, host, () => (connected += 1)).on('error', () => {}));
+    setTimeout(() => {
+      Atomics.store(finished, 0, connected);
+      Atomics.notify(finished, 0);
+      for (const socket of sockets) socket.destroy();
+    }, 800);`;
+  for (const host of ['127.0.0.1', '127.0.0.2']) {
+    finished[0] = 0;
+    const worker = new Worker(crowd, { eval: true, workerData: { port, host, finished } });
+    Atomics.wait(finished, 0, 0, 20_000);
+    expect(finished[0]).toBe(1_500);
+    await once(worker, 'exit');
+  }
 });

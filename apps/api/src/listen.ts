@@ -4,6 +4,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 
+/**
+ * Connections that may wait in the kernel to be accepted. Above this it drops them, and who is dropped tries again only
+ * after one, three, seven seconds: with Node's 511, a crowd from one network did that to everybody else.
+ */
+const maxBacklog = 4_096;
+
 /** Opens the server on every address of its host: `localhost` is 127.0.0.1 and ::1, where the machine has both. */
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
   const found = host === 'localhost' ? await lookup(host, { all: true }) : [{ address: host }];
@@ -29,10 +35,10 @@ export async function listenOn(app: FastifyInstance, addresses: string[], port: 
   });
   app.addHook('onClose', async () => closed);
 
-  await app.listen({ host: first, port });
+  await app.listen({ host: first, port, backlog: maxBacklog });
   const opened = (app.server.address() as AddressInfo).port;
   for (const [at, listener] of listeners.entries()) {
-    listener.listen(opened, others[at]);
+    listener.listen({ host: others[at], port: opened, backlog: maxBacklog });
     await once(listener, 'listening').catch((err) =>
       app.log.warn({ err }, `Nothing listens on ${others[at]}`),
     );
