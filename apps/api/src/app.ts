@@ -20,6 +20,7 @@ import { describeApi } from './openapi.ts';
 import { guardOrigins } from './origins.ts';
 import { answerError, answerErrors } from './problems.ts';
 import { recognition, requireUser } from './recognition.ts';
+import { takeTurns } from './request-turns.ts';
 import { activity } from './routes/activity.ts';
 import { docs } from './routes/docs.ts';
 import { download } from './routes/export.ts';
@@ -80,6 +81,7 @@ export async function buildApp({
 
   const isClosing = closeGracefully(app, connections);
   readAddresses(app, config);
+  takeTurns(app);
   logEvents(app);
   logRequests(app, config);
   addSecurityHeaders(app, config);
