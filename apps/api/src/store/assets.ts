@@ -13,8 +13,10 @@ export function assetsIn({ read, write }: Engine): Pick<Store, 'putAssets' | 'fi
           ...[version, now, content],
         );
         yield* change(
-          'DELETE FROM assets WHERE version NOT IN (SELECT version FROM assets ORDER BY put_at DESC LIMIT ?)',
-          maxAssetVersions,
+          // Rows that a clock put while it was ahead count as newest, and must not push out what was put now.
+          `DELETE FROM assets WHERE version <> ? AND version NOT IN (
+             SELECT version FROM assets WHERE version <> ? ORDER BY put_at DESC LIMIT ?)`,
+          ...[version, version, maxAssetVersions - 1],
         );
       }),
 

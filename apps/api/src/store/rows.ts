@@ -25,6 +25,8 @@ export interface SessionRow {
   browser: string | null;
   system: string | null;
   remembered: string;
+  /** When it was first found used in the future. */
+  ahead_since: number | null;
 }
 
 export interface EventRow {
@@ -44,7 +46,7 @@ export interface EventRow {
 // prepared statement whose result would change its shape.
 export const accountColumns = 'id, username, password_hash, display_name, email, created_at';
 export const sessionColumns =
-  'ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at, remember, address, browser, system, remembered';
+  'ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at, remember, address, browser, system, remembered, ahead_since';
 export const eventColumns =
   'id, account_id, type, at, address, browser, system, session_id, new_device, count';
 
@@ -81,7 +83,7 @@ export const sessionOf = (row: SessionRow): StoredSession => ({
   remembered: JSON.parse(row.remembered),
 });
 
-export const sessionRow = (session: StoredSession): SessionRow => ({
+export const sessionRow = (session: StoredSession): Omit<SessionRow, 'ahead_since'> => ({
   ticket_hash: session.ticketHash,
   id: session.id,
   account_id: session.accountId,
@@ -107,6 +109,26 @@ export const eventOf = (row: EventRow): StoredEvent => ({
   newDevice: row.new_device === 1,
   count: row.count,
 });
+
+/** Milliseconds by which the clocks of processes may differ: what lies further ahead was written by another time. */
+export const clocksDiffer = 60_000;
+
+/** Whether a session was used in the future: a clock was ahead then, or this one is behind now. */
+export const isAhead = (row: SessionRow, now: number): boolean => row.last_seen_at > now + clocksDiffer;
+
+/**
+ * A session as it counts now. One of the future ends an idle limit after it was first found there, used or not; its
+ * row stays as it is, so that a clock which was behind has changed nothing when it is right again.
+ */
+export function presentSession(row: SessionRow, now: number): StoredSession {
+  const session = sessionOf(row);
+  if (!isAhead(row, now)) return session;
+  const since = Math.min(row.ahead_since ?? now, now);
+  const createdAt = Math.min(row.created_at, now);
+  const expiresAt = Math.min(row.expires_at, since + row.expires_at - row.created_at);
+  const idleExpiresAt = Math.min(expiresAt, since + row.idle_expires_at - row.last_seen_at);
+  return { ...session, createdAt, lastSeenAt: now, idleExpiresAt, expiresAt };
+}
 
 /** What stays of a session that has ended. */
 export const tombstone = (ticketHash: string, reason: EndReason, now: number) => ({

@@ -131,6 +131,11 @@ export const migrations: ((dialect: Dialect) => string)[] = [
   ) ${table};
   CREATE INDEX assets_by_age ON assets (put_at);
   `,
+
+  ({ time }) => `
+  -- When a sweep first found the session used in the future: its clock was ahead, or the sweep's was behind.
+  ALTER TABLE sessions ADD COLUMN ahead_since ${time};
+  `,
 ];
 
 /** The tables that hold what people and limits rely on, with their keys, in an order that references allow. */

@@ -12,6 +12,8 @@ import {
   endOfTime,
   eventColumns,
   eventOf,
+  isAhead,
+  presentSession,
   type SessionRow,
   sessionColumns,
   sessionOf,
@@ -30,7 +32,7 @@ import {
   type Store,
   StoreUnavailable,
 } from './store.ts';
-import { clocksDiffer, erase, present, presentValues, sweeping } from './sweep.ts';
+import { erase, sweeping } from './sweep.ts';
 import { windowLimiter } from './windows.ts';
 import { all, change, insert, one, type Work } from './work.ts';
 
@@ -90,11 +92,16 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     return { live: false, reason: grave?.reason ?? 'unknown' };
   }
 
-  function* find(ticketHash: string): Work<FoundSession> {
+  function* find(ticketHash: string, now: number): Work<FoundSession> {
     const found = yield* lookUp(ticketHash);
     if (!found) return yield* whyNot(ticketHash);
     const { session, account } = found;
-    return { live: true, session: sessionOf(session), account: account && accountOf(account) };
+    const presently = presentSession(session, now);
+    // Refused, and not ended: when this clock was behind, it goes on once that is right.
+    if (isAhead(session, now) && now >= presently.idleExpiresAt) {
+      return { live: false, reason: endOfTime(presently) };
+    }
+    return { live: true, session: presently, account: account && accountOf(account) };
   }
 
   const failuresOf = (nameHash: string) =>
@@ -163,11 +170,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
       }),
 
     async findSession(ticketHash, now) {
-      let found = await read(find(ticketHash));
-      if (found.live && found.session.lastSeenAt > now + clocksDiffer) {
-        await write(() => change(`${present} AND ticket_hash = ?`, ...presentValues(now), ticketHash));
-        found = await read(find(ticketHash));
-      }
+      const found = await read(find(ticketHash, now));
       if (!found.live || now < found.session.idleExpiresAt) return found;
       // Between the look and the write another process may have renewed or ended it: the first refusal stands.
       return write(function* () {
@@ -184,9 +187,19 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
              idle_expires_at = CASE WHEN expires_at < ? THEN expires_at
                                     WHEN idle_expires_at < ? THEN ?
                                     ELSE idle_expires_at END,
-             address = ?
+             address = ?,
+             ahead_since = CASE WHEN last_seen_at < ? THEN NULL ELSE ahead_since END
            WHERE ticket_hash = ?`,
-          ...[lastSeenAt, lastSeenAt, idleExpiresAt, idleExpiresAt, idleExpiresAt, address, ticketHash],
+          ...[
+            lastSeenAt,
+            lastSeenAt,
+            idleExpiresAt,
+            idleExpiresAt,
+            idleExpiresAt,
+            address,
+            lastSeenAt,
+            ticketHash,
+          ],
         );
       }),
 
@@ -226,7 +239,10 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
           ...[accountId, now],
         ),
       );
-      return rows.map(sessionOf);
+      return rows
+        .map((row) => presentSession(row, now))
+        .filter(({ idleExpiresAt }) => idleExpiresAt > now)
+        .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt);
     },
 
     endSessionOf: (accountId, id, by, now) =>

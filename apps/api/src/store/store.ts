@@ -131,8 +131,8 @@ export interface Store {
   ): Promise<'logged-in' | 'credentials-changed'>;
 
   /**
-   * Looks a ticket up. A session of the future, written by a clock that was ahead, is taken for one of now and lives
-   * no longer than any. A session past its limits is refused, and its tombstone written before the answer: once
+   * Looks a ticket up. A session that was last used in the future (its clock was ahead, or this one is behind) answers
+   * for an idle limit from when a sweep found it; then it is refused, and stays as it is. Any other session past its limits is refused, and its tombstone written before the answer: once
    * refused it stays ended, whatever any clock says later.
    */
   findSession(ticketHash: string, now: number): Promise<FoundSession>;
@@ -256,7 +256,7 @@ export interface Store {
   /**
    * Removes what is over: live rows past their limits become tombstones; tombstones, failures, familiar networks,
    * events, windows and assets past their time go, and events and networks of which an account has too many. What was
-   * written in the future counts as written now. At most `batch` rows of each kind, and one process at a time.
+   * written in the future stays until the clock is there. At most `batch` rows of each kind, and one process at a time.
    * @returns how many rows of the kind with the most; fewer than `batch` means all is swept or another is at it.
    */
   sweep(now: number, batch: number): Promise<number>;

@@ -3,15 +3,13 @@ import { setImmediate as giveWay } from 'node:timers/promises';
 import type { EventType } from '@coatcheck/api-types';
 import { trim } from './activity.ts';
 import type { Engine } from './engine.ts';
-import { endOfTime, type SessionRow, sessionColumns, sessionOf, tombstone } from './rows.ts';
+import { clocksDiffer, endOfTime, type SessionRow, sessionColumns, sessionOf, tombstone } from './rows.ts';
 import { keep } from './store.ts';
 import { all, change, insert, one, type Work } from './work.ts';
 
 const minute = 60_000;
 /** Milliseconds a process keeps a duty after it was last seen at it. */
 const dutyLasts = 90_000;
-/** Milliseconds by which the clocks of processes may differ: what lies further ahead was written by a wrong one. */
-export const clocksDiffer = minute;
 /** Milliseconds that no limiter's window is longer than. */
 const longestWindow = 24 * 60 * minute;
 /** Milliseconds until whoever began to write an event has written it. */
@@ -29,17 +27,6 @@ const swept = [
   ['windows', 'expire', 0],
 ] as const;
 type SweptTable = (typeof swept)[number];
-
-/**
- * Takes a session that was used in the future for used now, and begun in the future for begun now: it keeps the time
- * it had left then. To be completed by which sessions, and given {@link presentValues}.
- */
-export const present = `UPDATE sessions SET last_seen_at = ?,
-    idle_expires_at = idle_expires_at - last_seen_at + ?,
-    created_at = CASE WHEN created_at > ? THEN ? ELSE created_at END,
-    expires_at = CASE WHEN created_at > ? THEN expires_at - created_at + ? ELSE expires_at END
-  WHERE last_seen_at > ?`;
-export const presentValues = (now: number) => [now, now, now, now, now, now, now + clocksDiffer];
 
 /** How the store sweeps: see `Store.sweep`. */
 export function sweeping(engine: Engine) {
@@ -59,9 +46,9 @@ export function sweeping(engine: Engine) {
     if (!(await engine.write(() => takeDuty(now)))) return 0;
     const steps = [
       () => endSessions(now, batch),
-      () => bringSessionsToPresent(now, batch),
-      ...swept.map((table) => () => bringToPresent(table, now, batch)),
+      () => noteSessionsAhead(now, batch),
       ...swept.map((table) => () => forget(table, now, batch)),
+      () => forgetWindowsAhead(now, batch),
       () => thin(now, batch),
     ];
     let most = 0;
@@ -89,23 +76,23 @@ function* endSessions(now: number, batch: number): Work<number> {
 }
 
 /**
- * What a clock wrote that was ahead would stay for as long, and count as the newest: it is taken for written now.
- * Windows of that kind end a longest window from now.
+ * Notes since when sessions are known to lie in the future, from which their time there is counted. Nothing else of
+ * them is changed: whether a clock was ahead or this one is behind, no database can tell.
  */
-function* bringToPresent([table, column]: SweptTable, now: number, batch: number): Work<number> {
-  const ahead = now + (table === 'windows' ? longestWindow : clocksDiffer);
+function* noteSessionsAhead(now: number, batch: number): Work<number> {
   return yield* change(
-    `UPDATE ${table} SET ${column} = ? WHERE ${column} >= (SELECT min(${column}) FROM
-       (SELECT ${column} FROM ${table} WHERE ${column} > ? ORDER BY ${column} DESC LIMIT ?) AS newest)`,
-    ...[table === 'windows' ? ahead : now, ahead, batch],
+    `UPDATE sessions SET ahead_since = ? WHERE ticket_hash IN (
+       SELECT ticket_hash FROM sessions WHERE last_seen_at > ? AND (ahead_since IS NULL OR ahead_since > ?)
+       LIMIT ?)`,
+    ...[now, now + clocksDiffer, now, batch],
   );
 }
 
-function* bringSessionsToPresent(now: number, batch: number): Work<number> {
+/** No limiter counts them any more, and they would stay until the clock is there. */
+function* forgetWindowsAhead(now: number, batch: number): Work<number> {
   return yield* change(
-    `${present} AND ticket_hash IN (
-       SELECT ticket_hash FROM sessions WHERE last_seen_at > ? ORDER BY last_seen_at DESC LIMIT ?)`,
-    ...[...presentValues(now), now + clocksDiffer, batch],
+    'DELETE FROM windows WHERE key IN (SELECT key FROM windows WHERE expire > ? LIMIT ?)',
+    ...[now + longestWindow, batch],
   );
 }
 
