@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { databasesAt, startPostgres } from '../../test/postgres.ts';
 import { type PostgresAddress, readDatabaseUrl } from './address.ts';
 import { openStore } from './open.ts';
 import { openPostgres } from './postgres.ts';
+import { migrations } from './schema.ts';
 import { failuresOf } from './store.spec.ts';
 import { StoreUnavailable, StoreUnusable } from './store.ts';
 import { change } from './work.ts';
@@ -39,6 +41,55 @@ describe('PostgreSQL', () => {
     await Promise.all(stores.map((store) => store.countLoginFailure(key, meant, 1)));
     expect(await failuresOf(stores[0] as (typeof stores)[number], key)).toMatchObject({ count: 10 });
     await Promise.all(stores.map((store) => store.close()));
+  });
+
+  describe('of an older version, with a server of that version at work,', () => {
+    const old = 3;
+
+    /** A transaction of the old version that has written a session, and a migration that waits for it. */
+    async function underWay() {
+      const name = await databases.create();
+      const dialect = { time: 'BIGINT', table: '', byKey: '' };
+      for (const migration of migrations.slice(0, old)) await databases.query(name, migration(dialect));
+      await databases.query(
+        name,
+        `CREATE TABLE coatcheck_schema (version INTEGER NOT NULL);
+         INSERT INTO coatcheck_schema VALUES (${old});
+         INSERT INTO accounts VALUES ('ada', 'ada', 'hash', NULL, NULL, 1)`,
+      );
+      const writer = new pg.Client(databases.url(name));
+      await writer.connect();
+      onTestFinished(() => writer.end());
+      // The other finds the deadlock.
+      await writer.query(`SET deadlock_timeout = '1min'; BEGIN`);
+      await writer.query(
+        `INSERT INTO sessions VALUES ('hash', 'id', 'ada', 1, 1, 2, 3, 0, '', NULL, NULL, '{}')`,
+      );
+      const opening = open(databases.url(name));
+      opening.catch(() => undefined);
+      const waiting = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'sessions'::regclass`;
+      while ((await databases.query(name, waiting)).length === 0);
+      return { name, writer, opening };
+    }
+
+    it('is migrated behind a login that is under way', async () => {
+      const { name, writer, opening } = await underWay();
+      await writer.query(`SET deadlock_timeout = '10ms'`);
+      await writer.query(
+        `INSERT INTO events VALUES ('event', 'ada', 'logged-in', 1, NULL, NULL, NULL, NULL, 0, 1); COMMIT`,
+      );
+      await (await opening).close();
+      expect(await databases.query(name, 'SELECT id FROM events')).toEqual([{ id: 'event' }]);
+    });
+
+    it('is migrated though somebody changes the password, who writes in another order', async () => {
+      const { name, writer, opening } = await underWay();
+      await writer.query(`UPDATE accounts SET password_hash = 'new'; COMMIT`);
+      await (await opening).close();
+      expect(await databases.query(name, 'SELECT password_hash FROM accounts')).toEqual([
+        { password_hash: 'new' },
+      ]);
+    });
   });
 
   it('undoes and repeats work that locked each other out', async () => {

@@ -19,6 +19,18 @@ const tries = 10;
 /** What all who migrate lock: the letters "coat". */
 const migrationLock = 0x63_6f_61_74;
 
+/** Milliseconds a migration waits for a table: whoever comes behind it waits as well, and must not lose patience. */
+const lockTimeout = 3_000;
+/**
+ * Tables that migrations change and servers at work write, since which schema, in the order in which a login takes
+ * them. Locked in another order, a migration and a login would each wait for the other.
+ */
+const writtenInOrder = [
+  { table: 'accounts', since: 1 },
+  { table: 'sessions', since: 1 },
+  { table: 'events', since: 3 },
+];
+
 const dialect = { time: 'BIGINT', table: '', byKey: '' };
 
 /**
@@ -137,6 +149,8 @@ const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: unkn
 
 /** SQLSTATE of serialization_failure and deadlock_detected. */
 const disturbances = /^(40001|40P01)/;
+/** SQLSTATE of deadlock_detected and lock_not_available. */
+const inTheWay = /^(40P01|55P03)/;
 /**
  * SQLSTATE of what means that the database cannot serve now: no connection, read-only, no entrance, no such database,
  * out of disk or connections, a lock or a statement that took too long, being stopped or started, broken disks.
@@ -164,9 +178,34 @@ function reasonOf(error: unknown): string {
 
 /**
  * Brings the schema up to date, on a connection of its own that may wait for long: of several processes starting at
- * once one migrates, and the others find it done.
+ * once one migrates, and the others find it done. Begun again where the work of an older version got in its way.
  */
 async function migrate(address: PostgresAddress & pg.ClientConfig, alone: boolean) {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await migrateOnce(address, alone);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (left > 0 && inTheWay.test(code ?? '')) {
+        await pause(Math.random() * 1_000);
+        continue;
+      }
+      const { host, port, database } = address;
+      throw new StoreUnusable(
+        `${database} at ${host}:${port} cannot be used: ${reasonOf(error)}.${adviceOn(code)}`,
+      );
+    }
+  }
+}
+
+/** What is said here, and has no code, says what to do as well. */
+function adviceOn(code?: string): string {
+  if (code === undefined) return '';
+  if (inTheWay.test(code)) return ' Others hold its tables for long. Try again when they have gone.';
+  return ' Check the address, and that PostgreSQL runs there.';
+}
+
+async function migrateOnce(address: PostgresAddress & pg.ClientConfig, alone: boolean) {
   const client = new pg.Client(address);
   client.on('error', () => {});
   try {
@@ -174,13 +213,15 @@ async function migrate(address: PostgresAddress & pg.ClientConfig, alone: boolea
     if (alone) await requireAlone(client);
     await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${migrationLock})`);
     const done = await schemaOf(client);
-    for (const migration of migrations.slice(done)) await client.query(migration(dialect));
+    const rest = migrations.slice(done);
+    const tables = writtenInOrder.filter(({ since }) => done >= since).map(({ table }) => table);
+    if (rest.length > 0 && tables.length > 0) {
+      await client.query(
+        `SET LOCAL lock_timeout = ${lockTimeout}; LOCK TABLE ${tables.join(', ')} IN SHARE MODE`,
+      );
+    }
+    for (const migration of rest) await client.query(migration(dialect));
     await client.query(`UPDATE coatcheck_schema SET version = ${migrations.length}; COMMIT`);
-  } catch (error) {
-    const { host, port, database } = address;
-    // What the driver or the database says has a code; what is said here says what to do as well.
-    const advice = 'code' in (error as Error) ? ' Check the address, and that PostgreSQL runs there.' : '';
-    throw new StoreUnusable(`${database} at ${host}:${port} cannot be used: ${reasonOf(error)}.${advice}`);
   } finally {
     await client.end().catch(() => {});
   }
