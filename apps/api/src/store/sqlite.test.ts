@@ -114,6 +114,35 @@ describe('SQLite', () => {
     expect(files()).not.toContain('leaves-late');
   });
 
+  it('keeps nothing of who left when the process ended before all was removed', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    await store.register({ ...nobody, id: 'leaves-unfinished' }, { ...stay, accountId: 'leaves-unfinished' });
+    const other = new Database(path);
+    // What the first transaction leaves.
+    other.exec(`DELETE FROM sessions; DELETE FROM familiar_networks;
+      UPDATE accounts SET username = '~', password_hash = 'leaving'`);
+    other.close();
+    const files = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+    expect(files()).toContain('leaves-unfinished');
+    await store.sweep(3, 10);
+    expect(files()).not.toContain('leaves-unfinished');
+  });
+
+  it('forgets next time what is to be forgotten while it is forgetting', async () => {
+    const path = somewhere();
+    const engine = openSqlite(path);
+    onTestFinished(() => engine.close());
+    engine.forget();
+    const tidying = engine.tidy();
+    engine.forget();
+    await tidying;
+    await createStore(engine).ready();
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+    await engine.tidy();
+    expect(statSync(`${path}-wal`).size).toBe(0);
+  });
+
   it('waits its turn while another process writes, with fifty writes, and holds nobody up', async () => {
     const path = somewhere();
     const store = await open(path);

@@ -87,11 +87,16 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
   async function scrub() {
     // Otherwise the next write here would move all that VACUUM wrote from the log into the file.
     db.pragma('wal_autocheckpoint = 0');
+    // What is to be forgotten while it runs is for the next one.
+    toForget = false;
+    let isClean = false;
     try {
-      const { isClean, code, message } = await scrubbed(path, sizeOf(db) <= quicklyRead);
-      if (isClean) toForget = false;
-      else if (code !== undefined && !outages.test(code)) throw new Error(message);
+      const outcome = await scrubbed(path, sizeOf(db) <= quicklyRead);
+      isClean = outcome.isClean;
+      const { code, message } = outcome;
+      if (code !== undefined && !outages.test(code)) throw new Error(message);
     } finally {
+      if (!isClean) toForget = true;
       db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     }
   }

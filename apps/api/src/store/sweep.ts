@@ -41,8 +41,8 @@ export function sweeping(engine: Engine) {
   }
 
   return async (now: number, batch: number): Promise<number> => {
-    await engine.tidy();
     await eraseThoseWhoLeft(engine);
+    await engine.tidy();
     if (!(await engine.write(() => takeDuty(now)))) return 0;
     const steps = [
       () => endSessions(now, batch),
@@ -134,6 +134,7 @@ async function eraseThoseWhoLeft(engine: Engine): Promise<void> {
     const account = await engine.read(one<{ id: string }>(sql));
     if (!account) return;
     await erase(engine, account.id);
+    engine.forget();
   }
 }
 
