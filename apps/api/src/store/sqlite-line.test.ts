@@ -26,15 +26,60 @@ it('lets those who waited go one after another, each in a turn of the event loop
   expect(new Set(gone.map(([, turn]) => turn)).size).toBe(5);
 });
 
+/** A clock that goes on by what somebody sleeps. */
+function turnedClock() {
+  const clock = { now: 0, slept: [] as number[] };
+  const sleep = async (ms: number) => {
+    clock.now += ms;
+    clock.slept.push(ms);
+  };
+  return { clock, sleep, now: () => clock.now };
+}
+const refuse = () => {
+  throw taken;
+};
+
 it('keeps nobody waiting when the lock is free, and none for longer than two seconds when it is not', async () => {
-  const inLine = createLine(isTaken, () => undefined);
+  const { clock, ...time } = turnedClock();
+  const inLine = createLine(isTaken, () => undefined, time);
   const given = inLine(() => 'at once');
   expect(await Promise.race([given, turn('later')])).toBe('at once');
-  const refuse = () => {
-    throw taken;
-  };
-  const started = performance.now();
+  expect(clock.now).toBe(0);
   await Promise.all([1, 2, 3].map(() => expect(inLine(refuse)).rejects.toThrow(taken)));
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(clock.now).toBeGreaterThanOrEqual(2_000);
+  expect(clock.now).toBeLessThan(2_100);
+  expect(Math.min(...clock.slept)).toBeGreaterThan(0);
   expect(await inLine(() => 'goes on')).toBe('goes on');
+});
+
+it('does not count the time in which nobody is to ask', async () => {
+  const { clock, ...time } = turnedClock();
+  let { promise: free, resolve: setFree } = Promise.withResolvers<void>();
+  let isFree = false;
+  const inLine = createLine(isTaken, () => (isFree ? undefined : free), time);
+  let asked = 0;
+  const waiting = [1, 2, 3].map((who) =>
+    inLine(() => {
+      asked += 1;
+      if (asked < 50) throw taken;
+      return who;
+    }),
+  );
+  await turn();
+  expect(asked).toBe(0);
+  clock.now += 60_000;
+  isFree = true;
+  setFree();
+  expect(await Promise.all(waiting)).toEqual([1, 2, 3]);
+  // Again, after somebody has been refused in between.
+  isFree = false;
+  ({ promise: free, resolve: setFree } = Promise.withResolvers<void>());
+  const last = inLine(refuse);
+  await turn();
+  clock.now += 60_000;
+  const since = clock.now;
+  isFree = true;
+  setFree();
+  await expect(last).rejects.toThrow(taken);
+  expect(clock.now - since).toBeGreaterThanOrEqual(2_000);
 });
