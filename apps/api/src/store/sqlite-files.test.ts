@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -129,5 +130,21 @@ describe('a file that is no longer at its path', () => {
     await write();
     await expect(store.ready()).resolves.toBeUndefined();
     expect(await failuresOf(store, key)).toMatchObject({ count: 2 });
+  });
+
+  it('(replaced by a backup) leaves that as it was put there, though something is to be forgotten', async () => {
+    const path = join(somewhere(), 'coatcheck.db');
+    const backup = `${path}.backup`;
+    await createStore(openSqlite(backup)).close();
+    await createStore(openSqlite(path)).close();
+    const store = createStore(openSqlite(path));
+    onTestFinished(() => store.close());
+    await store.countLoginFailure(key, meant, 1);
+    const [file, log] = [readFileSync(backup), readFileSync(`${path}-wal`)];
+    expect(log.length).toBeGreaterThan(0);
+    renameSync(backup, path);
+    await expect(store.sweep(1, 10)).rejects.toThrow(StoreUnavailable);
+    expect(readFileSync(path).equals(file)).toBe(true);
+    expect(readFileSync(`${path}-wal`).equals(log)).toBe(true);
   });
 });

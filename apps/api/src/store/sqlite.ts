@@ -85,6 +85,8 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
 
   /** Cleans the file in a thread of its own. Others wait for it when they write, and not when they read. */
   async function scrub() {
+    // The thread opens what lies at the path, and another file there is not ours to change.
+    if (!areSameFiles()) return;
     // Otherwise the next write here would move all that VACUUM wrote from the log into the file.
     db.pragma('wal_autocheckpoint = 0');
     // What is to be forgotten while it runs is for the next one.
