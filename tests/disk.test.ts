@@ -63,6 +63,17 @@ describe('a disk that takes no writes', () => {
     },
   );
 
+  it.skipIf(!runs('prlimit', '--version'))('does not keep the server from closing in order', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+    onTestFinished(() => rmSync(dir, { recursive: true }));
+    const server = await start(dir);
+    expect(await register(server)).toBe(201);
+    expect(runs('prlimit', '--pid', String(server.process.pid), '--fsize=0:')).toBe(true);
+    await server.stop();
+    expect(server.process.exitCode).toBe(0);
+    expect(server.log()).toContain('Coatcheck is closed');
+  });
+
   const disk = join(tmpdir(), `coatcheck-disk-${process.pid}`);
   mkdirSync(disk, { recursive: true });
   const mayMount = runs('mount', '-t', 'tmpfs', '-o', 'size=8m', 'none', disk);

@@ -48,8 +48,13 @@ async function serve() {
     stopSweeping();
     leaveShelf?.();
     await app.close();
-    await store.close();
-    app.log.info('Coatcheck is closed');
+    await store.close().then(
+      () => app.log.info('Coatcheck is closed'),
+      (error) => {
+        app.log.error({ err: error }, 'The database could not be closed');
+        process.exitCode = 1;
+      },
+    );
     // The process ends by itself, unless its log has lines left that nobody reads.
     setTimeout(() => process.exit(), logFlushMs).unref();
   };

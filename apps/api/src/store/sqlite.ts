@@ -139,10 +139,16 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
       await scrubbing;
     },
 
+    // What was acknowledged is on the disk: a log that cannot be emptied now is emptied by whoever opens it next.
     async close() {
-      await scrubbing;
-      db.pragma('wal_checkpoint(TRUNCATE)');
-      db.close();
+      await scrubbing?.catch(() => undefined);
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        if (!(translated(error) instanceof StoreUnavailable)) throw error;
+      } finally {
+        db.close();
+      }
     },
   };
 }
@@ -161,6 +167,7 @@ async function scrubbed(path: string, whole: boolean) {
   return new Promise<{ isClean: boolean; code?: string; message?: string }>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
+    worker.once('exit', () => resolve({ isClean: false }));
   });
 }
 
