@@ -2,6 +2,7 @@ import argon2 from 'argon2';
 import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password } from '../test/counter.ts';
 import { parametersOf } from './decoys.ts';
+import { nameHash } from './limits.ts';
 
 const right = { type: argon2.argon2id, memoryCost: 8192, timeCost: 1, parallelism: 1 } as const;
 const salted = `$${'A'.repeat(22)}$${'A'.repeat(43)}`;
@@ -49,7 +50,7 @@ describe('a failed login', () => {
     await counter.visitor().register('ada');
     vi.spyOn(argon2, 'verify').mockRejectedValue(new Error('Memory allocation error'));
     expect((await counter.visitor().logIn('ada')).statusCode).toBe(500);
-    expect(await counter.store.loginFailures('ada')).toEqual([]);
+    expect(await counter.store.loginFailures(nameHash('ada'))).toEqual([]);
   });
 });
 
