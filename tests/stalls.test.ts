@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readBuild } from '../apps/api/src/build.ts';
 import { startServer } from './server.ts';
 
 /** What one request may take of the event loop, in milliseconds. */
@@ -31,6 +32,14 @@ const over = (before: string, text: string, after: string) =>
 
 const long = 'umbrella left by the door';
 const name = 'a'.repeat(32);
+
+const build = readBuild();
+/** A file that a library serves, and two that we do. */
+const files = [
+  '/docs/swagger-ui.css',
+  '/favicon.svg',
+  `/assets/${build?.version}/${build?.assets.keys().next().value}`,
+];
 
 const requests: Record<string, Record<string, string>> = {
   'Content-Type': {
@@ -74,21 +83,30 @@ const requests: Record<string, Record<string, string>> = {
     digits: get(`/me/activity?limit=${fill('1')}`),
     ampersands: get(`/login?${fill('&')}`),
   },
-  'what a page or a file is asked for with': {
+  'what a page is asked for with': {
     Accept: get('/nowhere', `Accept: ${fill('text/htm, ')}`),
-    'Accept-Encoding': get('/docs/swagger-ui.css', `Accept-Encoding: ${fill('br;q=0.1,')}`),
-    'Accept-Encoding of blanks': get('/docs/swagger-ui.css', `Accept-Encoding: br${fill(' ')};q`),
-    'Accept-Encoding of stars': get('/docs/swagger-ui.css', `Accept-Encoding: ${fill('*,')}`),
-    Range: get('/docs/swagger-ui.css', `Range: bytes=${fill('0-1,')}`),
-    'Range from the end': get('/docs/swagger-ui.css', `Range: bytes=${fill('-1,')}`),
-    'Range of digits': get('/docs/swagger-ui.css', `Range: bytes=${fill('9')}-`),
-    'Range of blanks': get('/docs/swagger-ui.css', `Range: bytes=0-1,${fill(' ')}x`),
-    'If-None-Match': get('/docs/swagger-ui.css', `If-None-Match: ${fill('"a", ')}`),
-    'If-None-Match of blanks': get('/docs/swagger-ui.css', `If-None-Match: "a"${fill(' ')}x`),
-    'If-Modified-Since': get('/docs/swagger-ui.css', `If-Modified-Since: ${fill('1 ')}`),
-    'If-Match': get('/docs/swagger-ui.css', `If-Match: ${fill('"a", ')}`),
-    'Cache-Control': get('/docs/swagger-ui.css', 'If-None-Match: "a"', `Cache-Control: ${fill('no-cach,')}`),
   },
+  ...Object.fromEntries(
+    files.map((file) => [
+      `what ${file} is asked for with`,
+      {
+        'Accept-Encoding': get(file, `Accept-Encoding: ${fill('br;q=0.1,')}`),
+        'Accept-Encoding of blanks': get(file, `Accept-Encoding: br${fill(' ')};q`),
+        'Accept-Encoding of stars': get(file, `Accept-Encoding: ${fill('*,')}`),
+        'Accept-Encoding of parameters': get(file, `Accept-Encoding: br${fill(';q=1')}`),
+        'Accept-Encoding of zeros': get(file, `Accept-Encoding: br;q=0.${fill('0')}x`),
+        Range: get(file, `Range: bytes=${fill('0-1,')}`),
+        'Range from the end': get(file, `Range: bytes=${fill('-1,')}`),
+        'Range of digits': get(file, `Range: bytes=${fill('9')}-`),
+        'Range of blanks': get(file, `Range: bytes=0-1,${fill(' ')}x`),
+        'If-None-Match': get(file, `If-None-Match: ${fill('"a", ')}`),
+        'If-None-Match of blanks': get(file, `If-None-Match: "a"${fill(' ')}x`),
+        'If-Modified-Since': get(file, `If-Modified-Since: ${fill('1 ')}`),
+        'If-Match': get(file, `If-Match: ${fill('"a", ')}`),
+        'Cache-Control': get(file, 'If-None-Match: "a"', `Cache-Control: ${fill('no-cach,')}`),
+      },
+    ]),
+  ),
   'who asks': {
     'X-Forwarded-For of one address': get('/session', `X-Forwarded-For: ${fill('127.0.0.1, ')}`),
     'X-Forwarded-For of short addresses': get('/session', `X-Forwarded-For: ${fill('::1,')}`),
@@ -215,6 +233,10 @@ describe.skipIf(process.platform !== 'linux')('no request stops the event loop f
     expect(answer).toMatch(/^HTTP\/1.1 [2-4]/);
     return used(server.pid) - before;
   }
+
+  it.each(files)('%s is there', async (file) => {
+    expect((await fetch((await running).home + file)).status).toBe(200);
+  });
 
   const cases = Object.entries(requests).flatMap(([what, kinds]) =>
     Object.entries(kinds).map(
