@@ -24,9 +24,10 @@ function contentOf(file: string): Buffer {
 }
 
 /**
- * The settings in a `.env` file, as `util.parseEnv` reads them: quotes, comments, `export` and values of several lines
- * are allowed. What `parseEnv` passes over in silence is refused here: a setting that is lost may be the one that
- * protects people. The message names the line and not its content, which may be a password.
+ * The settings in a `.env` file, as `util.parseEnv` reads them: quotes, comments and `export` are allowed. What
+ * `parseEnv` passes over in silence is refused here: a setting that is lost may be the one that protects people. So is
+ * a quoted value of several lines: no setting needs one, and a closing quote that was forgotten makes one of the next
+ * setting. The message names the line and not its content, which may be a password.
  * @throws {ConfigError}
  */
 export function parseEnvFile(content: Buffer): Record<string, string | undefined> {
@@ -36,19 +37,21 @@ export function parseEnvFile(content: Buffer): Record<string, string | undefined
     const statement = firstMatch(text, at, blankOrComment, setting);
     if (!statement) {
       throw new ConfigError(
-        `.env line ${line} is neither a setting nor a comment. Write NAME=VALUE, or # in front of a comment.`,
+        firstMatch(text, at, beginOfQuoted)
+          ? `.env line ${line} is a setting whose quote is not closed in that line, or has something behind it. Put all of its value between two quotes, and # in front of a comment.`
+          : `.env line ${line} is neither a setting nor a comment. Write NAME=VALUE, or # in front of a comment.`,
       );
     }
     at += statement.length;
-    line += statement.split('\n').length - 1;
+    line += 1;
   }
   return parseEnv(text);
 }
 
 const blankOrComment = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
-/** A quoted value goes on over line ends; a quote that nothing closes is part of the value. */
+const beginOfQuoted = /[ \t]*(?:export +)?[a-z_]\w*[ \t]*=[ \t]*["'`]/iy;
 const setting =
-  /[ \t]*(?:export +)?[a-z_]\w*[ \t]*=[ \t]*(?:"[^"\0]*"|'[^'\0]*'|`[^`\0]*`)?[^\n\0]*(?:\n|$)/iy;
+  /[ \t]*(?:export +)?[a-z_]\w*[ \t]*=(?:[ \t]*(?:"[^"\n\0]*"|'[^'\n\0]*'|`[^`\n\0]*`)[ \t]*(?:#[^\n\0]*)?|(?![ \t]*["'`])[^\n\0]*)(?:\n|$)/iy;
 
 function firstMatch(text: string, at: number, ...patterns: RegExp[]): string | undefined {
   for (const pattern of patterns) {
