@@ -18,6 +18,7 @@ import { refuseMalformed, requireHost, requirePath } from './malformed.ts';
 import { answerMissing } from './missing.ts';
 import { describeApi } from './openapi.ts';
 import { guardOrigins } from './origins.ts';
+import { queuePasswords } from './passwords.ts';
 import { answerError, answerErrors } from './problems.ts';
 import { recognition, requireUser } from './recognition.ts';
 import { takeTurns } from './request-turns.ts';
@@ -79,6 +80,7 @@ export async function buildApp({
   const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = pageOf(build);
 
+  queuePasswords(app);
   const isClosing = closeGracefully(app, connections);
   readAddresses(app, config);
   takeTurns(app);

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { addressOf, networksOf } from './addresses.ts';
 import type { Blocklist } from './blocklist.ts';
 import { decoysBeside, learnCost, parametersOf } from './decoys.ts';
 import { invalidRequest } from './problems.ts';
-import { createQueue } from './queue.ts';
+import { createQueue, type Queue } from './queue.ts';
 
 /** Argon2id at OWASP's stated minimum (Password Storage Cheat Sheet); memory in KiB. */
 const parameters = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
@@ -19,24 +19,31 @@ learnCost(
   `$argon2id$v=19$m=${parameters.memoryCost},p=1,t=${parameters.timeCost}$${'A'.repeat(22)}$${'A'.repeat(43)}`,
 );
 
-const queue = createQueue({
-  concurrency: availableParallelism(),
-  maxWaiting: 512,
-  maxWaitMs: 10_000,
-});
+declare module 'fastify' {
+  interface FastifyInstance {
+    passwordQueue: Queue;
+  }
+}
+
+/** Makes {@link inTurn} available to the requests of an app. */
+export function queuePasswords(app: FastifyInstance): void {
+  const queue = createQueue({ concurrency: availableParallelism(), maxWaiting: 512, maxWaitMs: 10_000 });
+  app.decorate('passwordQueue', queue);
+}
 
 /**
  * Runs a job when a hash may be computed: one a core at a time, one of libuv's threads left for everything else.
  * 512 more may wait, each at most 10 s, and networks take turns.
  * @param reply the answer that waits for it. When its connection closes first, the job is not run.
- * @throws {ProblemError} 503 when the queue is full, or when the wait was too long.
+ * @throws {ProblemError} 503 when the queue is full or closed, or when the wait was too long.
  */
 export function inTurn<T>(reply: FastifyReply, job: () => Promise<T>): Promise<T> {
   const gone = new AbortController();
   // The answer's own event: a request closes as soon as its body was read.
   if (reply.raw.destroyed) gone.abort();
   else reply.raw.once('close', () => gone.abort());
-  return queue({ networks: networksOf(addressOf(reply.request)), gone: gone.signal }, job);
+  const sender = { networks: networksOf(addressOf(reply.request)), gone: gone.signal };
+  return reply.server.passwordQueue.inTurn(sender, job);
 }
 
 /** A hash in PHC string format. To be called in turn. */

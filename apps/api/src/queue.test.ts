@@ -8,7 +8,7 @@ const wide = (net: number) => ['2001:db8::/48', `2001:db8:0:${net}::/64`];
 
 /** A queue whose jobs end when told to. */
 function underControl(options: Partial<Parameters<typeof createQueue>[0]> = {}) {
-  const inTurn = createQueue({ concurrency: 1, maxWaiting: 100, maxWaitMs: 10_000, ...options });
+  const { inTurn, close } = createQueue({ concurrency: 1, maxWaiting: 100, maxWaitMs: 10_000, ...options });
   const started: string[] = [];
   const ends = new Map<string, () => void>();
   const refused: string[] = [];
@@ -16,6 +16,7 @@ function underControl(options: Partial<Parameters<typeof createQueue>[0]> = {}) 
   return {
     started,
     refused,
+    close,
     join(name: string, networks: string[], gone = new AbortController().signal) {
       const job = () => {
         started.push(name);
@@ -151,8 +152,22 @@ describe('the queue', () => {
     expect(await queue.drain()).toBe('a1 b1');
   });
 
+  it('gives up all that wait when it is closed, and finishes what runs', async () => {
+    const queue = underControl({ concurrency: 2, maxWaiting: 4 });
+    const running = [queue.join('a1', a), queue.join('b1', b)];
+    const waiting = [queue.join('a2', a), queue.join('a3', wide(1)), queue.join('b2', b)];
+    queue.close();
+    for (const outcome of waiting)
+      await expect(outcome).rejects.toMatchObject({ problem: { status: 503, retryAfter: 5 } });
+    await expect(queue.join('c1', c)).rejects.toMatchObject({ problem: { status: 503 } });
+    await queue.end('a1');
+    queue.join('c2', c);
+    expect(await queue.drain()).toBe('a1 b1 c2');
+    expect(await Promise.all(running)).toEqual(['a1', 'b1']);
+  });
+
   it('goes on after a job that fails', async () => {
-    const inTurn = createQueue({ concurrency: 1, maxWaiting: 1, maxWaitMs: 10_000 });
+    const { inTurn } = createQueue({ concurrency: 1, maxWaiting: 1, maxWaitMs: 10_000 });
     const sender = { networks: a, gone: new AbortController().signal };
     const failing = inTurn(sender, () => Promise.reject(new Error('no')));
     const next = inTurn(sender, async () => 'yes');
@@ -161,7 +176,7 @@ describe('the queue', () => {
   });
 
   it('serves whoever comes when it can, from however many networks, and keeps nothing of them', async () => {
-    const inTurn = createQueue({ concurrency: 2, maxWaiting: 512, maxWaitMs: 10_000 });
+    const { inTurn } = createQueue({ concurrency: 2, maxWaiting: 512, maxWaitMs: 10_000 });
     let done = 0;
     const job = async () => {
       await new Promise(setImmediate);

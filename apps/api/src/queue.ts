@@ -9,6 +9,16 @@ export interface Sender {
   gone: AbortSignal;
 }
 
+export interface Queue {
+  /**
+   * Runs a job in its turn and settles as the job does. Rejects with 503 `unavailable` when the place is given up or the
+   * wait is over, and with 400 when the sender hangs up; the job is not run then.
+   */
+  inTurn<T>(sender: Sender, job: () => Promise<T>): Promise<T>;
+  /** Gives up every place. From now on a job runs at once or not at all. */
+  close(): void;
+}
+
 /** What becomes of somebody who waits. */
 interface Waiting {
   start(): void;
@@ -19,8 +29,6 @@ interface Waiting {
  * A bounded queue in front of something costly. `concurrency` jobs run at once, `maxWaiting` more may wait, each at
  * most `maxWaitMs`. Networks take turns, so that a crowd from one delays only itself; when all places are taken, the
  * network that holds most of them gives up its newest.
- * @returns a function that runs a job in its turn and settles as the job does. It rejects with 503 `unavailable` when
- * the place is given up or the wait is over, and with 400 when the sender hangs up; the job is not run then.
  */
 export function createQueue({
   concurrency,
@@ -30,19 +38,27 @@ export function createQueue({
   concurrency: number;
   maxWaiting: number;
   maxWaitMs: number;
-}) {
+}): Queue {
   const line = new FairLine<Waiting>();
+  const waiting = new Set<Waiting>();
   let running = 0;
+  let isClosed = false;
 
-  return async function inTurn<T>(sender: Sender, job: () => Promise<T>): Promise<T> {
-    const place = await turn(sender);
-    try {
-      return await job();
-    } finally {
-      line.finish(place);
-      running -= 1;
-      startNext();
-    }
+  return {
+    async inTurn(sender, job) {
+      const place = await turn(sender);
+      try {
+        return await job();
+      } finally {
+        line.finish(place);
+        running -= 1;
+        startNext();
+      }
+    },
+    close() {
+      isClosed = true;
+      for (const { giveUp } of waiting) giveUp();
+    },
   };
 
   function turn({ networks, gone }: Sender) {
@@ -56,6 +72,7 @@ export function createQueue({
       const onGone = () => leave(hungUp());
       const timer = setTimeout(() => leave(busy()), maxWaitMs);
       const stopWaiting = () => {
+        waiting.delete(place.value);
         clearTimeout(timer);
         gone.removeEventListener('abort', onGone);
       };
@@ -66,9 +83,10 @@ export function createQueue({
         },
         giveUp: () => leave(busy()),
       });
+      waiting.add(place.value);
       gone.addEventListener('abort', onGone);
       startNext();
-      if (line.size > maxWaiting) line.surplus(place).value.giveUp();
+      if (line.size > (isClosed ? 0 : maxWaiting)) line.surplus(place).value.giveUp();
     });
   }
 
