@@ -88,6 +88,17 @@ const canLimit = process.platform === 'linux' && spawnSync('/bin/bash', ['-c', l
 /** Each makes a line of the log of 7 kB. */
 const longPath = `/${'x'.repeat(7_000)}`;
 
+/** Becomes the program it is given, at a terminal that nobody reads: the process holds both ends of it itself. */
+const atTerminal = `
+import os, pty, sys
+master, terminal = pty.openpty()
+os.set_inheritable(master, True)
+os.dup2(terminal, 1)
+os.dup2(terminal, 2)
+os.execv(sys.argv[1], sys.argv[1:])
+`;
+const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0;
+
 describe('a log that cannot be written', () => {
   it.skipIf(!existsSync('/dev/full'))(
     'on a full disk keeps the server neither from answering nor from closing',
@@ -105,6 +116,12 @@ describe('a log that cannot be written', () => {
     const { server, ask, complaints } = await start('pipe');
     for (let asked = 0; asked < 400; asked += 1) expect(await ask(longPath)).toBe(404);
     expect(complaints()).toBe(told);
+    expect(await stop(server)).toBe(0);
+  });
+
+  it.skipIf(!hasPython)('at a terminal that nobody reads keeps it from neither', async () => {
+    const { server, ask } = await start('pipe', ['python3', '-c', atTerminal, process.execPath, program]);
+    for (let asked = 0; asked < 400; asked += 1) expect(await ask(longPath)).toBe(404);
     expect(await stop(server)).toBe(0);
   });
 

@@ -17,6 +17,7 @@ export interface LogDestination {
  */
 export function openLog(): LogDestination {
   const write = isFile(process.stdout.fd) ? writeFile(process.stdout.fd) : writeStream(process.stdout);
+  neverWait(process.stderr);
   // Nobody is left to be told.
   process.stderr.on('error', () => undefined);
   let dropped = 0;
@@ -55,6 +56,7 @@ function writeFile(fd: number): Write {
 
 /** To a pipe, a socket or a terminal: what its reader has not taken waits here. */
 function writeStream(stream: NodeJS.WriteStream): Write {
+  neverWait(stream);
   // Its reader has gone. Each line is refused from now on.
   stream.on('error', () => undefined);
   return (text) => {
@@ -62,6 +64,12 @@ function writeStream(stream: NodeJS.WriteStream): Write {
     stream.write(text);
     return true;
   };
+}
+
+/** Node writes to terminals, and to pipes on Windows, only as fast as they are read; its API has no way to say otherwise. */
+function neverWait(stream: NodeJS.WriteStream): void {
+  const { _handle } = stream as { _handle?: { setBlocking?(on: boolean): unknown } };
+  _handle?.setBlocking?.(false);
 }
 
 const isFile = (fd: number): boolean => {
