@@ -9,6 +9,8 @@ const longestStallMs = 50;
 /** Nearly all that Node takes of headers (16 KiB), and all that a body may have. */
 const headerBytes = 15_500;
 const bodyBytes = 8_192;
+/** What a refusal may have, whatever it refuses. */
+const longestRefusal = 32 * 1024;
 
 /** As much of a text as there is room for. */
 const fill = (text: string, bytes = headerBytes) => text.repeat(Math.floor(bytes / Buffer.byteLength(text)));
@@ -202,6 +204,28 @@ const requests: Record<string, Record<string, string>> = {
       ['Content-Type: application/json'],
       over('{"a":[[[[1', ',[[[[1]]]]', ']]]]}'),
     ),
+    'a patch that nests below a long name': ask(
+      'PATCH',
+      '/session',
+      ['Content-Type: application/json'],
+      over(`{"${fill('\u20ac', 3_600)}":[[[[]`, ',[]', ']]]}'),
+    ),
+    'a patch of endless numbers below a long name': ask(
+      'PATCH',
+      '/session',
+      ['Content-Type: application/json'],
+      over(`{"${fill('\u20ac', 3_600)}":[9e999`, ',9e999', ']}'),
+    ),
+    'a patch of names that cannot be kept': ask(
+      'PATCH',
+      '/session',
+      ['Content-Type: application/json'],
+      over(`{"${fill('\u20ac', 3_600)}":[{"__proto__":1}`, ',{"__proto__":1}', ']}'),
+    ),
+    'long unknown names': post(
+      '/login',
+      `{${Array.from({ length: 20 }, (_, at) => `"${'\u20ac'.repeat(125)}${at}":1`).join()}}`,
+    ),
     'chunks of one byte': `POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${fill('1\r\na\r\n', 6 * bodyBytes)}0\r\n\r\n`,
   },
   'what is no HTTP': {
@@ -231,6 +255,7 @@ describe.skipIf(process.platform !== 'linux')('no request stops the event loop f
       socket.on('error', reject);
     });
     expect(answer).toMatch(/^HTTP\/1.1 [2-4]/);
+    if (/^HTTP\/1.1 4/.test(answer)) expect(answer.length).toBeLessThan(longestRefusal);
     return used(server.pid) - before;
   }
 

@@ -80,6 +80,16 @@ describe('a body', () => {
   });
 
   it.each([
+    ['many', Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`${at}`, 1]))],
+    ['a long one', { ['€'.repeat(2_000)]: 1 }],
+  ])('of unknown fields, %s, is answered shortly', async (_what, unknown) => {
+    const counter = await openCounter();
+    const answer = await counter.visitor().post('/login', { username: 'ada', password, ...unknown });
+    expect(answer.json().errors).toMatchObject([{ pointer: '#' }]);
+    expect(answer.body.length).toBeLessThan(8 * 1024);
+  });
+
+  it.each([
     ['POST', '/logout', 204],
     ['DELETE', '/me/sessions', 204],
     ['DELETE', '/me/sessions/any', 404],

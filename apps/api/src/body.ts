@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pointerPart } from './fields.ts';
-import { invalidRequest, notJson, problem } from './problems.ts';
+import { invalidRequest, maxErrors, notJson, problem } from './problems.ts';
 
 /** Bytes a request's body may have. */
 export const bodyLimit = 8 * 1024;
@@ -156,11 +156,8 @@ function normalised(value: unknown, pointer: string, depth: number, found: Found
 const isUsable = (text: string) => text.isWellFormed() && !text.includes('\0');
 
 function note(pointer: string, { bad }: Found): void {
-  if (bad.length < maxFaults) bad.push(pointer);
+  if (bad.length < maxErrors) bad.push(pointer);
 }
-
-/** Places that are named; all of them could make an answer a thousand times as long as the request. */
-const maxFaults = 20;
 
 /** How many names stand in a text known to be JSON: strings with a colon behind them. */
 function namesWritten(json: string): number {

@@ -52,14 +52,30 @@ export function problem<Slug extends ProblemSlug>(
   return new ProblemError(body as unknown as ProblemOf<Slug>, headers);
 }
 
-/** 400 for a body whose fields do not fit. */
+/** Faults that one answer names. All of them could make it a thousand times as long as the request. */
+export const maxErrors = 20;
+/** Characters of a pointer. Each name in it may be as long as a body, and three times that when encoded. */
+const maxPointerLength = 1_000;
+
+/**
+ * 400 for a body whose fields do not fit.
+ * @param errors of more than {@link maxErrors} the first are named. Collect no more than those.
+ */
 export function invalidRequest(errors: FieldError[]): ProblemError {
-  const detail =
-    errors.length === 1 && errors[0]
-      ? errors[0].detail
-      : `${errors.length} things do not fit; errors lists them.`;
-  return problem('invalid-request', detail, { errors });
+  const named = errors.slice(0, maxErrors).map((error) => ({ ...error, pointer: shortened(error.pointer) }));
+  return problem('invalid-request', summaryOf(named), { errors: named });
 }
+
+function summaryOf(errors: FieldError[]): string {
+  if (errors.length === 1 && errors[0]) return errors[0].detail;
+  return errors.length < maxErrors
+    ? `${errors.length} things do not fit; errors lists them.`
+    : `${maxErrors} things or more do not fit; errors lists ${maxErrors} of them.`;
+}
+
+/** A pointer, or where that is too long, the pointer of what holds the place. */
+const shortened = (pointer: string): string =>
+  pointer.length <= maxPointerLength ? pointer : pointer.slice(0, pointer.lastIndexOf('/', maxPointerLength));
 
 /** 401 for a call that needs somebody logged in. */
 export function notLoggedIn(reason: NotLoggedInReason): ProblemError {

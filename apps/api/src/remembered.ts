@@ -1,6 +1,6 @@
 import type { FieldError, Json } from '@coatcheck/api-types';
 import { pointerPart } from './fields.ts';
-import { invalidRequest, problem } from './problems.ts';
+import { invalidRequest, maxErrors, problem } from './problems.ts';
 
 /** What a session remembers: the context of the conversation, in its holder's own words. */
 export type Remembered = { [key: string]: Json };
@@ -18,7 +18,8 @@ const deepest = 4;
  */
 export function patched(remembered: Remembered, patch: Remembered): Remembered {
   const result = merged(remembered, patch);
-  const errors = faults(result, '#', 1);
+  const errors: FieldError[] = [];
+  collectFaults(result, '#', 1, errors);
   if (errors.length > 0) throw invalidRequest(errors);
   const size = Buffer.byteLength(JSON.stringify(result));
   if (size > most) {
@@ -40,21 +41,28 @@ function merged(target: Json | undefined, patch: Remembered): Remembered {
   return Object.fromEntries(result);
 }
 
-function faults(value: Json, pointer: string, level: number): FieldError[] {
+/** Adds what cannot be kept to `errors`, until an answer takes no more of them. */
+function collectFaults(value: Json, pointer: string, level: number, errors: FieldError[]): void {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    return [{ pointer, rule: 'malformed', detail: 'This number is too large to be kept.' }];
+    errors.push({ pointer, rule: 'malformed', detail: 'This number is too large to be kept.' });
   }
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null) return;
   if (level > deepest) {
-    return [{ pointer, rule: 'malformed', detail: `What is remembered nests at most ${deepest} levels.` }];
+    const detail = `What is remembered nests at most ${deepest} levels.`;
+    errors.push({ pointer, rule: 'malformed', detail });
+    return;
   }
-  return Object.entries(value).flatMap(([name, inner]) => {
+  for (const [name, inner] of Object.entries(value)) {
+    if (errors.length >= maxErrors) return;
     const at = `${pointer}/${pointerPart(name)}`;
     if (reserved.has(name)) {
-      return [{ pointer: at, rule: 'unknown-field', detail: 'This name cannot be kept. Choose another.' }];
-    }
-    return faults(inner, at, level + 1);
-  });
+      errors.push({
+        pointer: at,
+        rule: 'unknown-field',
+        detail: 'This name cannot be kept. Choose another.',
+      });
+    } else collectFaults(inner, at, level + 1, errors);
+  }
 }
 
 /** In careless hands these reach what all objects share. */

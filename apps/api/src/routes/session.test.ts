@@ -177,6 +177,24 @@ describe('PATCH /session', () => {
     ).toEqual(numbers);
   });
 
+  it.each([
+    ['arrays that nest too deep', '[[[[]', ',[]', ']]]'],
+    ['numbers that are too large', '[9e999', ',9e999', ']'],
+    ['names that cannot be kept', '[{"__proto__":1}', ',{"__proto__":1}', ']'],
+  ])(
+    'names twenty of many faults in a short answer: %s below a long name',
+    async (_what, first, more, end) => {
+      const counter = await openCounter();
+      const answer = await remember(
+        counter.visitor(),
+        `{"${'€'.repeat(1_200)}":${first}${more.repeat(280)}${end}}`,
+      );
+      expect(answer.statusCode).toBe(400);
+      expect(answer.json().errors).toEqual(Array(20).fill(expect.objectContaining({ pointer: '#' })));
+      expect(answer.body.length).toBeLessThan(8 * 1024);
+    },
+  );
+
   it('survives a registration, a login and a new password, and not a logout', async () => {
     const counter = await openCounter();
     const guest = counter.visitor();
