@@ -175,6 +175,18 @@ const requests: Record<string, Record<string, string>> = {
     quotes: post('/login', over('{"a":"', '\\"', '"}')),
     blanks: post('/login', over('{"a"', ' ', ':1}')),
     'blanks between strings': post('/login', over('{"a":[""', ', ""', ']}')),
+    'marks of two parts to be put in order': post(
+      '/login',
+      over(`{"a":"${'\u0344'.repeat(2_000)}`, '\u0f73', '"}'),
+    ),
+    'as many marks to be put in order as there is room for': post(
+      '/login',
+      over(
+        `{"a":"${'\u0344'.repeat(550)}${'\u0f73'.repeat(550)}`,
+        `a${'\u0344'.repeat(15)}${'\u0f73'.repeat(15)}`,
+        '"}',
+      ),
+    ),
     'marks to be put in order': post('/login', over('{"a":"a', '\u0301\u0327', '"}')),
     'signs that grow in NFC': post('/login', over('{"a":"', '\u{1d160}', '"}')),
     'a long number': post('/login', over('{"a":1', '1', '}')),

@@ -12,7 +12,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /**
  * Reads bodies as JSON (RFC 8259) and nothing else, strictly: UTF-8 only, no name twice in one object, only
  * well-formed Unicode without NUL. Text is brought to NFC once, here, so that lengths and comparisons mean the
- * same everywhere behind. Nothing is coerced, nothing dropped.
+ * same everywhere behind; text that no field can take stays as it is. Nothing is coerced, nothing dropped.
  *
  * A route without a body schema takes no body: what comes along is read up to the limit and ignored, whatever its type
  * or the method. What is left unread closes the connection (see `closeUnread`).
@@ -106,7 +106,7 @@ function parseJson(body: Buffer): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest([{ pointer: '#', rule: 'wrong-type', detail: 'The body must be an object.' }]);
   }
-  const found: Found = { names: 0, bad: [], tooDeep: false };
+  const found: Found = { names: 0, heapedMarks: 0, bad: [], tooDeep: false };
   value = normalised(value, '#', 0, found);
   if (found.tooDeep) throw malformed(`The body nests deeper than ${deepest} levels.`);
   if (found.bad.length > 0) {
@@ -124,7 +124,13 @@ function parseJson(body: Buffer): unknown {
   return value;
 }
 
-type Found = { names: number; bad: string[]; tooDeep: boolean };
+interface Found {
+  names: number;
+  /** Marks in heaps so far. */
+  heapedMarks: number;
+  bad: string[];
+  tooDeep: boolean;
+}
 
 /** Levels a body may nest; no call takes more than a few, and recursion ends somewhere. */
 const deepest = 16;
@@ -133,7 +139,7 @@ const deepest = 16;
 function normalised(value: unknown, pointer: string, depth: number, found: Found): unknown {
   if (typeof value === 'string') {
     if (!isUsable(value)) note(pointer, found);
-    return value.normalize('NFC');
+    return inNfc(value, found);
   }
   if (typeof value !== 'object' || value === null) return value;
   if (depth === deepest) {
@@ -152,6 +158,21 @@ function normalised(value: unknown, pointer: string, depth: number, found: Found
   // fromEntries defines, it does not assign: a name __proto__ stays a plain field, and is refused as unknown.
   return Object.fromEntries(entries);
 }
+
+/**
+ * Marks that are heaped on one another are put in order one by one, in the square of their number. Only the first of
+ * them melt into the letter below, each further one takes two bytes or more. So a body with too many fits no field:
+ * its texts stay as they are, and are refused for their length.
+ */
+function inNfc(text: string, found: Found): string {
+  for (const [heap] of text.matchAll(heaps)) found.heapedMarks += heap.length;
+  return found.heapedMarks > maxHeapedMarks ? text : text.normalize('NFC');
+}
+
+/** More marks in a row than any language writes (Unicode Standard Annex #15, section 13). */
+const heaps = /\p{M}{31,}/gu;
+/** UTF-16 units. A session remembers 2 KiB, in which fewer fit; nothing else takes that much. */
+const maxHeapedMarks = 1_100;
 
 const isUsable = (text: string) => text.isWellFormed() && !text.includes('\0');
 

@@ -195,6 +195,16 @@ describe('PATCH /session', () => {
     },
   );
 
+  it('keeps text in NFC, as many marks as are heaped on a letter', async () => {
+    const counter = await openCounter();
+    const guest = counter.visitor();
+    const heap = (marks: number) => ({ a: `e${'\u0301\u0323'.repeat(marks / 2)}` });
+    const answer = await remember(guest, heap(1_000));
+    expect(answer.json().remembered).toEqual({ a: heap(1_000).a.normalize('NFC') });
+    expect((await remember(guest, heap(1_102))).statusCode).toBe(413);
+    expect((await remember(guest, heap(4_000))).statusCode).toBe(413);
+  });
+
   it('survives a registration, a login and a new password, and not a logout', async () => {
     const counter = await openCounter();
     const guest = counter.visitor();
