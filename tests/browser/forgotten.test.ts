@@ -112,6 +112,40 @@ describe('after a logout nothing personal is left in the tab', () => {
     await expectForgotten(page, 'sitter');
   });
 
+  it('when the next person tells something before this page has asked again', async () => {
+    const { page } = await house.visit();
+    await stay(page, 'absentee');
+    const { page: other } = await house.visit();
+    await other.goto('/login');
+    await tryLogIn(other, 'absentee');
+    await arrived(other, 'Logged in as absentee');
+    await other.evaluate(() => fetch('/me/sessions', { method: 'DELETE' }));
+    await page.getByLabel('I like').fill('dogs');
+    await page.getByRole('button', { name: 'Tell it' }).click();
+    await page.locator('.answers').getByText('I will remember: you like dogs.').first().waitFor();
+    await expect.poll(() => everything(page)).not.toContain('absentee');
+    // What the next person said is theirs, and stays.
+    await page.locator('.wire').getByText('{"likes":"dogs"}').first().waitFor();
+    await expectForgotten(page, 'absentee');
+  });
+
+  it('when a guest comes after a guest', async () => {
+    const { page } = await house.visit();
+    await page.goto('/conversation');
+    await page.getByLabel('I like').fill('whiskers');
+    await page.getByRole('button', { name: 'Tell it' }).click();
+    await page.locator('.answers').getByText('you like whiskers').first().waitFor();
+    const [cookie] = await page.context().cookies();
+    await fetch(`${house.url}/logout`, {
+      method: 'POST',
+      headers: { cookie: `coatcheck=${cookie?.value}` },
+    });
+    await page.getByLabel('I like').fill('dogs');
+    await page.getByRole('button', { name: 'Tell it' }).click();
+    await page.locator('.answers').getByText('I will remember: you like dogs.').first().waitFor();
+    await expect.poll(() => everything(page)).not.toContain('whiskers');
+  });
+
   it('when an answer to an earlier question comes late', async () => {
     const { page } = await house.visit();
     await stay(page, 'slowpoke');

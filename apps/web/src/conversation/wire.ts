@@ -75,14 +75,12 @@ export const emptyTape = (): void => show([]);
  * @param onForget called when a session is over, and with it what was said about whoever had it
  */
 export function startTape(onAnother: () => void, onForget: () => void): void {
-  let lives = hasSession(session.now());
+  let last = conversationOf(session.now());
   session.subscribe(() => {
-    const standing = session.now();
-    if (standing.is !== 'known') return;
-    const isOver = lives && !hasSession(standing);
-    lives = hasSession(standing);
-    if (!isOver) return;
-    forget();
+    const before = last;
+    last = conversationOf(session.now()) ?? last;
+    if (!before || !last || !isOver(before, last)) return;
+    forget(last);
     onForget();
   });
   sendThrough(async (input, init = {}) => {
@@ -118,7 +116,7 @@ export function startTape(onAnother: () => void, onForget: () => void): void {
       const response = await fetch(input, init);
       await hear(exchange, response, performance.now() - begun);
       // A slow answer never brings back who was forgotten.
-      if (era !== forgets) forget();
+      if (era !== forgets && last) forget(last);
       if (isAnother()) onAnother();
       return response;
     } catch (error) {
@@ -196,13 +194,34 @@ function isAnother(): boolean {
   return true;
 }
 
-const hasSession = (standing: Standing) => standing.is === 'known' && standing.conversation.session !== null;
+const conversationOf = (standing: Standing) => (standing.is === 'known' ? standing.conversation : undefined);
 
-/** What remains is which call travelled when, with which ticket, and what became of it. */
-function forget() {
-  if (known && isAboutSomebody(known)) known = undefined;
+/** Whether whoever was there before is not there now. A guest who logs in is; a guest never changes sessions. */
+function isOver(before: Conversation, now: Conversation): boolean {
+  if (!before.session) return false;
+  if (!now.session) return true;
+  if (before.user) return before.user.id !== now.user?.id;
+  return now.user === null && before.session.id !== now.session.id;
+}
+
+/**
+ * What remains of everybody else is which call travelled when, with which ticket, and what became of it.
+ * @param now who is there; what was said with their session stays
+ */
+function forget({ session }: Conversation) {
+  const isTheirs = (one: Conversation | undefined) => !!session && one?.session?.id === session.id;
+  if (known && isAboutSomebody(known) && !isTheirs(known)) known = undefined;
   forgets += 1;
-  show(tape.map(withoutPersons));
+  const begun = tape.findIndex(
+    ({ path, cookie, told }) => isTheirs(told) && (path === '/session' || cookie === 'given'),
+  );
+  show(
+    tape.map((one, n) =>
+      begun === -1 || n < begun
+        ? withoutPersons(one)
+        : { ...one, before: isTheirs(one.before) ? one.before : undefined },
+    ),
+  );
 }
 
 const change = ({ number }: Exchange, news: Partial<Exchange>) =>
