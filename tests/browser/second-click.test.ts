@@ -16,6 +16,52 @@ async function pressTwice(page: Page, button: Locator, delay: number) {
   await page.mouse.click(x, y);
 }
 
+/** Logs in so many times from elsewhere, and looks at where one is logged in; gives the calls that end a session. */
+async function openSessions(page: Page, username: string, count: number): Promise<string[]> {
+  for (let n = 0; n < count; n += 1) {
+    await fetch(`${house.url}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+  }
+  const ends: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'DELETE') ends.push(request.url());
+  });
+  await page.goto('/account/sessions');
+  await expect.poll(() => page.locator('.end button').count()).toBe(count);
+  return ends;
+}
+
+/** Scrolls until this is just in view, and what comes after it is not. */
+const toLowerEdge = (button: Locator) =>
+  button.evaluate((one) => window.scrollBy(0, one.getBoundingClientRect().bottom + 20 - innerHeight));
+
+describe('a key that is held down', () => {
+  it('ends one session, and shows the next button that has focus', async () => {
+    const { page } = await house.visit({ viewport: { width: 1280, height: 900 } });
+    await register(page, 'leaner');
+    const ends = await openSessions(page, 'leaner', 8);
+    const button = page.locator('.end button').nth(2);
+    await button.focus();
+    await toLowerEdge(button);
+    await page.keyboard.down('Enter');
+    await page.locator('.over').waitFor();
+    const focus = page.locator('.end button:focus');
+    await focus.waitFor();
+    // Scrolled to whole pixels, it may miss the edge by less than one.
+    const below = () => focus.evaluate((one) => one.getBoundingClientRect().bottom - innerHeight);
+    await expect.poll(below).toBeLessThan(1);
+    for (let n = 0; n < 3; n += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    // Pressed anew it presses again.
+    await focus.press('Enter');
+    await expect.poll(() => page.locator('.over').count()).toBe(2);
+    expect(ends).toHaveLength(2);
+  });
+});
+
 describe('a double click', () => {
   it.each([320, 768, 1280])('on “Log out” logs out and opens nothing, %i px wide', async (width) => {
     const { page } = await house.visit({ viewport: { width, height: 900 } });
@@ -76,6 +122,27 @@ describe('a double click', () => {
     await page.waitForTimeout(500);
     await page.getByRole('button', { name: 'Log out' }).click();
     await arrived(page, 'You are not logged in');
+  });
+
+  it('on “End session” ends one, and moves nothing under the pointer', async () => {
+    const { page } = await house.visit({ viewport: { width: 1280, height: 900 } });
+    await register(page, 'many-devices');
+    const ends = await openSessions(page, 'many-devices', 8);
+    const button = page.locator('.end button').nth(2);
+    await toLowerEdge(button);
+    const before = await page.evaluate(() => scrollY);
+    const box = await button.boundingBox();
+    if (!box) throw new Error('Nothing to press');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.click(x, y);
+    await page.locator('.over').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.end') !== null)).toBe(true);
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+    await page.mouse.click(x, y);
+    // Whatever that click sent was sent before this one.
+    await page.locator('.end button').first().press('Enter');
+    await expect.poll(() => page.locator('.over').count()).toBe(2);
+    expect(ends).toHaveLength(2);
   });
 
   it('holds back no press elsewhere, and no key', async () => {

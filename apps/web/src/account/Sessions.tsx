@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { Fact } from '../Facts.tsx';
 import { OneButton } from '../form/OneButton.tsx';
+import { ignoreSecondClick, wasKey } from '../form/second-click.ts';
 import { LogOut } from '../LogOut.tsx';
 import { useAsked } from '../session/asked.ts';
 import { client, session as page } from '../session/current.ts';
@@ -57,14 +58,18 @@ function List({ all }: { all: Session[] }) {
     setSaid({ id: over.at(-1)?.id ?? '', words });
   }
 
-  // The pressed button is gone: focus goes to the next one, or to what came of it.
+  // The pressed button is gone: focus goes to the next one, or to what came of it. Scrolling there could bring another
+  // button under a pointer that clicks twice, so the page scrolls only for keys.
   useEffect(() => {
     if (said === undefined || document.activeElement !== document.body) return;
     const row = document.getElementById(said.id);
     const follows = (one: Element) =>
       row !== null && (row.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
     const next = [...(list.current?.querySelectorAll<HTMLElement>('.end button') ?? [])].find(follows);
-    (next ?? outcome.current)?.focus();
+    const target = next ?? outcome.current;
+    target?.focus({ preventScroll: true });
+    if (wasKey()) target?.scrollIntoView({ block: 'nearest' });
+    ignoreSecondClick();
   }, [said]);
 
   return (

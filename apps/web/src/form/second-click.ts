@@ -4,6 +4,19 @@ const together = { ms: 500, pixels: 5 };
 let pressed: { x: number; y: number } | undefined;
 window.addEventListener('pointerdown', ({ clientX: x, clientY: y }) => (pressed = { x, y }), true);
 
+// A key that is held down presses once: focus may have moved on to a button that nobody meant to press.
+window.addEventListener(
+  'keydown',
+  (event) => {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+    pressed = undefined;
+  },
+  true,
+);
+
+/** Whether what was done last was done with a key, and no pointer is where it was done. */
+export const wasKey = (): boolean => pressed === undefined;
+
 /**
  * A new screen has come under the pointer: the second click of a double click was meant for what was there before, so
  * it presses nothing. Keys, which come from no place, are not held back, nor is a press elsewhere.
