@@ -13,6 +13,7 @@ import {
   type NetworkFailures,
   type Store,
   type WindowLimiter,
+  windowsOfAccounts,
 } from './store/store.ts';
 
 /** Failed logins of one name before it has to wait. */
@@ -67,8 +68,8 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
   const registrations = store.windowLimiter('registrations', hour);
   const namesFound = store.windowLimiter('names-found', hour);
   const guests = store.windowLimiter('guests', hour);
-  const exports = store.windowLimiter('exports', hour);
-  const profileChanges = store.windowLimiter('profile-changes', hour);
+  const exports = store.windowLimiter(windowsOfAccounts.exports, hour);
+  const profileChanges = store.windowLimiter(windowsOfAccounts.profileChanges, hour);
 
   /** Takes first and gives back what is over, so that processes that count at once never let one too many through. */
   async function take(

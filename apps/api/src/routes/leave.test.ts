@@ -16,6 +16,9 @@ describe('DELETE /me', () => {
     copy.ticket = ada.ticket;
     const bea = counter.visitor();
     await bea.register('bea');
+    const change = JSON.stringify({ displayName: 'Ada' });
+    const changed = await other.send('PATCH', '/me', change, { 'content-type': 'application/json' });
+    expect([changed.statusCode, (await other.get('/me/export')).statusCode]).toEqual([200, 200]);
 
     const answer = await leave(ada, password);
     expect(answer.statusCode).toBe(204);

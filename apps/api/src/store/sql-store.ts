@@ -31,6 +31,7 @@ import {
   type NewSession,
   type Store,
   StoreUnavailable,
+  windowsOfAccounts,
 } from './store.ts';
 import { erase, sweeping } from './sweep.ts';
 import { windowLimiter } from './windows.ts';
@@ -320,6 +321,9 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
         yield* endOthers(accountId, '', now);
         yield* change('DELETE FROM familiar_networks WHERE account_id = ?', accountId);
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        for (const name of Object.values(windowsOfAccounts)) {
+          yield* change('DELETE FROM windows WHERE key = ?', `${name}:${accountId}`);
+        }
         // Its events are many, perhaps: what is left from here on belongs to nobody, and goes in pieces.
         yield* change(
           `UPDATE accounts SET username = ?, password_hash = 'leaving', display_name = NULL, email = NULL

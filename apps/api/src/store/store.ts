@@ -294,6 +294,9 @@ export const eventsKept: Record<EventType, number> = {
   'profile-changed': 500,
 };
 
+/** Windows whose keys are ids of accounts, and which go with the account. */
+export const windowsOfAccounts = { exports: 'exports', profileChanges: 'profile-changes' };
+
 /** About 0.5 MB each. Whoever builds often would fill the disk. */
 export const maxAssetVersions = 10;
 
