@@ -2,8 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../../test/database.ts';
 import { writeEvents } from '../../test/history.ts';
 import { readDatabaseUrl } from './address.ts';
-import { openStore } from './open.ts';
+import { openEngine, openStore } from './open.ts';
 import { eventsKept, maxFamiliarNetworks, type NewSession, type StoredEvent } from './store.ts';
+import { erase } from './sweep.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
@@ -141,6 +142,25 @@ describe('an account that is deleted', () => {
     const { database, store } = await open();
     await writeEvents(database, 'ada', 'logged-in', 10_000, start);
     expect(await store.deleteAccount('ada', leaving, start)).toBe('deleted');
+    expect(JSON.stringify(await database.dump())).not.toContain('ada');
+  });
+
+  it('goes in pieces, between which others write', async () => {
+    const { database, sweep } = await open();
+    await writeEvents(database, 'ada', 'logged-in', 1_000, start);
+    await database.query('DELETE FROM sessions');
+    await database.query('DELETE FROM familiar_networks');
+    await database.query(`UPDATE accounts SET password_hash = 'leaving' WHERE id = 'ada'`);
+    const engine = await openEngine(readDatabaseUrl(database.url, '/'));
+    let pieces = 0;
+    const write: typeof engine.write = (work) => {
+      pieces += 1;
+      return engine.write(work);
+    };
+    await erase({ ...engine, write }, 'ada');
+    await engine.close();
+    expect(pieces).toBeGreaterThan(5);
+    await sweep(start);
     expect(JSON.stringify(await database.dump())).not.toContain('ada');
   });
 
