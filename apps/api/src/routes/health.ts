@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Health } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { unavailable } from '../problems.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
 
 /** GET /healthz and GET /readyz, for what watches the process and what sends it traffic. */
 export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => boolean }> = async (
@@ -15,7 +15,7 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
   let asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve() };
   const ready = () => {
     if (performance.now() - asked.at > oftenMs)
-      asked = { at: performance.now(), answer: soon(store.ready()) };
+      asked = { at: performance.now(), answer: soon(store.ready().catch(notReady)) };
     return asked.answer;
   };
 
@@ -38,6 +38,11 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
     },
   );
 };
+
+/** Whatever keeps the database from taking a write, traffic belongs elsewhere. @throws {StoreUnavailable} */
+function notReady(cause: unknown): never {
+  throw new StoreUnavailable('The database did not take a write.', { cause });
+}
 
 /** Milliseconds between two writes that prove that the database takes one. */
 const oftenMs = 1_000;
