@@ -132,7 +132,7 @@ export async function buildApp({
   return app;
 }
 
-export interface AppParts {
+interface AppParts {
   config: Config;
   store: Store;
   now: Clock;

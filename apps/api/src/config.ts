@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/address.ts';
 
 /** How long a session lives, in milliseconds. */
-export interface SessionLimits {
+interface SessionLimits {
   /** It ends this long after its last use. */
   idle: number;
   /** It ends this long after its start, however much it is used. */

@@ -55,5 +55,5 @@ const matches = (pattern: string[], given: string[]): boolean =>
   pattern.every((segment, at) => segment.startsWith(':') || segment === given[at]);
 
 /** Browsers ask for pages with `Accept: text/html`; a bare wildcard is not asking. */
-export const asksForPage = ({ method, headers }: FastifyRequest): boolean =>
+const asksForPage = ({ method, headers }: FastifyRequest): boolean =>
   (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');

@@ -18,7 +18,7 @@ const pages = [
 ];
 
 /** Sends the SPA, whatever the address; undefined when it has not been built. */
-export type SendPage = (reply: FastifyReply) => FastifyReply | undefined;
+type SendPage = (reply: FastifyReply) => FastifyReply | undefined;
 
 /** @param build undefined: there are no pages. */
 export const pageOf =

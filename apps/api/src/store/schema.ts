@@ -1,5 +1,5 @@
 /** The words in which engines differ. */
-export interface Dialect {
+interface Dialect {
   /** A column of milliseconds since 1970. */
   time: string;
   /** What follows a table. */

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const longestWait = 2_000;
 
 /** Runs work that needs a lock: see {@link createLine}. */
-export type InLine = <T>(work: () => T) => Promise<T>;
+type InLine = <T>(work: () => T) => Promise<T>;
 
 /**
  * A line of those who need a lock that another may hold. Whoever finds it free does not wait. The first in line asks
