@@ -6,7 +6,7 @@ import { exposureAt } from '../store/open.ts';
 import { Refused } from './refused.ts';
 
 /**
- * Moves house: all that one database holds goes into another. An address that is left out is COPY_FROM or COPY_TO of
+ * Moves house: all that one database holds, but for the page's files, goes into another. An address that is left out is COPY_FROM or COPY_TO of
  * the environment, where it may hold a password that nobody else should see.
  */
 export async function copy(options: { from?: string; to?: string }): Promise<void> {

@@ -26,7 +26,7 @@ const explanations: Record<ProblemSlug, { means: string; todo: string }> = {
   },
   'origin-not-allowed': {
     means:
-      'A page of another origin tried to change something here. Browsers attach cookies to such calls unasked, so they are refused.',
+      'A page of another origin made a call here that changes something, or that downloads what is stored about somebody. Browsers attach cookies to such calls unasked, so they are refused.',
     todo: 'Open the address that the answer names. To let another front end call, add its exact origin to ALLOWED_ORIGINS.',
   },
   'not-found': {

@@ -221,8 +221,9 @@ export interface Store {
   /** What is counted under a name, existing or not. */
   loginFailures(nameHash: string): Promise<NetworkFailures[]>;
   /**
-   * Counts one more for the network, and for all unfamiliar ones together where it is one of them. Writes it into the activity of the account it was meant for, if there is one. A count that
-   * has rested for {@link keep}`.loginFailures` starts again.
+   * Counts one more for the network, and for all unfamiliar ones together where it is one of them. Writes it into the
+   * activity of the account it was meant for, if there is one. A count that has rested for {@link keep}`.loginFailures`
+   * starts again.
    */
   countLoginFailure(
     key: FailureKey,
