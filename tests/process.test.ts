@@ -443,9 +443,9 @@ describe('pnpm coatcheck password', () => {
     ['with the line end of Windows', 'a new umbrella this time\r\n'],
     ['without a line end', 'a new umbrella this time'],
     [
-      'decomposed and with a line separator',
-      'u\u0308ber the new\u2028umbrella\nignored',
-      'über the new\u2028umbrella',
+      'decomposed and with a joiner',
+      'u\u0308ber the new\u200dumbrella\nignored',
+      'über the new\u200dumbrella',
     ],
   ])(
     'takes what is piped in %s as people type it',
@@ -505,6 +505,13 @@ describe('pnpm coatcheck password', () => {
       [['password', 'ada'], `${longEnough}\0\n`, /^The password has control characters/m],
       [['password', 'ada'], `${longEnough}\x1b[D\n`, /^The password has control characters/m],
       [['password', 'ada'], `${longEnough}\u009b\n`, /^The password has control characters/m],
+      ...['\ufeff\ufeff', 'a\u2028', 'a\u2029', 'a\u202e', 'a\u2066', 'a\ufffe', 'a\u{1ffff}'].map(
+        (begin): [string[], string, RegExp] => [
+          ['password', 'ada'],
+          `${begin}${longEnough}\n`,
+          /^The password has characters that show nothing/m,
+        ],
+      ),
       [['password'], '', /^pnpm coatcheck password NAME/],
       [['paswrd', 'ada'], '', /^pnpm coatcheck password NAME/],
     ])('%j given %j changes nothing and says why', async (args, input, why) => {

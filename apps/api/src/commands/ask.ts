@@ -18,6 +18,11 @@ export async function askPassword(question: string): Promise<string> {
   if (/\p{Cc}/u.test(line)) {
     throw new Refused('The password has control characters, which nobody can type into the login form.');
   }
+  if (untypable.test(line)) {
+    throw new Refused(
+      'The password has characters that show nothing (a byte order mark, a line separator or another), which nobody can type into the login form.',
+    );
+  }
   return line;
 }
 
@@ -56,4 +61,6 @@ async function piped(): Promise<string | undefined> {
   }
 }
 
+/** What stray encodings and copied text leave: a byte order mark, line ends, marks of direction, noncharacters. */
+const untypable = /^\ufeff|[\u2028\u2029\p{Bidi_Control}\p{Noncharacter_Code_Point}]/u;
 const notUtf8 = 'The password is not in UTF-8. Give it in that encoding.';
