@@ -59,6 +59,10 @@ const requests: Record<string, Record<string, string>> = {
     many: get('/session', `Cookie: ${fill('a=b; ')}`),
     'many of ours': get('/session', `Cookie: ${fill('coatcheck=a; ')}`),
     percents: get('/session', `Cookie: coatcheck=${fill('%41')}`),
+    'many broken percents': post('/login', JSON.stringify({ username: 'nobody', password: long })).replace(
+      'Content-Type',
+      `Cookie: ${Array.from({ length: 2_100 }, (_, at) => `${at}=%`).join(';')}\r\nContent-Type`,
+    ),
     'broken percents': get('/session', `Cookie: coatcheck=${fill('%E0%')}`),
     blanks: get('/session', `Cookie: coatcheck=a${fill(' ')};`),
     'quotes and separators': get('/session', `Cookie: ${fill('";=')}`),

@@ -101,6 +101,23 @@ describe('a session', () => {
 });
 
 describe('a visit', () => {
+  it('shows its ticket as it was given: encoded it counts for nothing, and nothing beside it counts', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada');
+    const { ticket = '' } = ada;
+    const meWith = async (cookie: string) => {
+      const answer = await counter.visitor().get('/me', { cookie });
+      return answer.json().reason ?? answer.json().username;
+    };
+    expect(await meWith(`0=%; a=%E0%A4; coatcheck=${ticket}; z=%zz`)).toBe('ada');
+    const encoded = `%${ticket.charCodeAt(0).toString(16)}${ticket.slice(1)}`;
+    for (const value of [encoded, `${ticket}%`, '%']) {
+      expect(await meWith(`coatcheck=${value}`)).toBe('unknown');
+    }
+    expect(await meWith('0=%; a=%E0%A4')).toBe('no-cookie');
+  });
+
   it('a thousand times over leaves no row and no cookie', async () => {
     const counter = await openCounter();
     const garbage = [

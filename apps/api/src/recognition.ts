@@ -32,7 +32,8 @@ export interface SessionParts {
 
 /** Looks the ticket of every request in scope up, once, before anything else of the request is read. */
 export const recognition = fp(async (app: FastifyInstance, { store, config, now, cookie }: SessionParts) => {
-  await app.register(fastifyCookie);
+  // A ticket has nothing to decode: a percent-encoded one is none. Each cookie that cannot be decoded would cost an error.
+  await app.register(fastifyCookie, { parseOptions: { decode: (value: string) => value } as object });
   app.decorateRequest('visitor');
   app.addHook('onRequest', async (request) => {
     const ticket = request.cookies[cookie.name];
