@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pointerPart } from './fields.ts';
-import { invalidRequest, maxErrors, notJson, problem } from './problems.ts';
+import { HungUp, invalidRequest, maxErrors, notJson, problem } from './problems.ts';
 
 /** Bytes a request's body may have. */
 export const bodyLimit = 8 * 1024;
@@ -58,7 +58,7 @@ async function readJson(payload: Readable, length: number, type: string | undefi
 /**
  * Reads a body to its end.
  * @returns undefined for one of more than `maxBytes`, the rest of which stays unread.
- * @throws with status 400 when the sender breaks off.
+ * @throws {HungUp} when the sender breaks off.
  */
 function readUpTo(maxBytes: number, payload: Readable): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
@@ -73,7 +73,7 @@ function readUpTo(maxBytes: number, payload: Readable): Promise<Buffer | undefin
     });
     // A sender may be gone already.
     finished(payload, { writable: false }, (error) => {
-      if (error) reject(Object.assign(error, { statusCode: 400 }));
+      if (error) reject(new HungUp('The connection was closed within a body', { cause: error }));
       else resolve(Buffer.concat(chunks));
     });
   });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { hour, minute, openCounter } from '../test/counter.ts';
+import { unavailable } from './problems.ts';
 
 type Counter = Awaited<ReturnType<typeof openCounter>>;
 type Visitor = ReturnType<Counter['visitor']>;
@@ -157,6 +158,55 @@ it('lets nobody fill the log from outside: ten lines, then one with the number o
     expect.objectContaining({ event: 'malicious_cors', network: '127.0.0.1', count: 30 }),
     expect.objectContaining({ event: 'authz_fail', network: '127.0.0.1', count: 30 }),
   ]);
+});
+
+it('tells which account reached a limit of its own', async () => {
+  const counter = await openCounter();
+  const ada = counter.visitor();
+  const { id } = (await ada.register('ada')).json();
+  await times(11, () => ada.get('/me/export'));
+  await times(61, () => ada.send('PATCH', '/me', '{}', { 'content-type': 'application/json' }));
+  const limited = counter.log.filter(({ event }) => event === 'excess_rate_limit_exceeded');
+  expect(limited).toEqual([
+    expect.objectContaining({ accountId: id, address: '127.0.0.1' }),
+    expect.objectContaining({ accountId: id, address: '127.0.0.1' }),
+  ]);
+});
+
+it('has a line for every fault, and ten a minute for a network’s refusals of a busy server', async () => {
+  const counter = await openCounter();
+  counter.expectFaults();
+  const stranger = counter.visitor();
+  let fault: Error = unavailable('Too many passwords are being checked.', 5);
+  vi.spyOn(counter.store, 'findAccount').mockImplementation(() => Promise.reject(fault));
+  await times(40, () => stranger.logIn('ada'));
+  const failures = () => counter.log.filter(({ status, level }) => level === 50 && Number(status) >= 500);
+  expect(failures()).toEqual(Array(10).fill(expect.objectContaining({ status: 503, address: '127.0.0.1' })));
+  fault = new Error('broken');
+  await times(20, () => stranger.logIn('ada'));
+  expect(failures().slice(10)).toEqual(
+    Array(20).fill(expect.objectContaining({ status: 500, address: '127.0.0.1', err: expect.anything() })),
+  );
+  await counter.restart();
+  expect(counter.log).toContainEqual(
+    expect.objectContaining({ event: '/problems/unavailable', network: '127.0.0.1', count: 30 }),
+  );
+});
+
+it('says nothing of a sender who hangs up within a body', async () => {
+  const counter = await openCounter();
+  const asked = vi.fn();
+  counter.app.addHook('onError', async () => asked());
+  await counter.app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = counter.app.server.address() as AddressInfo;
+  const socket = connect({ port, host: '127.0.0.1' });
+  socket.write(
+    'POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+  );
+  await once(counter.app.server, 'request');
+  socket.resetAndDestroy();
+  await expect.poll(() => asked.mock.calls.length).toBe(1);
+  expect(counter.log.filter(({ event }) => event)).toEqual([]);
 });
 
 it('writes down bytes that are no HTTP, and their sender’s address', async () => {

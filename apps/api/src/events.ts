@@ -76,13 +76,28 @@ export function logMalformed(app: FastifyInstance, socket: Socket): void {
   app.log.info({ event, address, reason: 'malformed-http' });
 }
 
-/** Writes down a refusal of access or of input, with the account where the session tells it. */
-export function logRefusal(request: FastifyRequest, problem: Problem): void {
+/** Writes down a refusal of access or of input, with the account where the session tells it, and every failure. */
+export function logRefusal(request: FastifyRequest, problem: Problem, cause?: unknown): void {
+  if (problem.status >= 500) {
+    logFailure(request, problem, cause);
+    return;
+  }
   const event = eventOf(problem);
   // Undefined where the request was refused before its cookie was looked at.
   const { visitor } = request as { visitor?: { account: { id: string } | null } };
   const account = visitor?.account;
   if (event) logEvent(request, event[0], { ...(account && { accountId: account.id }), ...event[1] });
+}
+
+/**
+ * Writes down an answer of 500 or more. A fault is there to be found: it always has its line, and its cause. A refusal
+ * on purpose, of a full queue for instance, costs its sender nothing but a request: it has as many lines as such events.
+ */
+function logFailure(request: FastifyRequest, { type, status, detail }: Problem, cause: unknown): void {
+  const address = addressOf(request);
+  const onPurpose = cause === undefined;
+  if (onPurpose && !request.server.eventBudget.take(networkOf(address), type)) return;
+  request.log.error({ status, address, ...(!onPurpose && { err: cause }) }, detail);
 }
 
 /** The event that a refusal stands for; undefined for refusals whose line is written where they are decided. */

@@ -78,11 +78,12 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
     key: string,
     most: number,
     what: string,
+    accountId?: string,
   ) {
     const { taken, endsIn } = await window.take(key);
     if (taken <= most) return;
     await window.giveBack(key);
-    throw exceeded(request, what, endsIn);
+    throw exceeded(request, what, endsIn, accountId);
   }
 
   return {
@@ -119,7 +120,7 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
       ),
 
     takeExport: (request, accountId) =>
-      take(request, exports, accountId, exportsPerAccount, 'This account was exported too often.'),
+      take(request, exports, accountId, exportsPerAccount, 'This account was exported too often.', accountId),
 
     takeProfileChange: (request, accountId) =>
       take(
@@ -128,6 +129,7 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
         accountId,
         profileChangesPerAccount,
         'This profile was changed too often.',
+        accountId,
       ),
 
     takeNameFound: (request) =>
@@ -183,8 +185,8 @@ export function waitAfter(count: number): number {
 const tooManyAccounts = 'Too many accounts were made from this address.';
 const tooManyNames = 'Too many names that are taken were asked for from this address.';
 
-function exceeded(request: FastifyRequest, what: string, endsIn: number): ProblemError {
-  logEvent(request, 'excess_rate_limit_exceeded');
+function exceeded(request: FastifyRequest, what: string, endsIn: number, accountId?: string): ProblemError {
+  logEvent(request, 'excess_rate_limit_exceeded', accountId === undefined ? {} : { accountId });
   return tooMany(what, endsIn);
 }
 

@@ -107,8 +107,8 @@ export function answerErrors(app: FastifyInstance, noteRefusal: NoteRefusal): vo
   );
 }
 
-/** Is told of every refusal below 500, before the answer. */
-export type NoteRefusal = (request: FastifyRequest, problem: Problem) => void;
+/** Is told of every refusal, before the answer; of its cause too where it was not refused on purpose. */
+export type NoteRefusal = (request: FastifyRequest, problem: Problem, cause?: unknown) => void;
 
 /** Renders any error as the problem it stands for. */
 export function answerError(
@@ -118,11 +118,14 @@ export function answerError(
   noteRefusal: NoteRefusal,
 ): FastifyReply {
   const refusal = asProblem(error);
-  const { status, detail } = refusal.problem;
-  // A refusal on purpose, a full queue for instance, needs no stack; everything else is a fault to be found.
-  if (status >= 500) request.log.error({ status, ...(error !== refusal && { err: error }) }, detail);
-  else noteRefusal(request, refusal.problem);
+  if (error === refusal) noteRefusal(request, refusal.problem);
+  else if (!(error instanceof HungUp)) noteRefusal(request, refusal.problem, error);
   return answerProblem(reply, refusal);
+}
+
+/** The sender closed the connection. Nobody reads an answer, and nobody did anything that is worth a line. */
+export class HungUp extends Error {
+  readonly statusCode = 400;
 }
 
 /** Sends a problem as RFC 9457 has it. */

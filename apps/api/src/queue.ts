@@ -1,5 +1,5 @@
 import { FairLine, type Place } from './fair-line.ts';
-import { invalidRequest, unavailable } from './problems.ts';
+import { HungUp, unavailable } from './problems.ts';
 
 /** Whose turn it is to be: where a job comes from, and whether anybody still waits for what comes of it. */
 export interface Sender {
@@ -12,7 +12,7 @@ export interface Sender {
 export interface Queue {
   /**
    * Runs a job in its turn and settles as the job does. Rejects with 503 `unavailable` when the place is given up or the
-   * wait is over, and with 400 when the sender hangs up; the job is not run then.
+   * wait is over, and with {@link HungUp} when the sender hangs up; the job is not run then.
    */
   inTurn<T>(sender: Sender, job: () => Promise<T>): Promise<T>;
   /** Gives up every place. From now on a job runs at once or not at all. */
@@ -104,6 +104,4 @@ export function createQueue({
 const busy = () =>
   unavailable('Too many passwords are being checked right now. Try again in a few seconds.', 5);
 
-/** Nobody reads this. It only must not look like a fault of the server's. */
-const hungUp = () =>
-  invalidRequest([{ pointer: '#', rule: 'malformed', detail: 'The connection was closed before its turn.' }]);
+const hungUp = () => new HungUp('The connection was closed before its turn');
