@@ -189,7 +189,24 @@ describe('the conversation page', () => {
       ['Asked without showing a ticket', 'I do not know you.'],
     );
     await page.getByRole('button', { name: 'Forget me' }).click();
-    await says(['Asked with no ticket to show', 'I do not know you.']);
+    // What a stranger was told was about nobody, so there is nothing in it to forget.
+    await says(
+      ['Asked with no ticket to show', 'I do not know you.'],
+      ['Asked without showing a ticket', 'I do not know you.'],
+    );
+  });
+
+  it('says that an answer is forgotten, and passes no older one off as the last', async () => {
+    const { page } = await house.visit();
+    await page.clock.install();
+    await page.goto('/conversation');
+    await answered(page, 'I do not know you.');
+    await tell(page, 'cats');
+    await answered(page, 'I will remember: you like cats.');
+    await page.clock.runFor(121 * 60_000);
+    await answered(page, 'That session is over, so this page has forgotten what was said here about you.');
+    expect(await page.locator('.answers h2').first().textContent()).toMatch(/^You told it, and got ticket/);
+    expect(await page.locator('.answers [role="status"]').textContent()).toBe('');
   });
 
   it('tells of every exchange what the browser’s own protocol reports of it', async () => {

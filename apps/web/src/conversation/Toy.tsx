@@ -107,9 +107,7 @@ function Answers() {
   const { toy } = words;
   const tape = useTape();
   const last = (asStranger: boolean) =>
-    tape.findLast(
-      (one) => one.path === '/session' && one.asStranger === asStranger && one.told && !one.forgotten,
-    );
+    tape.findLast((one) => one.path === '/session' && one.asStranger === asStranger && one.told);
   const [shown, unshown] = [last(false), last(true)];
   const how = shown ? howSaid(shown, words) : toy.withTicket;
   const newest = (shown?.number ?? 0) > (unshown?.number ?? 0) ? shown : unshown;
@@ -118,7 +116,9 @@ function Answers() {
       <Said how={how} exchange={shown} otherwise={toy.hidden} />
       <Said how={toy.without} exchange={unshown} otherwise={toy.switchOff} />
       <span className="unseen" role="status">
-        {newest && toy.said(newest.number, newest === shown ? how : toy.without, answerOf(newest, words))}
+        {newest &&
+          !newest.forgotten &&
+          toy.said(newest.number, newest === shown ? how : toy.without, answerOf(newest, words))}
       </span>
     </div>
   );
@@ -135,7 +135,9 @@ function Said({ how, exchange, otherwise }: SaidProps) {
   return (
     <section>
       <h2>{how}</h2>
-      {exchange ? (
+      {exchange?.forgotten ? (
+        <p className="nothing">{words.wire.forgotten}</p>
+      ) : exchange ? (
         <p className="lead">{answerOf(exchange, words)}</p>
       ) : (
         <p className="nothing">

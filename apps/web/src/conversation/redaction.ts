@@ -14,8 +14,11 @@ export const isAboutSomebody = ({ user, session, remembered }: Conversation): bo
 
 /** An exchange without what it said about somebody: names, addresses, what was typed, what was remembered. */
 export function withoutPersons(exchange: Exchange): Exchange {
-  const { body, told, before, problem } = exchange;
-  const about = [told, before].some((conversation) => conversation && isAboutSomebody(conversation));
+  const { path, body, told, before, problem } = exchange;
+  // Of a call about the session only its own answer shows.
+  const about = [told, path === '/session' ? undefined : before].some(
+    (conversation) => conversation && isAboutSomebody(conversation),
+  );
   return {
     ...exchange,
     body: body === undefined ? undefined : withoutValues(body),
