@@ -196,6 +196,42 @@ describe('the conversation page', () => {
     );
   });
 
+  it('keeps focus, the switch and what names nobody when a session is over', async () => {
+    const { page } = await watch();
+    const endElsewhere = async () => {
+      const [cookie] = await page.context().cookies();
+      const headers = { cookie: `coatcheck=${cookie?.value}` };
+      await fetch(`${house.url}/logout`, { method: 'POST', headers });
+    };
+    const comeBack = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await tell(page, 'cats');
+    await answered(page, 'I will remember: you like cats.');
+    await endElsewhere();
+    await page.getByRole('button', { name: 'Look for the broken link' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.reason[data-cause="logged-out"]').waitFor();
+    await comeBack();
+    await answered(page, 'I do not know you.');
+    await page.locator('.reason[data-cause="logged-out"]').waitFor();
+    expect(await focused(page)).toBe('Look for the broken link');
+
+    await tell(page, 'tea');
+    await answered(page, 'I will remember: you like tea.');
+    await page.getByRole('button', { name: 'Look for the broken link' }).click();
+    await page.locator('.reason[data-cause="guest"]').waitFor();
+    await page.getByLabel('I like').fill('half of it');
+    const shows = page.getByRole('switch');
+    await shows.click();
+    await endElsewhere();
+    await comeBack();
+    await answered(page, 'I do not know you.');
+    // That one told of the guest.
+    await expect.poll(() => page.locator('.why .reason').count()).toBe(0);
+    await expect.poll(() => page.getByLabel('I like').inputValue()).toBe('');
+    expect(await shows.isChecked()).toBe(false);
+    expect(await shows.evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+
   it('says that an answer is forgotten, and passes no older one off as the last', async () => {
     const { page } = await house.visit();
     await page.clock.install();

@@ -8,7 +8,7 @@ import { forgetSteps } from './steps.ts';
 import { Endings, Toy } from './Toy.tsx';
 import { WhyNot } from './WhyNot.tsx';
 import { Wire } from './Wire.tsx';
-import { recorded, startTape, useForgets } from './wire.ts';
+import { recorded, startTape } from './wire.ts';
 import { useConversationWords } from './words.ts';
 
 export { WhyNot };
@@ -20,7 +20,6 @@ startTape(forgetSteps, forgetSides);
 export function Conversation({ standing }: { standing: Known }) {
   const words = useConversationWords();
   const { conversation } = standing;
-  const forgets = useForgets();
 
   useEffect(() => {
     // Who came from another page missed the question that was asked at the door.
@@ -46,12 +45,12 @@ export function Conversation({ standing }: { standing: Known }) {
             <ServerSide conversation={conversation} />
           </div>
           <Path conversation={conversation} />
-          <WhyNot key={forgets} />
+          <WhyNot />
         </>
       }
     >
       <p className="lead">{words.lead}</p>
-      <Toy key={forgets} />
+      <Toy />
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { attempt } from '../session/failure.ts';
 import { printOf } from '../ticket/number.ts';
 import type { ConversationWords } from './en.ts';
 import { startAgain } from './steps.ts';
-import { type Exchange, useTape } from './wire.ts';
+import { type Exchange, useForgets, useTape } from './wire.ts';
 import { useConversationWords } from './words.ts';
 
 /** Code points of what one can like; the server would take more. */
@@ -172,6 +172,12 @@ function Tell() {
   const { toy } = useConversationWords();
   const [mistake, setMistake] = useState('');
   const form = useRef<HTMLFormElement>(null);
+  const forgets = useForgets();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed goes with whoever typed it
+  useEffect(() => {
+    form.current?.reset();
+    setMistake('');
+  }, [forgets]);
   const submission = useSubmission(async (typed, signal) => {
     const likes = String(typed.get('likes')).trim();
     const wrong = likes === '' ? toy.nothing : [...likes].length > longest ? toy.tooLong(longest) : '';

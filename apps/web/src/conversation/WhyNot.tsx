@@ -2,20 +2,26 @@ import { useState } from 'react';
 import { OneButton } from '../form/OneButton.tsx';
 import { serverOrigin } from '../session/current.ts';
 import { type Cause, type Diagnosis, diagnose, type Link } from './diagnosis.ts';
+import { useForgets } from './wire.ts';
 import { useConversationWords } from './words.ts';
 
 /** The one broken link between somebody and being logged in, and what to change. */
 export function WhyNot() {
   const { why } = useConversationWords();
-  const [diagnosis, setDiagnosis] = useState<Diagnosis>();
+  const forgets = useForgets();
+  const [found, setFound] = useState<{ diagnosis: Diagnosis; forgets: number }>();
+  // Whom it named is not there any more; what names nobody, a session that was ended for instance, still holds.
+  const { name, address } = found?.diagnosis.circumstances ?? {};
+  if (found && found.forgets !== forgets && (name ?? address)) setFound(undefined);
+  const diagnosis = found?.diagnosis;
   return (
     <section className="why" id="why" aria-labelledby="why-not">
       <h2 id="why-not">{why.title}</h2>
       <p>{why.lead}</p>
       <OneButton
         send={async () => {
-          setDiagnosis(undefined);
-          setDiagnosis(await diagnose());
+          setFound(undefined);
+          setFound({ diagnosis: await diagnose(), forgets });
           return undefined;
         }}
         action={why.action}

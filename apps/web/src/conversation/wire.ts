@@ -63,7 +63,7 @@ export const useTape = (): Exchange[] => useSyncExternalStore(subscribe, recorde
 /** The exchanges by now. */
 export const recorded = (): Exchange[] => tape;
 
-/** Another number after each time that somebody was forgotten: what still holds words of theirs is made anew. */
+/** Another number after each time that somebody was forgotten: what still holds words of theirs drops them. */
 export const useForgets = (): number => useSyncExternalStore(subscribe, () => forgets);
 
 /** Forgets them. */
