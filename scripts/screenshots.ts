@@ -38,10 +38,10 @@ try {
   await page.getByLabel('I like').fill('cats');
   await page.getByRole('button', { name: 'Tell it' }).click();
   await page.getByText('I will remember: you like cats.').first().waitFor();
-  await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
+  await page.getByRole('switch', { name: 'Ask with my ticket' }).click();
   await page.getByRole('button', { name: /^Ask/ }).click();
   await page.getByText('I do not know you.').first().waitFor();
-  await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
+  await page.getByRole('switch', { name: 'Ask with my ticket' }).click();
   await page.getByRole('button', { name: /^Ask/ }).click();
   await page.mouse.move(0, 0);
   await page.getByText('You are ada, and you like cats.').first().waitFor();

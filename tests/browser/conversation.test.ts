@@ -145,12 +145,12 @@ describe('the conversation page', () => {
     const { page, wire } = await watch();
     await tell(page, 'cats');
     await answered(page, 'I will remember: you like cats.');
-    await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
+    await page.getByRole('switch', { name: 'Ask with my ticket' }).click();
     await ask(page);
     await expect.poll(() => answers(page)).toEqual(['I will remember: you like cats.', 'I do not know you.']);
     // Nothing is simulated: the browser did leave the cookie at home.
     expect(wire.at(-1)).toMatchObject({ call: 'GET /session', request: [] });
-    await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
+    await page.getByRole('switch', { name: 'Ask with my ticket' }).click();
     await ask(page);
     await expect.poll(() => wire.at(-1)?.request).toEqual(['cookie: coatcheck=••••']);
     expect(await answers(page)).toEqual(['You like cats.', 'I do not know you.']);
@@ -174,7 +174,7 @@ describe('the conversation page', () => {
     ]);
 
     // The switch is about questions: what is told goes with the ticket, and says so.
-    await page.getByRole('switch', { name: 'Show my ticket when I ask' }).click();
+    await page.getByRole('switch', { name: 'Ask with my ticket' }).click();
     await tell(page, 'dogs');
     await says(['You told it, with your ticket', 'I will remember: you like dogs.']);
     await ask(page);

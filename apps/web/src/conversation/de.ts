@@ -22,7 +22,7 @@ export const de: ConversationWords = {
   toy: {
     ask: '„Was mag ich?“ fragen',
     asking: 'Fragt …',
-    ticket: 'Meine Marke zeigen, wenn ich frage',
+    ticket: 'Mit Marke fragen',
     like: 'Ich mag',
     tell: 'Erzählen',
     telling: 'Erzählt …',
@@ -38,7 +38,7 @@ export const de: ConversationWords = {
     toldWithTicket: 'Mit deiner Marke erzählt',
     toldAndGot: (number) => `Erzählt, und Marke ${number} bekommen`,
     notAsked: 'Noch nicht gefragt.',
-    switchOff: 'Schalte „Meine Marke zeigen, wenn ich frage“ aus und frag.',
+    switchOff: 'Schalte „Mit Marke fragen“ aus und frag.',
     hidden: 'Schalte sie ein für dieselbe Frage mit deiner Marke.',
     said: (number, how, answer) => `Antwort ${number}. ${how}: ${answer}`,
   },
@@ -285,7 +285,7 @@ export const de: ConversationWords = {
       omitted: () => ({
         what: 'Deine letzte Anfrage wurde mit credentials: "omit" gestellt und ließ die Marke zu Hause. Mit ihr gefragt, kennt dich der Server.',
         change:
-          'Hier: Schalte „Meine Marke zeigen, wenn ich frage“ ein. In deiner eigenen Seite: Gib fetch credentials: "include", wie es der Client von @coatcheck/api-types tut.',
+          'Hier: Schalte „Mit Marke fragen“ ein. In deiner eigenen Seite: Gib fetch credentials: "include", wie es der Client von @coatcheck/api-types tut.',
       }),
       'secure-over-http': ({ here, home }) => ({
         what: `Das Cookie ist Secure, und diese Seite kam über http (${here}). Der Browser behält und zeigt es hier nicht.`,

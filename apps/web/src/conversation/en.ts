@@ -18,7 +18,7 @@ export const en = {
   toy: {
     ask: 'Ask “What do I like?”',
     asking: 'Asking…',
-    ticket: 'Show my ticket when I ask',
+    ticket: 'Ask with my ticket',
     like: 'I like',
     tell: 'Tell it',
     telling: 'Telling…',
@@ -34,7 +34,7 @@ export const en = {
     toldWithTicket: 'You told it, with your ticket',
     toldAndGot: (number: string) => `You told it, and got ticket ${number}`,
     notAsked: 'Not asked yet.',
-    switchOff: 'Switch “Show my ticket when I ask” off and ask.',
+    switchOff: 'Switch “Ask with my ticket” off and ask.',
     hidden: 'Switch it on for the same question with your ticket.',
     said: (number: number, how: string, answer: string) => `Answer ${number}. ${how}: ${answer}`,
   },
@@ -278,7 +278,7 @@ export const en = {
       omitted: () => ({
         what: 'Your last request was made with credentials: "omit", and left the ticket at home. Asked with the ticket, the server knows you.',
         change:
-          'Here: switch “Show my ticket when I ask” on. In your own page: give fetch credentials: "include", as the client of @coatcheck/api-types does.',
+          'Here: switch “Ask with my ticket” on. In your own page: give fetch credentials: "include", as the client of @coatcheck/api-types does.',
       }),
       'secure-over-http': ({ here, home }) => ({
         what: `The cookie is Secure, and this page came over http (${here}). The browser neither keeps nor shows it here.`,
