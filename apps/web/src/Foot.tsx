@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { mistakesOf } from './form/mistakes.ts';
-import { type Renewal, renew, thisPage } from './renewal.ts';
+import { hasTyped, type Renewal, renew, thisPage } from './renewal.ts';
 import { refusal } from './session/failure.ts';
 import { choose, type Language, languages, useLanguage, useWords } from './words/words.ts';
 
@@ -32,7 +32,8 @@ export function Foot() {
       <p role="status">
         {renewal === 'outdated' && (
           <span>
-            {words.outdated.typed} <a href={thisPage()}>{words.broken.reload}</a>
+            {words.outdated.part} {hasTyped() && words.outdated.typed}{' '}
+            <a href={thisPage()}>{words.broken.reload}</a>
           </span>
         )}
         {renewal === 'away' && (

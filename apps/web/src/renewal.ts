@@ -36,7 +36,7 @@ export async function renew(): Promise<Renewal> {
 export const thisPage = (): string => window.location.pathname + window.location.search;
 
 /** Whether a form on this page holds something that was typed and not sent. */
-const hasTyped = () =>
+export const hasTyped = (): boolean =>
   [...document.querySelectorAll('input')].some(
     ({ type, value, defaultValue }) => type !== 'checkbox' && value !== defaultValue,
   );

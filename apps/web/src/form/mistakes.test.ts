@@ -63,7 +63,12 @@ describe('a refusal in words', () => {
     [408, 'Check your connection and try again'],
     [502, 'The server behind this address does not answer. Try again in a moment'],
     [504, 'The server behind this address does not answer. Try again in a moment'],
-    [200, 'Something else answered in the server’s place'],
+    [200, 'Something else answered in the server’s place. Check your connection'],
+    [429, 'Too many requests. Wait a moment, then try again'],
+    [401, 'Something else answered in the server’s place. Check the address'],
+    [403, 'Something else answered in the server’s place. Check the address'],
+    [404, 'Something else answered in the server’s place. Check the address'],
+    [500, 'Something else answered in the server’s place. Check the address'],
   ])('tells an answer of something else from none, and says what to do: %i', (status, words) => {
     const [mistake, ...more] = of({ type: 'foreign-answer', status });
     expect(mistake?.words).toContain(words);
@@ -85,7 +90,9 @@ describe('what went wrong with a question that is asked again by itself', () => 
     problem({ type: '/problems/internal-error', status: 500 }),
     problem({ type: '/problems/not-found', status: 404 }),
     { type: 'no-answer' },
-    ...[200, 408, 413, 431, 502].map((status) => ({ type: 'foreign-answer', status }) as const),
+    ...[200, 401, 403, 404, 408, 413, 429, 431, 500, 502].map(
+      (status) => ({ type: 'foreign-answer', status }) as const,
+    ),
   ];
   const catalogues = { en, de };
 
@@ -97,6 +104,9 @@ describe('what went wrong with a question that is asked again by itself', () => 
       const byItself = /by itself|von selbst/.test(told);
       expect(byItself && /try again|noch einmal/i.test(told), told).toBe(false);
     }
+    // Whoever asked nothing has typed nothing.
+    const tooLong = troubleOf(refusal({ type: 'foreign-answer', status: 413 }), catalogues[language]);
+    expect(tooLong).not.toMatch(/typed|getippt/);
     const busy = troubleOf(refusal(failures[0] as Failure), catalogues[language]);
     expect(busy).toMatch(/by itself\.$|von selbst wieder nach\.$/);
   });

@@ -91,12 +91,19 @@ export const de: Words = {
         case 408:
           return andTryAgain('Das kam zu langsam beim Server an. Prüfe deine Verbindung', of);
         case 413:
-          return 'Etwas vor dem Server fand das zu lang. Kürze, was du getippt hast, und versuch es noch einmal';
+          return `Etwas vor dem Server fand das zu lang. ${of.byItself ? asksAgain : 'Kürze, was du getippt hast, und versuch es noch einmal'}`;
         case 431:
           return andTryAgain(
             'Dein Browser hat für diese Seite mehr Cookies, als der Server annimmt. Lösche die Cookies dieser Seite',
             of,
           );
+        case 429:
+          return `Zu viele Anfragen. ${of.byItself ? asksAgain : 'Warte einen Moment und versuch es dann noch einmal'}`;
+        case 401:
+        case 403:
+        case 404:
+        case 500:
+          return `Etwas anderes hat anstelle des Servers geantwortet. ${of.byItself ? asksAgain : 'Prüfe die Adresse und versuch es gleich noch einmal'}`;
         case 502:
         case 503:
         case 504:
@@ -172,7 +179,7 @@ export const de: Words = {
   optional: 'freiwillig',
   remember: 'Auf diesem Gerät angemeldet bleiben',
   rememberHint:
-    'Auch nachdem der Browser geschlossen war, so lange dieser Server es erlaubt. Nicht, wo es auch andere nutzen.',
+    'Auch nachdem der Browser geschlossen war, solange dieser Server es erlaubt. Nicht, wo es auch andere nutzen.',
   capsLock: 'Die Feststelltaste ist an.',
   show: 'Zeigen',
   hide: 'Verbergen',
@@ -249,7 +256,7 @@ export const de: Words = {
   outdated: {
     title: 'Lade diese Seite neu, um weiterzumachen',
     body: 'Ein Teil von ihr lässt sich nicht holen, wahrscheinlich, weil es eine neue Fassung gibt.',
-    typed:
-      'Ein Teil dieser Seite lässt sich nicht holen, wahrscheinlich, weil es eine neue Fassung gibt. Was du getippt hast, bleibt, bis du neu lädst.',
+    part: 'Ein Teil dieser Seite lässt sich nicht holen, wahrscheinlich, weil es eine neue Fassung gibt.',
+    typed: 'Was du getippt hast, bleibt, bis du neu lädst.',
   },
 };

@@ -96,12 +96,19 @@ const failures: Record<OwnFailure, (of: Circumstances) => string> = {
       case 408:
         return andTryAgain('This took too long to reach the server. Check your connection', of);
       case 413:
-        return 'Something before the server found this too long. Shorten what you typed and try again';
+        return `Something before the server found this too long. ${of.byItself ? asksAgain : 'Shorten what you typed and try again'}`;
       case 431:
         return andTryAgain(
           'Your browser holds more cookies for this site than the server takes. Delete this site’s cookies',
           of,
         );
+      case 429:
+        return `Too many requests. ${of.byItself ? asksAgain : 'Wait a moment, then try again'}`;
+      case 401:
+      case 403:
+      case 404:
+      case 500:
+        return `Something else answered in the server’s place. ${of.byItself ? asksAgain : 'Check the address, then try again in a moment'}`;
       case 502:
       case 503:
       case 504:
@@ -257,8 +264,8 @@ export const en = {
   outdated: {
     title: 'Reload this page to go on',
     body: 'A part of it cannot be fetched, most likely because there is a new version.',
-    typed:
-      'A part of this page cannot be fetched, most likely because there is a new version. What you typed stays until you reload.',
+    part: 'A part of this page cannot be fetched, most likely because there is a new version.',
+    typed: 'What you typed stays until you reload.',
   },
 };
 
