@@ -19,6 +19,7 @@ import { answerMissing } from './missing.ts';
 import { describeApi } from './openapi.ts';
 import { guardOrigins } from './origins.ts';
 import { queuePasswords } from './passwords.ts';
+import { takePipelinedInTurn } from './pipelining.ts';
 import { answerError, answerErrors } from './problems.ts';
 import { recognition, requireUser } from './recognition.ts';
 import { takeTurns } from './request-turns.ts';
@@ -68,6 +69,7 @@ export async function buildApp({
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
   const connections = followConnections(app.server);
+  takePipelinedInTurn(app.server, connections);
   const refuse = refuseMalformed(config, connections, (socket) => logMalformed(app, socket));
   const parts = {
     config,

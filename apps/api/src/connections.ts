@@ -16,6 +16,8 @@ export interface Connections {
   readonly opened: number;
   /** Connections that for this long have neither had an answer under way nor a part of a request, in milliseconds. */
   quietFor(milliseconds: number): Socket[];
+  /** How many requests on it have no answer, or one that is not written out yet. */
+  unanswered(socket: Socket): number;
   /** Whether a part of an answer may have been written, and the rest not yet. */
   isBeingWrittenTo(socket: Socket): boolean;
 }
@@ -53,6 +55,7 @@ export function followConnections(server: Server): Connections {
         )
         .map(([socket]) => socket);
     },
+    unanswered: (socket) => traffic.get(socket)?.answers.size ?? 0,
     isBeingWrittenTo: (socket) =>
       [...(traffic.get(socket)?.answers ?? [])].some((answer) => answer.headersSent),
   };
