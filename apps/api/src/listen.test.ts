@@ -1,12 +1,39 @@
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { openCounter } from '../test/counter.ts';
-import { listenOn } from './listen.ts';
+import { listen, listenOn } from './listen.ts';
+
+vi.mock('node:dns/promises', { spy: true });
+
+it('opens an address once that is given twice', async () => {
+  const counter = await openCounter();
+  await listenOn(counter.app, ['127.0.0.1', '127.0.0.1'], 0);
+  expect(counter.log.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+});
+
+it('opens localhost though no lookup knows it', async () => {
+  vi.mocked(lookup).mockRejectedValueOnce(new Error('EAI_AGAIN'));
+  const counter = await openCounter();
+  await listen(counter.app, 'localhost', 0);
+  expect(counter.app.server.address()).toMatchObject({ address: '127.0.0.1' });
+});
+
+it.runIf(process.platform === 'linux')('goes on when a connection cannot be accepted', async () => {
+  const opened = vi.spyOn(Server.prototype, 'listen');
+  const counter = await openCounter();
+  counter.expectFaults();
+  await listenOn(counter.app, ['127.0.0.1', '127.0.0.2'], 0);
+  const listeners = (opened.mock.contexts as Server[]).filter((listener) => listener.listening);
+  expect(listeners).toHaveLength(2);
+  for (const listener of listeners) listener.emit('error', new Error('accept EMFILE'));
+  expect(counter.log.filter(({ level }) => level === 50)).toHaveLength(2);
+});
 
 const hasIpv6 = networkInterfaces().lo?.some(({ address }) => address === '::1') ?? false;
 
