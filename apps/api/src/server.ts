@@ -45,9 +45,7 @@ async function serve() {
     stopping = true;
     setTimeout(() => process.exit(1), longestClosingMs).unref();
     app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closing');
-    stopSweeping();
-    leaveShelf?.();
-    await app.close();
+    await Promise.all([app.close(), stopSweeping(), leaveShelf?.()]);
     await store.close().then(
       () => app.log.info('Coatcheck is closed'),
       (error) => {

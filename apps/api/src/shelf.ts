@@ -62,16 +62,21 @@ async function opened(stored: string, version: string) {
 /**
  * Puts the assets of this process's version on the shelf, now and once a day: they stay there while a process of that
  * version runs, and some time after. What fails is tried again in a minute.
- * @returns when it has been tried for the first time: how to stop.
+ * @returns when it has been tried for the first time: how to stop, which takes as long as a try that is under way.
  */
 export async function keepOnShelf(
   store: Store,
   { version, piece }: Build,
   now: Clock,
   log: FastifyBaseLogger,
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   let stopped = false;
+  let underWay: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function begin() {
+    underWay = put();
+  }
 
   async function put() {
     let rest = day;
@@ -84,12 +89,13 @@ export async function keepOnShelf(
         'Other processes cannot be given the files of this page; tried again in a minute',
       );
     }
-    if (!stopped) timer = setTimeout(put, rest);
+    if (!stopped) timer = setTimeout(begin, rest);
   }
 
   await put();
-  return () => {
+  return async () => {
     stopped = true;
     clearTimeout(timer);
+    await underWay;
   };
 }

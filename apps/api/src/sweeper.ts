@@ -6,9 +6,18 @@ const everyMinute = 60_000;
 /** Rows of a kind that a step removes; few enough that no request waits noticeably for them. */
 const batch = 100;
 
-/** Sweeps what is over, a step at a time, once a minute. @returns how to stop it. */
-export function keepSwept(store: Store, now: Clock, log: FastifyBaseLogger): () => void {
-  let timer = setTimeout(sweep, everyMinute);
+/**
+ * Sweeps what is over, a step at a time, once a minute.
+ * @returns how to stop it, which takes as long as a step that is under way.
+ */
+export function keepSwept(store: Store, now: Clock, log: FastifyBaseLogger): () => Promise<void> {
+  let stopped = false;
+  let underWay: Promise<void> | undefined;
+  let timer = setTimeout(begin, everyMinute);
+
+  function begin() {
+    underWay = sweep();
+  }
 
   async function sweep() {
     let rest = everyMinute;
@@ -18,12 +27,12 @@ export function keepSwept(store: Store, now: Clock, log: FastifyBaseLogger): () 
     } catch (error) {
       log.error({ err: error }, 'Sweeping failed and is tried again in a minute');
     }
-    if (!stopped) timer = setTimeout(sweep, rest);
+    if (!stopped) timer = setTimeout(begin, rest);
   }
 
-  let stopped = false;
-  return () => {
+  return async () => {
     stopped = true;
     clearTimeout(timer);
+    await underWay;
   };
 }
