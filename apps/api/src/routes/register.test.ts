@@ -156,6 +156,14 @@ describe('POST /register', () => {
     expect((await visitor.register('cleo')).statusCode).toBe(201);
   });
 
+  it('gives the place back when the database refuses', async () => {
+    const counter = await openCounter({ REGISTRATIONS_PER_HOUR: '1' });
+    counter.expectFaults();
+    vi.spyOn(counter.store, 'register').mockRejectedValueOnce(new Error('The disk is full'));
+    expect((await counter.visitor().register('ada')).statusCode).toBe(500);
+    expect((await counter.visitor().register('ada')).statusCode).toBe(201);
+  });
+
   it('counts by network: a /64 of IPv6 is one', async () => {
     const counter = await openCounter({ REGISTRATIONS_PER_HOUR: '1', TRUSTED_PROXIES: '127.0.0.1' });
     const from = (address: string) => counter.visitor({ 'x-forwarded-for': address });

@@ -56,11 +56,14 @@ export const register: FastifyPluginAsyncTypebox<
       };
       const session = newSession(request, parts, { accountId: account.id, remember });
       const giveBack = await limits.takeRegistration(request);
-      const outcome = await store.register(account, session, request.visitor.session?.ticketHash);
-      if (outcome === 'username-taken') {
-        await giveBack();
-        throw await taken();
+      let outcome: Awaited<ReturnType<typeof store.register>> | undefined;
+      try {
+        outcome = await store.register(account, session, request.visitor.session?.ticketHash);
+      } finally {
+        // Taken by another meanwhile, or refused by the database.
+        if (outcome !== 'registered') await giveBack();
       }
+      if (outcome === 'username-taken') throw await taken();
       return { account, session };
     });
 
