@@ -169,6 +169,14 @@ describe('GET /me/export', () => {
     expect((await ada.get('/me/export')).statusCode).toBe(200);
   });
 
+  it('counts no call that only asks about it', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada');
+    for (let more = 0; more < 11; more += 1) await ada.send('HEAD', '/me/export');
+    expect((await ada.get('/me/export')).statusCode).toBe(200);
+  });
+
   it('asks who is there', async () => {
     const counter = await openCounter();
     expect((await counter.visitor().get('/me/export')).json().reason).toBe('no-cookie');

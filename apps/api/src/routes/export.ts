@@ -35,7 +35,8 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
   // A link on another site could otherwise have a visitor's browser save all this.
   app.get('/me/export', { schema, config: { ownPagesOnly: true } }, async (request, reply) => {
     const { id, username } = requireUser(request);
-    await limits.takeExport(request, id);
+    const isHead = request.method === 'HEAD';
+    if (!isHead) await limits.takeExport(request, id);
     const stored = await store.everythingAbout(id, nameHash(username));
     // Left from another device in this moment.
     if (!stored) throw notLoggedIn('revoked');
@@ -47,7 +48,7 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
     reply.raw.setTimeout(stalledMs, () => void reply.raw.destroy());
     const own = request.visitor.session?.id;
     // Fastify would read all of it for a HEAD, and throw it away.
-    const text = request.method === 'HEAD' ? [] : written(store, stored, exportedAt, own);
+    const text = isHead ? [] : written(store, stored, exportedAt, own);
     // One piece is made ahead of the one that is being sent, whatever the reader's pace.
     return reply.type('application/json; charset=utf-8').send(Readable.from(text, { highWaterMark: 1 }));
   });
