@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password, type Visitor } from '../../test/counter.ts';
 
 const leave = (visitor: Visitor, given: string) =>
@@ -34,6 +34,35 @@ describe('DELETE /me', () => {
     }
     expect((await counter.visitor().logIn('ada.leaves')).statusCode).toBe(401);
     expect((await counter.visitor().register('ada.leaves')).statusCode).toBe(201);
+  });
+
+  it('lets others log in while everything is erased', async () => {
+    const counter = await openCounter();
+    await counter.visitor().register('zoe');
+    const leaving = await Promise.all(
+      Array.from({ length: 16 }, async (_, at) => {
+        const visitor = counter.visitor();
+        await visitor.register(`ada${at}`);
+        return visitor;
+      }),
+    );
+    let erase = () => {};
+    const held = new Promise<void>((resolve) => (erase = resolve));
+    const { deleteAccount } = counter.store;
+    vi.spyOn(counter.store, 'deleteAccount').mockImplementation(async (...args) => {
+      await held;
+      return deleteAccount(...args);
+    });
+    const left = Promise.all(leaving.map((visitor) => leave(visitor, password)));
+    let loggedIn = 0;
+    const login = counter.visitor().logIn('zoe');
+    void login.then(({ statusCode }) => (loggedIn = statusCode));
+    try {
+      await expect.poll(() => loggedIn, { timeout: 9_000 }).toBe(200);
+    } finally {
+      erase();
+    }
+    expect((await left).map((answer) => answer.statusCode)).toEqual(Array(16).fill(204));
   });
 
   it('asks for the password, and counts wrong tries like failed logins', async () => {
