@@ -100,6 +100,7 @@ function pageOf(status: Status, title: string, detail: string): string {
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
     <title>${title} · Coatcheck</title>
   </head>
   <body>
