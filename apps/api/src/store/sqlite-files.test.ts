@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,6 +73,18 @@ describe('the database of SQLite', () => {
     await store.close();
   });
 
+  it('that is opened through a link is its user’s alone', async () => {
+    const folder = somewhere();
+    const [file, link] = [join(folder, 'file.db'), join(folder, 'link.db')];
+    symlinkSync(file, link);
+    const store = createStore(openSqlite(file));
+    onTestFinished(() => store.close());
+    await store.ready();
+    for (const suffix of ['', '-wal', '-shm']) chmodSync(file + suffix, 0o644);
+    await createStore(openSqlite(link)).close();
+    for (const suffix of ['', '-wal', '-shm']) expect(statSync(file + suffix).mode & 0o777).toBe(0o600);
+  });
+
   it('is worth no word where only its user comes at it, or the folder is its user’s', () => {
     const folder = somewhere();
     const path = join(folder, 'coatcheck.db');
@@ -117,6 +130,17 @@ describe('a file that is no longer at its path', () => {
       expect(await failuresOf(store, key)).toMatchObject({ count: 1 });
     },
   );
+
+  it('(the log of a file that is opened through a link) takes no writes', async () => {
+    const folder = somewhere();
+    const [file, link] = [join(folder, 'file.db'), join(folder, 'link.db')];
+    symlinkSync(file, link);
+    const store = createStore(openSqlite(link));
+    onTestFinished(() => store.close());
+    await store.countLoginFailure(key, meant, 1);
+    rmSync(`${file}-wal`);
+    await expect(store.countLoginFailure(key, meant, 1)).rejects.toThrow(StoreUnavailable);
+  });
 
   it('(replaced by another) takes no writes until it is back', async () => {
     const { path, told, store, write } = await open();

@@ -1,8 +1,10 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 // A database in SQLite is a file, and up to three that SQLite keeps beside it.
 const suffixes = ['', '-wal', '-shm', '-journal'];
+/** The files of a database that is there: SQLite keeps the others beside the file itself, not beside a link to it. */
+const filesOf = (path: string) => suffixes.map((suffix) => realpathSync(path) + suffix);
 
 /**
  * Makes the file and the folders on the way to it where there are none, for this user alone. SQLite gives the files
@@ -18,8 +20,7 @@ export function makePrivate(path: string): boolean {
 
 /** Takes the files that are there from everybody but this user. Files of another user stay as they are. */
 export function keepPrivate(path: string): void {
-  for (const suffix of suffixes) {
-    const file = path + suffix;
+  for (const file of filesOf(path)) {
     if (!isOpenToOthers(file)) continue;
     try {
       chmodSync(file, 0o600);
@@ -31,7 +32,7 @@ export function keepPrivate(path: string): void {
 
 /** What to tell whoever runs this where other users of the machine may come at the database; undefined: nothing. */
 export function exposureOf(path: string): string | undefined {
-  const folder = dirname(path);
+  const folder = dirname(existsSync(path) ? realpathSync(path) : path);
   if (isOpenToOthers(path)) {
     return `${path} can be read by other users of this machine, and is not ours to change. Give it mode 0600.`;
   }
@@ -50,8 +51,8 @@ const isOpenToOthers = (path: string) =>
  * and writes on into files that nobody will find again.
  */
 export function watchFiles(path: string): () => boolean {
-  const opened = suffixes
-    .map((suffix) => path + suffix)
+  // By its name as well, which may be a link that leads elsewhere later.
+  const opened = [path, ...filesOf(path)]
     .map((file) => [file, identityOf(file)] as const)
     .filter(([, identity]) => identity !== undefined);
   return () => opened.every(([file, identity]) => identityOf(file) === identity);
