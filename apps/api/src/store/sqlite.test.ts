@@ -149,23 +149,28 @@ describe('SQLite', () => {
     const other = new Database(path);
     onTestFinished(() => void other.close());
     const key = (at: number) => ({ nameHash: `name ${at}`, network: '192.0.2.1', familiar: false });
+    // What this thread computes in one turn of its loop, in ms: what else the machine does counts for nothing.
     const longest: number[] = [];
+    // What it sleeps through is no such time, but leaves it no turns.
+    let turns = 0;
     for (let run = 0; run < 3; run += 1) {
       other.exec('BEGIN IMMEDIATE');
-      const begun = performance.now();
+      let before = process.threadCpuUsage();
       const counted = Array.from({ length: 50 }, (_, at) => store.countLoginFailure(key(at), meant, 1));
-      let [before, most] = [begun, 0];
-      do {
+      let most = 0;
+      for (const begun = performance.now(); performance.now() - begun < 200; turns += 1) {
         await new Promise((resolve) => setImmediate(resolve));
-        most = Math.max(most, performance.now() - before);
-        before = performance.now();
-      } while (before - begun < 200);
+        const { user, system } = process.threadCpuUsage(before);
+        before = process.threadCpuUsage();
+        most = Math.max(most, (user + system) / 1_000);
+      }
       other.exec('COMMIT');
       await Promise.all(counted);
       longest.push(most);
     }
     expect(await failuresOf(store, key(49))).toMatchObject({ count: 3 });
-    // Whatever else this machine does holds one or another run up.
+    expect(turns).toBeGreaterThan(100);
+    // The collector of garbage holds one or another run up.
     expect(Math.min(...longest), `${longest}`).toBeLessThan(50);
   });
 
@@ -179,31 +184,36 @@ describe('SQLite', () => {
     filler.close();
     expect(statSync(path).size + statSync(`${path}-wal`).size).toBeGreaterThan(28 * 1024 * 1024);
     const account = { ...nobody, username: 'leaves', email: 'left@example.com' };
-    await store.register(account, { ...stay, accountId: nobody.id });
     const proof = { verifiedHash: nobody.passwordHash, nameHash: 'name' };
-    expect(await store.deleteAccount(nobody.id, proof, 2)).toBe('deleted');
+    const key = { nameHash: 'other', network: '192.0.2.1', familiar: false };
 
-    let isSwept = false;
-    const swept = store.sweep(3, 100).finally(() => {
-      isSwept = true;
-    });
-    const written: Promise<void>[] = [];
-    let longest = 0;
-    // What this thread computes in one turn of its loop, in ms: what else the machine does counts for nothing.
-    for (let before = process.threadCpuUsage(); !isSwept; before = process.threadCpuUsage()) {
-      await store.findSession('any', 3);
-      written.push(
-        store.countLoginFailure({ nameHash: 'name', network: '192.0.2.1', familiar: false }, meant, 3),
-      );
-      await pause(5);
-      const { user, system } = process.threadCpuUsage(before);
-      longest = Math.max(longest, (user + system) / 1_000);
+    /** @returns what this thread computed in the longest turn of its loop, in ms: what else the machine does counts for nothing. */
+    async function longestTurn(ticketHash: string) {
+      await store.register(account, { ...stay, ticketHash, accountId: nobody.id });
+      expect(await store.deleteAccount(nobody.id, proof, 2)).toBe('deleted');
+      let isSwept = false;
+      const swept = store.sweep(3, 100).finally(() => {
+        isSwept = true;
+      });
+      const written: Promise<unknown>[] = [];
+      let longest = 0;
+      for (let before = process.threadCpuUsage(); !isSwept; before = process.threadCpuUsage()) {
+        await store.findSession('any', 3);
+        written.push(store.countLoginFailure(key, meant, 3).catch((error) => error));
+        await pause(5);
+        const { user, system } = process.threadCpuUsage(before);
+        longest = Math.max(longest, (user + system) / 1_000);
+      }
+      await swept;
+      expect(written.length).toBeGreaterThan(1);
+      expect((await Promise.all(written)).filter((error) => error)).toEqual([]);
+      const files = [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+      expect(files).not.toContain('left@example.com');
+      return longest;
     }
-    await Promise.all([swept, ...written]);
-    expect(written.length).toBeGreaterThan(1);
-    expect(longest).toBeLessThan(50);
-    const files = [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
-    expect(files).not.toContain('left@example.com');
+
+    const turns = [await longestTurn('one'), await longestTurn('two'), await longestTurn('three')];
+    expect(Math.min(...turns), `${turns}`).toBeLessThan(50);
   });
 
   it('says that it is unavailable when another process will not let go, and still reads', async () => {
