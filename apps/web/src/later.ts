@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 /** A part of the page that is fetched apart from the first paint. */
 export interface Later<Part> {
-  /** Fetches it, once. */
+  /** Fetches it, unless it is there. */
   fetch(): Promise<Part>;
   /** The part, if it is there. */
   now(): Part | undefined;
