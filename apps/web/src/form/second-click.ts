@@ -1,8 +1,14 @@
-/** Milliseconds and CSS pixels within which two presses are a double click. */
-const together = { ms: 500, pixels: 5 };
+/** Milliseconds and CSS pixels within which two presses are a double click; fingers aim less well than a mouse. */
+const together = { ms: 500, pixels: 5, touchPixels: 24 };
 
-let pressed: { x: number; y: number } | undefined;
-window.addEventListener('pointerdown', ({ clientX: x, clientY: y }) => (pressed = { x, y }), true);
+let pressed: PointerEvent | undefined;
+window.addEventListener(
+  'pointerdown',
+  (event) => {
+    pressed = event;
+  },
+  true,
+);
 
 // A key that is held down presses once: focus may have moved on to a button that nobody meant to press.
 window.addEventListener(
@@ -24,9 +30,10 @@ export const wasKey = (): boolean => pressed === undefined;
 export function ignoreSecondClick(): void {
   const first = pressed;
   if (!first) return;
+  const pixels = first.pointerType === 'touch' ? together.touchPixels : together.pixels;
   const ignore = (event: MouseEvent) => {
     const { clientX, clientY, detail } = event;
-    if (detail === 0 || Math.hypot(clientX - first.x, clientY - first.y) > together.pixels) return;
+    if (detail === 0 || Math.hypot(clientX - first.clientX, clientY - first.clientY) > pixels) return;
     event.preventDefault();
     event.stopPropagation();
   };
