@@ -401,7 +401,8 @@ describe('the conversation page', () => {
     const { page } = await watch();
     await tell(page, 'cats');
     await answered(page, 'I will remember: you like cats.');
-    await page.goto('/register?next=/conversation');
+    // Calls are recorded once the conversation's part is there, which is fetched ahead.
+    await page.goto('/register?next=/conversation', { waitUntil: 'networkidle' });
     await page.getByLabel('Username').fill('secretive');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
