@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password, type Visitor } from '../../test/counter.ts';
 
+const cores = availableParallelism();
 const leave = (visitor: Visitor, given: string) =>
   visitor.send('DELETE', '/me', JSON.stringify({ password: given }), { 'content-type': 'application/json' });
 
@@ -40,7 +42,7 @@ describe('DELETE /me', () => {
     const counter = await openCounter();
     await counter.visitor().register('zoe');
     const leaving = await Promise.all(
-      Array.from({ length: 16 }, async (_, at) => {
+      Array.from({ length: cores + 1 }, async (_, at) => {
         const visitor = counter.visitor();
         await visitor.register(`ada${at}`);
         return visitor;
@@ -49,11 +51,13 @@ describe('DELETE /me', () => {
     let erase = () => {};
     const held = new Promise<void>((resolve) => (erase = resolve));
     const { deleteAccount } = counter.store;
-    vi.spyOn(counter.store, 'deleteAccount').mockImplementation(async (...args) => {
+    const erasing = vi.spyOn(counter.store, 'deleteAccount').mockImplementation(async (...args) => {
       await held;
       return deleteAccount(...args);
     });
     const left = Promise.all(leaving.map((visitor) => leave(visitor, password)));
+    // All places for hashes, if that held them.
+    await expect.poll(() => erasing.mock.calls.length, { timeout: 9_000 }).toBeGreaterThanOrEqual(cores);
     let loggedIn = 0;
     const login = counter.visitor().logIn('zoe');
     void login.then(({ statusCode }) => (loggedIn = statusCode));
@@ -62,7 +66,7 @@ describe('DELETE /me', () => {
     } finally {
       erase();
     }
-    expect((await left).map((answer) => answer.statusCode)).toEqual(Array(16).fill(204));
+    expect((await left).map((answer) => answer.statusCode)).toEqual(Array(cores + 1).fill(204));
   });
 
   it('asks for the password, and counts wrong tries like failed logins', async () => {
