@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { makeDatabase, type TestDatabase } from '../../apps/api/test/database.ts';
 import { startServer } from '../server.ts';
 import { openBrowser } from './browser.ts';
 
@@ -7,16 +8,25 @@ import { openBrowser } from './browser.ts';
 export function openHouse() {
   let server: Awaited<ReturnType<typeof startServer>>;
   let browser: Browser;
+  let database: TestDatabase;
   beforeAll(async () => {
-    server = await startServer();
+    database = await makeDatabase();
+    server = await startServer({ env: { DATABASE_URL: database.url } });
     browser = await openBrowser();
   });
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
   // What did not open has nothing to close.
-  afterAll(() => Promise.all([browser?.close(), server?.stop()]));
+  afterAll(async () => {
+    await Promise.all([browser?.close(), server?.stop()]);
+    await database?.empty();
+  });
   return {
     get url() {
       return server.url;
+    },
+    /** The server's database, to be written to from another connection. */
+    get database() {
+      return database;
     },
     /** Opens a page for a person who has never been here. */
     visit: (options?: BrowserContextOptions) => visit(browser, server.url, options),
