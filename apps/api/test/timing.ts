@@ -1,11 +1,13 @@
+import { expect, type TestContext } from 'vitest';
+
 /** Milliseconds that a listener could tell apart over a network, given patience. */
-export const leak = 0.5;
+const leak = 0.5;
 
 /**
  * The 99.9 % confidence interval of the median, from the order of the values alone (a sign test turned around): no
  * bell curve is assumed, and the long tail of a busy machine moves it little.
  */
-export function medianWithin(values: number[]): [low: number, high: number] {
+function medianWithin(values: number[]): [low: number, high: number] {
   const sorted = values.toSorted((a, b) => a - b);
   const reach = (3.29 * Math.sqrt(sorted.length)) / 2;
   const at = (rank: number) =>
@@ -14,5 +16,39 @@ export function medianWithin(values: number[]): [low: number, high: number] {
 }
 
 /** Whether these differences rule out, at 99.9 %, that one of two kinds of request takes longer by a leak. */
-export const excludesLeak = (differences: number[]) =>
+const excludesLeak = (differences: number[]) =>
   medianWithin(differences).every((edge) => Math.abs(edge) < leak);
+
+/** Measures a request, in milliseconds. @param round the number of the pair, from 0. */
+type Measure = (round: number) => Promise<number>;
+
+/**
+ * Fails when one of two kinds of request takes longer than the other, by a leak for all that could be measured. Takes
+ * pairs until a leak is ruled out. A machine too busy for that skips the test, and says so, unless the two differ.
+ * @param maxPairs after which it gives up.
+ * @param pairsBetween how many pairs are taken before the differences are looked at again.
+ */
+export async function expectNoLeak(
+  { skip }: TestContext,
+  one: Measure,
+  other: Measure,
+  { maxPairs, pairsBetween }: { maxPairs: number; pairsBetween: number },
+): Promise<void> {
+  const differences: number[] = [];
+  while (differences.length < maxPairs && !(differences.length > 0 && excludesLeak(differences))) {
+    for (let pair = 0; pair < pairsBetween; pair += 1) {
+      const round = differences.length;
+      // Each goes first every other time, so that neither gains by it.
+      const first = await (round % 2 ? one : other)(round);
+      const second = await (round % 2 ? other : one)(round);
+      differences.push(round % 2 ? first - second : second - first);
+    }
+  }
+  const [low, high] = medianWithin(differences);
+  const found = `${differences.length} pairs, median within ${low.toFixed(3)} and ${high.toFixed(3)} ms`;
+  if (!excludesLeak(differences)) {
+    expect(low < 0 && high > 0, `they differ: ${found}`).toBe(true);
+    skip(`this machine is too busy to tell: ${found}`);
+  }
+  expect(excludesLeak(differences.map((difference) => difference + leak))).toBe(false);
+}
