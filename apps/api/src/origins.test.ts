@@ -44,6 +44,7 @@ describe('an origin', () => {
         detail: expect.stringContaining('https://id.example.com'),
       });
       expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+      expect(answer.headers.vary).toBe('Origin');
     }
   });
 

@@ -25,6 +25,18 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
   const isAllowed = (origin: string) =>
     config.allowedOrigins.includes(origin) || ownOrigins(app, config).includes(origin);
 
+  // First, so that refusals have its headers as well: they depend on the origin, too.
+  await app.register(fastifyCors, {
+    // The list is asked per request: while no address is set, the port is known only once it is open.
+    origin: (origin, answer) => answer(null, origin !== undefined && isAllowed(origin) && [origin]),
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['content-type'],
+    exposedHeaders: ['Retry-After', 'Location', 'Content-Disposition'],
+    maxAge: 600,
+    strictPreflight: false,
+  });
+
   app.addHook('onRequest', (request, _reply, done) => {
     if (safeMethods.has(request.method) && !request.routeOptions.config.ownPagesOnly) return done();
     const { origin, 'sec-fetch-site': site } = request.headers;
@@ -40,17 +52,6 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
         `Pages of ${named(origin)} may not ${safeMethods.has(request.method) ? 'ask for this' : 'change anything here'}. Open ${home} instead.`,
       ),
     );
-  });
-
-  await app.register(fastifyCors, {
-    // The list is asked per request: while no address is set, the port is known only once it is open.
-    origin: (origin, answer) => answer(null, origin !== undefined && isAllowed(origin) && [origin]),
-    credentials: true,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['content-type'],
-    exposedHeaders: ['Retry-After', 'Location', 'Content-Disposition'],
-    maxAge: 600,
-    strictPreflight: false,
   });
 }
 
