@@ -97,7 +97,7 @@ describe('waiting for the server', () => {
     expect(await page.getByLabel('Username').inputValue()).toBe('ada');
   });
 
-  it('takes a page that Coatcheck did not write for no answer', async () => {
+  it('tells a page that Coatcheck did not write from no answer', async () => {
     const { page } = await house.visit();
     await page.goto('/login');
     await arrived(page, 'Log in');
@@ -106,7 +106,7 @@ describe('waiting for the server', () => {
       posts((route) => route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad gateway' })),
     );
     await tryLogIn(page, 'ada');
-    await page.getByText('No answer. Check your connection and try again.').waitFor();
+    await page.getByText('The server behind this address does not answer.').waitFor();
   });
 
   it('counts down until the server wants to hear of it again', async () => {
