@@ -148,9 +148,20 @@ describe('a double click', () => {
   it('holds back no press elsewhere, and no key', async () => {
     const { page } = await house.visit();
     await register(page, 'quick');
-    await page.getByRole('button', { name: 'Log out' }).click();
+    const button = page.getByRole('button', { name: 'Log out' });
+    const box = await button.boundingBox();
+    if (!box) throw new Error('Nothing to press');
+    await button.click({ position: { x: 9, y: 9 } });
     await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click();
     await arrived(page, 'Register');
+    // A press where the first one was is no second click when another came between.
+    await page.evaluate(() =>
+      document.addEventListener('click', () => {
+        document.body.dataset.pressed = 'yes';
+      }),
+    );
+    await page.mouse.click(box.x + 9, box.y + 9);
+    expect(await page.evaluate(() => document.body.dataset.pressed)).toBe('yes');
     await page.getByRole('link', { name: 'Log in', exact: true }).first().focus();
     await page.keyboard.press('Enter');
     await arrived(page, 'Log in');

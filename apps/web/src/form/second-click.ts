@@ -25,7 +25,8 @@ export const wasKey = (): boolean => pressed === undefined;
 
 /**
  * A new screen has come under the pointer: the second click of a double click was meant for what was there before, so
- * it presses nothing. Keys, which come from no place, are not held back, nor is a press elsewhere.
+ * it presses nothing. Keys, which come from no place, are not held back, nor is a press elsewhere: after that, the next
+ * one is no second click any more.
  */
 export function ignoreSecondClick(): void {
   const first = pressed;
@@ -33,10 +34,12 @@ export function ignoreSecondClick(): void {
   const pixels = first.pointerType === 'touch' ? together.touchPixels : together.pixels;
   const ignore = (event: MouseEvent) => {
     const { clientX, clientY, detail } = event;
-    if (detail === 0 || Math.hypot(clientX - first.clientX, clientY - first.clientY) > pixels) return;
+    if (detail === 0) return;
+    if (Math.hypot(clientX - first.clientX, clientY - first.clientY) > pixels) return stop();
     event.preventDefault();
     event.stopPropagation();
   };
+  const stop = () => window.removeEventListener('click', ignore, true);
   window.addEventListener('click', ignore, true);
-  setTimeout(() => window.removeEventListener('click', ignore, true), together.ms);
+  setTimeout(stop, together.ms);
 }
