@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -136,6 +136,22 @@ describe('the server', () => {
       clients.filter(({ got, broke }) => broke || !/^HTTP\/1.1 4/.test(got)).map(({ broke }) => broke),
     ).toEqual([]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'gives its event loop precedence over the threads that hash',
+    async () => {
+      const { process: server } = await start();
+      const tasks = `/proc/${server.pid}/task`;
+      // The name in brackets, and 16 fields behind it the niceness (proc_pid_stat(5)).
+      const threads = readdirSync(tasks).map((id) =>
+        /\((.*)\) (?:\S+ ){16}(\S+)/.exec(readFileSync(`${tasks}/${id}/stat`, 'utf8'))?.slice(1),
+      );
+      const nicenessOf = (name: string) =>
+        threads.filter((thread) => thread?.[0] === name).map((of) => of?.[1]);
+      expect(nicenessOf('MainThread')).toEqual(['0']);
+      expect(new Set(nicenessOf('libuv-worker'))).toEqual(new Set(['5']));
+    },
+  );
 
   it('is not held up by connections on which nothing is asked', async () => {
     const server = await start();

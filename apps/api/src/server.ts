@@ -3,6 +3,7 @@ import { readBuild } from './build.ts';
 import { monotonicClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
+import { lowerHashThreads } from './hash-threads.ts';
 import { listen } from './listen.ts';
 import { openLog } from './log-destination.ts';
 import { ownOrigins } from './origins.ts';
@@ -59,6 +60,7 @@ async function serve() {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
+  await lowerHashThreads();
   await listen(app, config.host, config.port);
   const [url] = ownOrigins(app, config);
   app.log.info({ event: 'sys_startup', url }, `Coatcheck is open at ${url}`);
