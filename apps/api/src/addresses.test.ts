@@ -7,6 +7,11 @@ import { networkOf, networksOf } from './addresses.ts';
 it.each([
   ['192.0.2.1', '192.0.2.1', '192.0.2.1'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64', '2001:db8:1::/48'],
+  ['2001:db8::7', '2001:db8::/64', '2001:db8::/48'],
+  ['2001:db8:0:1:0:0:0:7', '2001:db8:0:1::/64', '2001:db8::/48'],
+  ['2001::1:0:0:0:7', '2001:0:0:1::/64', '2001::/48'],
+  ['1:2:3:4::', '1:2:3:4::/64', '1:2:3::/48'],
+  ['::1', '::/64', '::/48'],
   ['unknown', 'unknown', 'unknown'],
 ])('%s is limited as %s and takes its turns as %s', (address, network, widest) => {
   expect(networkOf(address)).toBe(network);

@@ -75,11 +75,20 @@ export const networkOf = (address: string): string => prefixOf(address, 64);
  * The networks that an address lies in, the widest first, as they take turns: IPv6 by /48, the largest that a customer
  * is usually given, and then by /64.
  */
-export const networksOf = (address: string): string[] => [prefixOf(address, 48), networkOf(address)];
+export const networksOf = (address: string): [widest: string, narrower: string] => [
+  prefixOf(address, 48),
+  networkOf(address),
+];
 
-function prefixOf(address: string, bits: number): string {
-  if (!ipaddr.IPv6.isValid(address)) return address;
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`)}/${bits}`;
+/** The network of an address in its canonical form (RFC 5952): of IPv6 the first so many bits, of IPv4 all. */
+function prefixOf(address: string, bits: 48 | 64): string {
+  if (!address.includes(':')) return address;
+  const [before = [], after = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
+  const zeros = Array<string>(8 - before.length - after.length).fill('0');
+  const groups = [...before, ...zeros, ...after].slice(0, bits / 16);
+  // What follows are zeros, the longest run of them.
+  while (groups.at(-1) === '0') groups.pop();
+  return `${groups.join(':')}::/${bits}`;
 }
 
 /** More than the longest form of one: `"[…39 characters…%zone]:65535"`. */
