@@ -39,9 +39,11 @@ export function queuePasswords(app: FastifyInstance): void {
  */
 export function inTurn<T>(reply: FastifyReply, job: () => Promise<T>): Promise<T> {
   const gone = new AbortController();
-  // The answer's own event: a request closes as soon as its body was read.
-  if (reply.raw.destroyed) gone.abort();
-  else reply.raw.once('close', () => gone.abort());
+  // With a reason, since without one each request would cost an error. The answer's own event: a request closes as soon
+  // as its body was read.
+  const abort = () => gone.abort('closed');
+  if (reply.raw.destroyed) abort();
+  else reply.raw.once('close', abort);
   const sender = { networks: networksOf(addressOf(reply.request)), gone: gone.signal };
   return reply.server.passwordQueue.inTurn(sender, job);
 }

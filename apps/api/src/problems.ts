@@ -28,7 +28,11 @@ export class ProblemError extends Error {
   readonly headers: Record<string, string>;
 
   constructor(problem: Problem, headers: Record<string, string> = {}) {
+    // Nobody reads where a refusal was thrown, and whoever is refused may ask thousands of times a second.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(problem.detail);
+    Error.stackTraceLimit = stackTraceLimit;
     this.problem = problem;
     this.headers =
       'retryAfter' in problem ? { 'retry-after': String(problem.retryAfter), ...headers } : headers;
