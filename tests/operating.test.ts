@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { securityEvents } from '../apps/api/src/events.ts';
+import { securityEvents } from '../apps/api/src/http/security-log.ts';
 import { onBothEngines } from '../vitest.config.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../docs/operating.md'), 'utf8').replaceAll(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../apps/api/src/config.ts';
-import { failuresPerNetwork, guestsPerNetwork, waitAfter } from '../apps/api/src/limits.ts';
+import { failuresPerNetwork, guestsPerNetwork, waitAfter } from '../apps/api/src/password/limits.ts';
 import { curlMissing, hasCurl } from './curl.ts';
 import { type RunningServer, startServer } from './server.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readBuild } from '../apps/api/src/build.ts';
+import { readBuild } from '../apps/api/src/page/build.ts';
 import { startServer } from './server.ts';
 
 /** What one request may take of the event loop, in milliseconds. */

@@ -22,7 +22,7 @@ export default defineConfig({
       output: {
         // What the first page needs travels in one piece, not in one for each part that needs some of it later.
         codeSplitting: {
-          groups: [{ name: 'page', test: /src\/(?!account|conversation|words\/de)|node_modules/ }],
+          groups: [{ name: 'page', test: /src\/(?!account|conversation|i18n\/de)|node_modules/ }],
         },
       },
     },

@@ -6,7 +6,7 @@ import { doctor } from './commands/doctor.ts';
 import { setPassword } from './commands/password.ts';
 import { Refused } from './commands/refused.ts';
 import { ConfigError, repository } from './config.ts';
-import { ProblemError } from './problems.ts';
+import { ProblemError } from './http/problems.ts';
 import { StoreUnavailable, StoreUnusable } from './store/store.ts';
 
 const usage = `pnpm coatcheck password NAME                 set a new password for NAME and end all its sessions

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
-import { otherSites } from './origins.ts';
-import { withoutPassword } from './store/address.ts';
+import { otherSites } from './http/origins.ts';
+import { withoutPassword } from './store/database-url.ts';
 
 describe('the settings', () => {
   it('need none: every one has its default', () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/address.ts';
+import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/database-url.ts';
 
 /** How long a session lives, in milliseconds. */
 interface SessionLimits {

@@ -1,16 +1,16 @@
 import { buildApp } from './app.ts';
-import { readBuild } from './build.ts';
 import { monotonicClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
-import { lowerHashThreads } from './hash-threads.ts';
-import { listen } from './listen.ts';
-import { openLog } from './log-destination.ts';
-import { ownOrigins } from './origins.ts';
-import { keepOnShelf } from './shelf.ts';
+import { listen } from './http/listen.ts';
+import { openLog } from './http/log-destination.ts';
+import { ownOrigins } from './http/origins.ts';
+import { keepOnShelf } from './page/asset-shelf.ts';
+import { readBuild } from './page/build.ts';
+import { lowerHashThreads } from './password/hash-threads.ts';
 import { exposureAt, openStore } from './store/open.ts';
 import { StoreUnusable } from './store/store.ts';
-import { keepSwept } from './sweeper.ts';
+import { keepSwept } from './store/sweeper.ts';
 import { warnings } from './warnings.ts';
 
 /** How long closing may take, in milliseconds; only what hangs takes that long. */

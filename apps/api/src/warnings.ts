@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { type Config, isLoopback } from './config.ts';
-import { otherSites } from './origins.ts';
+import { otherSites } from './http/origins.ts';
 
 /** NIST SP 800-63B-4 section 3.1.1.1: code points of a password that is used alone. */
 const nistMinLength = 15;

@@ -1,10 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
-import { Breakage } from './Breakage.tsx';
-import { area, conversation } from './parts.ts';
+import { App } from './app/App.tsx';
+import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { area, conversation } from './app/parts.ts';
+import { preferred, speak } from './i18n/words.ts';
 import { session } from './session/current.ts';
-import { preferred, speak } from './words/words.ts';
 import './style/all.css';
 
 start(window.location.pathname);
@@ -21,9 +21,9 @@ async function start(path: string) {
   await speak(preferred());
   createRoot(root).render(
     <StrictMode>
-      <Breakage>
+      <ErrorBoundary>
         <App />
-      </Breakage>
+      </ErrorBoundary>
     </StrictMode>,
   );
 }

@@ -3,11 +3,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
-import { App } from '../src/App.tsx';
-import { Breakage } from '../src/Breakage.tsx';
+import { App } from '../src/app/App.tsx';
+import { ErrorBoundary } from '../src/app/ErrorBoundary.tsx';
 import { session } from '../src/session/current.ts';
 import '../src/style/all.css';
-import { preferred, speak } from '../src/words/words.ts';
+import { preferred, speak } from '../src/i18n/words.ts';
 import { answerAs } from './server.ts';
 import { type Story, stories } from './stories.ts';
 
@@ -40,9 +40,9 @@ function tell({ path, news, server, act }: Story) {
   root.render(
     <StrictMode>
       <Router hook={hook} searchHook={searchHook}>
-        <Breakage>
+        <ErrorBoundary>
           <App />
-        </Breakage>
+        </ErrorBoundary>
       </Router>
     </StrictMode>,
   );

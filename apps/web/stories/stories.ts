@@ -1,5 +1,5 @@
 import type { Conversation, EndReason, Event, Problem, Session, User } from '@coatcheck/api-types';
-import type { News } from '../src/news.ts';
+import type { News } from '../src/browser/news.ts';
 import type { Said } from './server.ts';
 
 /** One state of one screen. */

@@ -1,7 +1,12 @@
 import { repository } from '../config.ts';
 import { loadEnvFile } from '../env-file.ts';
-import { type DatabaseAddress, readDatabaseUrl, UnusableAddress, withoutPassword } from '../store/address.ts';
 import { copyDatabase, type Progress } from '../store/copy.ts';
+import {
+  type DatabaseAddress,
+  readDatabaseUrl,
+  UnusableAddress,
+  withoutPassword,
+} from '../store/database-url.ts';
 import { exposureAt } from '../store/open.ts';
 import { Refused } from './refused.ts';
 

@@ -3,8 +3,8 @@ import { request as httpsRequest } from 'node:https';
 import type { Conversation, EndReason, Problem } from '@coatcheck/api-types';
 import ipaddr from 'ipaddr.js';
 import { isLoopback } from '../config.ts';
-import { siteOf } from '../origins.ts';
-import { isTicket } from '../tickets.ts';
+import { siteOf } from '../http/origins.ts';
+import { isTicket } from '../session/ticket.ts';
 import { Refused } from './refused.ts';
 
 /** What must hold for somebody to be logged in, in the order in which it is looked at. */

@@ -1,11 +1,11 @@
-import { createBlocklist } from '../blocklist.ts';
 import { monotonicClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { loadEnvFile } from '../env-file.ts';
-import type { SecurityEvent } from '../events.ts';
-import { nameHash } from '../limits.ts';
-import { hashPassword, requireGoodPassword } from '../passwords.ts';
-import { withoutPassword } from '../store/address.ts';
+import type { SecurityEvent } from '../http/security-log.ts';
+import { createBlocklist } from '../password/blocklist.ts';
+import { hashPassword, requireGoodPassword } from '../password/hash.ts';
+import { nameHash } from '../password/limits.ts';
+import { withoutPassword } from '../store/database-url.ts';
 import { exposureAt, openStore, requireDatabase } from '../store/open.ts';
 import { askPassword } from './ask.ts';
 import { Refused } from './refused.ts';

@@ -1,9 +1,9 @@
 import { Activity, ActivityQuery } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { publicEvent } from '../answers.ts';
-import { invalidRequest } from '../problems.ts';
-import { requireUser, type SessionParts } from '../recognition.ts';
+import { invalidRequest } from '../http/problems.ts';
+import { requireUser, type SessionParts } from '../session/authentication.ts';
 import type { EventPlace } from '../store/store.ts';
+import { publicEvent } from './views.ts';
 
 /** GET /me/activity: what happened to my account, a page at a time. */
 export const activity: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store }) => {

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { asPage } from '../headers.ts';
+import { asPage } from '../http/headers.ts';
 
 const own = resolve(import.meta.dirname, '../../pages');
 const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

@@ -9,9 +9,9 @@ import { Value } from 'typebox/value';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Counter, minute, openCounter, password, type Visitor } from '../../test/counter.ts';
 import { writeEvents, writeSessions } from '../../test/history.ts';
-import { instant } from '../answers.ts';
-import { nameHash } from '../limits.ts';
+import { nameHash } from '../password/limits.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import { instant } from './views.ts';
 
 /** What stands for somebody and tells nothing about them. */
 const secret = ['password_hash', 'ticket_hash', 'name_hash'];

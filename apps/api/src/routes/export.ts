@@ -4,12 +4,12 @@ import type { Export } from '@coatcheck/api-types';
 import { Export as ExportSchema } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TUnsafe } from 'typebox';
-import { instant, publicEvent, publicSession, userOf } from '../answers.ts';
-import { escapeControls } from '../controls.ts';
-import { type Limits, nameHash } from '../limits.ts';
-import { notLoggedIn } from '../problems.ts';
-import { requireUser, type SessionParts } from '../recognition.ts';
+import { escapeControls } from '../http/controls.ts';
+import { notLoggedIn } from '../http/problems.ts';
+import { type Limits, nameHash } from '../password/limits.ts';
+import { requireUser, type SessionParts } from '../session/authentication.ts';
 import type { Dossier, Store, StoredEvent } from '../store/store.ts';
+import { instant, publicEvent, publicSession, userOf } from './views.ts';
 
 /** Events read and sent at a time. */
 const pageSize = 200;

@@ -1,11 +1,11 @@
 import { PasswordProof } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { logEvent } from '../events.ts';
-import { type Limits, nameHash } from '../limits.ts';
-import { proven, wrongPassword } from '../proof.ts';
-import { requireUser, type SessionParts } from '../recognition.ts';
-import { clearCookie } from '../ticketing.ts';
+import { logEvent } from '../http/security-log.ts';
+import { proven, wrongPassword } from '../password/attempt.ts';
+import { type Limits, nameHash } from '../password/limits.ts';
+import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { clearCookie } from '../session/issue.ts';
 
 /** DELETE /me: the account, its sessions and everything personal go for good. */
 export const leave: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (

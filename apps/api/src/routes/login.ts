@@ -1,14 +1,14 @@
 import { Credentials, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { strangerOf } from '../actor.ts';
-import { userOf } from '../answers.ts';
-import { learnCost } from '../decoys.ts';
-import { logEvent } from '../events.ts';
-import type { Limits } from '../limits.ts';
-import { hashPassword, inTurn, needsRehash, verifyPassword } from '../passwords.ts';
-import { problem } from '../problems.ts';
-import type { SessionParts } from '../recognition.ts';
-import { handOver, newSession } from '../ticketing.ts';
+import { problem } from '../http/problems.ts';
+import { logEvent } from '../http/security-log.ts';
+import { learnCost } from '../password/decoys.ts';
+import { hashPassword, inTurn, needsRehash, verifyPassword } from '../password/hash.ts';
+import type { Limits } from '../password/limits.ts';
+import { strangerOf } from '../session/actor.ts';
+import type { SessionParts } from '../session/authentication.ts';
+import { handOver, newSession } from '../session/issue.ts';
+import { userOf } from './views.ts';
 
 /** POST /login: a new session for who knows the password. */
 export const login: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (app, parts) => {

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { actorOf } from '../actor.ts';
-import { logEvent } from '../events.ts';
-import type { SessionParts } from '../recognition.ts';
-import { clearCookie } from '../ticketing.ts';
+import { logEvent } from '../http/security-log.ts';
+import { actorOf } from '../session/actor.ts';
+import type { SessionParts } from '../session/authentication.ts';
+import { clearCookie } from '../session/issue.ts';
 
 /** POST /logout: the session ends, and the browser drops the cookie whether it stood for one or not. */
 export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now, cookie }) => {

@@ -1,11 +1,11 @@
 import { ProfilePatch, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { actorOf } from '../actor.ts';
-import { userOf } from '../answers.ts';
-import { logEvent } from '../events.ts';
-import type { Limits } from '../limits.ts';
-import { notLoggedIn } from '../problems.ts';
-import { requireUser, type SessionParts } from '../recognition.ts';
+import { notLoggedIn } from '../http/problems.ts';
+import { logEvent } from '../http/security-log.ts';
+import type { Limits } from '../password/limits.ts';
+import { actorOf } from '../session/actor.ts';
+import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { userOf } from './views.ts';
 
 /** GET /me: who am I? PATCH /me: what I am called, and how I am reached. */
 export const me: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (

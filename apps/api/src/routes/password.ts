@@ -1,16 +1,16 @@
 import { PasswordChange } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { actorOf } from '../actor.ts';
-import type { Blocklist } from '../blocklist.ts';
-import { logEvent } from '../events.ts';
-import { withMinLength } from '../fields.ts';
-import { type Limits, nameHash } from '../limits.ts';
-import { hashPassword, requireGoodPassword } from '../passwords.ts';
-import { notLoggedIn } from '../problems.ts';
-import { proven, wrongPassword } from '../proof.ts';
-import { requireUser, type SessionParts } from '../recognition.ts';
-import { blankTicketHash, giveTicket } from '../ticketing.ts';
+import { notLoggedIn } from '../http/problems.ts';
+import { logEvent } from '../http/security-log.ts';
+import { withMinLength } from '../http/validation.ts';
+import { proven, wrongPassword } from '../password/attempt.ts';
+import type { Blocklist } from '../password/blocklist.ts';
+import { hashPassword, requireGoodPassword } from '../password/hash.ts';
+import { type Limits, nameHash } from '../password/limits.ts';
+import { actorOf } from '../session/actor.ts';
+import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { blankTicketHash, giveTicket } from '../session/issue.ts';
 
 /** PUT /me/password: a new password, a new ticket, and every other session ended. */
 export const password: FastifyPluginAsyncTypebox<

@@ -1,8 +1,8 @@
 import type { ProblemSlug } from '@coatcheck/api-types';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { asPage } from '../headers.ts';
-import { problems } from '../problems.ts';
+import { asPage } from '../http/headers.ts';
+import { problems } from '../http/problems.ts';
 
 /** What each problem means and what to do, for a person who followed its `type`. */
 const explanations: Record<ProblemSlug, { means: string; todo: string }> = {

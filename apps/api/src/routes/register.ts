@@ -1,16 +1,16 @@
 import { Registration, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { userOf } from '../answers.ts';
-import type { Blocklist } from '../blocklist.ts';
-import { logEvent } from '../events.ts';
-import { withMinLength } from '../fields.ts';
-import type { Limits } from '../limits.ts';
-import { hashPassword, inTurn, requireGoodPassword } from '../passwords.ts';
-import { problem } from '../problems.ts';
-import type { SessionParts } from '../recognition.ts';
+import { problem } from '../http/problems.ts';
+import { logEvent } from '../http/security-log.ts';
+import { withMinLength } from '../http/validation.ts';
+import type { Blocklist } from '../password/blocklist.ts';
+import { hashPassword, inTurn, requireGoodPassword } from '../password/hash.ts';
+import type { Limits } from '../password/limits.ts';
+import type { SessionParts } from '../session/authentication.ts';
+import { handOver, newSession } from '../session/issue.ts';
+import { newPublicId } from '../session/ticket.ts';
 import type { Account } from '../store/store.ts';
-import { handOver, newSession } from '../ticketing.ts';
-import { newPublicId } from '../tickets.ts';
+import { userOf } from './views.ts';
 
 /** POST /register: an account, and the first session with it. */
 export const register: FastifyPluginAsyncTypebox<

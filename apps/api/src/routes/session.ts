@@ -1,12 +1,12 @@
 import type { Conversation as Told } from '@coatcheck/api-types';
 import { Conversation, Remembered } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { instant, publicSession, userOf } from '../answers.ts';
-import { logEvent } from '../events.ts';
-import type { Limits } from '../limits.ts';
-import type { SessionParts, Visitor } from '../recognition.ts';
-import { patched } from '../remembered.ts';
-import { giveTicket, newSession } from '../ticketing.ts';
+import { logEvent } from '../http/security-log.ts';
+import type { Limits } from '../password/limits.ts';
+import type { SessionParts, Visitor } from '../session/authentication.ts';
+import { giveTicket, newSession } from '../session/issue.ts';
+import { patched } from '../session/memory.ts';
+import { instant, publicSession, userOf } from './views.ts';
 
 /** GET /session: what the server remembers about whoever holds this cookie, strangers too. */
 export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, parts) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hour, minute, openCounter } from '../../test/counter.ts';
 import { expectNoLeak } from '../../test/timing.ts';
-import { newPublicId } from '../tickets.ts';
+import { newPublicId } from '../session/ticket.ts';
 
 const firefox = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
 

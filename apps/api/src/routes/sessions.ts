@@ -1,11 +1,11 @@
 import { Sessions } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { actorOf } from '../actor.ts';
-import { publicSession } from '../answers.ts';
-import { logEvent } from '../events.ts';
-import { problem } from '../problems.ts';
-import { requireUser, type SessionParts } from '../recognition.ts';
+import { problem } from '../http/problems.ts';
+import { logEvent } from '../http/security-log.ts';
+import { actorOf } from '../session/actor.ts';
+import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { publicSession } from './views.ts';
 
 /** GET /me/sessions: where am I logged in? DELETE ends one of them, or all but the one that asks. */
 export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {

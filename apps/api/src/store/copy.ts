@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { DatabaseAddress } from './address.ts';
-import type { Engine } from './engine.ts';
+import type { DatabaseAddress } from './database-url.ts';
+import type { Engine } from './engines/engine.ts';
+import { tables } from './engines/schema.ts';
+import { all, change, insert, one, type Value } from './engines/work.ts';
 import { openEngine, requireDatabase } from './open.ts';
-import { tables } from './schema.ts';
 import { StoreUnusable } from './store.ts';
-import { all, change, insert, one, type Value } from './work.ts';
 
 /** Rows read and written at a time. */
 const pageSize = 500;

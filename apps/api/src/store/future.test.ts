@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../../test/database.ts';
-import { readDatabaseUrl } from './address.ts';
+import { readDatabaseUrl } from './database-url.ts';
 import { openStore } from './open.ts';
 import { maxAssetVersions } from './store.ts';
 

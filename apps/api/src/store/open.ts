@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { DatabaseAddress } from './address.ts';
-import type { Engine } from './engine.ts';
-import { openPostgres } from './postgres.ts';
-import { createStore } from './sql-store.ts';
-import { openSqlite, type SqliteOptions } from './sqlite.ts';
-import { exposureOf } from './sqlite-files.ts';
+import type { DatabaseAddress } from './database-url.ts';
+import type { Engine } from './engines/engine.ts';
+import { openPostgres } from './engines/postgres.ts';
+import { openSqlite, type SqliteOptions } from './engines/sqlite.ts';
+import { exposureOf } from './engines/sqlite-files.ts';
+import { one } from './engines/work.ts';
+import { createStore } from './sql/sql-store.ts';
 import { type Store, StoreUnusable } from './store.ts';
-import { one } from './work.ts';
 
 /**
  * Opens the database that an address names, with its schema up to date.

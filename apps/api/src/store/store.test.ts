@@ -1,8 +1,8 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../../test/database.ts';
-import { readDatabaseUrl } from './address.ts';
+import { readDatabaseUrl } from './database-url.ts';
+import { tables } from './engines/schema.ts';
 import { openStore } from './open.ts';
-import { tables } from './schema.ts';
 import { storeContract } from './store.spec.ts';
 
 it('that is copied is all there is', async () => {

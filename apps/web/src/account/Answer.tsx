@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Retry } from '../Retry.tsx';
-import { Stale } from '../Stale.tsx';
+import { Retry } from '../layout/Retry.tsx';
+import { Stale } from '../layout/Stale.tsx';
 import type { Asked } from '../session/asked.ts';
 import { useAccountWords } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Link, useLocation } from 'wouter';
-import { Page } from '../Page.tsx';
+import { Page } from '../layout/Page.tsx';
 import { useAccountWords } from './words.ts';
 
 /** A page of the account, and the way to the others. */

@@ -1,8 +1,8 @@
 import type { Session } from '@coatcheck/api-types';
 import { OneButton } from '../form/OneButton.tsx';
+import { useWords } from '../i18n/words.ts';
 import { client, session as page } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
-import { useWords } from '../words/words.ts';
 import { useAccountWords } from './words.ts';
 
 interface EndSessionProps {

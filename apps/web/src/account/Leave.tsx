@@ -1,11 +1,11 @@
 import type { User } from '@coatcheck/api-types';
 import { useLocation } from 'wouter';
+import type { News } from '../browser/news.ts';
 import { checkProof } from '../form/checks.ts';
 import { HiddenUsername } from '../form/HiddenUsername.tsx';
 import { PasswordField } from '../form/PasswordField.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
-import type { News } from '../news.ts';
 import { session } from '../session/current.ts';
 import { AreaPage } from './AreaPage.tsx';
 import { Download } from './Download.tsx';

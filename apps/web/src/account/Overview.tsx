@@ -1,9 +1,9 @@
 import type { Conversation, CookieFacts, Session, User } from '@coatcheck/api-types';
-import { Fact, Facts } from '../Facts.tsx';
-import { LogOut } from '../LogOut.tsx';
-import { useNews } from '../news.ts';
+import { useNews } from '../browser/news.ts';
+import { useWords } from '../i18n/words.ts';
+import { Fact, Facts } from '../layout/Facts.tsx';
+import { LogOut } from '../layout/LogOut.tsx';
 import { Ticket } from '../ticket/Ticket.tsx';
-import { useWords } from '../words/words.ts';
 import { AreaPage } from './AreaPage.tsx';
 import { Download } from './Download.tsx';
 import { Profile, useProfile } from './Profile.tsx';

@@ -4,8 +4,8 @@ import { checkProfile } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
+import { useWords } from '../i18n/words.ts';
 import { client, session } from '../session/current.ts';
-import { useWords } from '../words/words.ts';
 import { useAccountWords } from './words.ts';
 
 const inputs = { '#/displayName': 'display-name', '#/email': 'email' };

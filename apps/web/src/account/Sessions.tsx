@@ -1,15 +1,15 @@
 import type { Session } from '@coatcheck/api-types';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { Fact } from '../Facts.tsx';
 import { OneButton } from '../form/OneButton.tsx';
 import { ignoreSecondClick, wasKey } from '../form/second-click.ts';
-import { LogOut } from '../LogOut.tsx';
+import { useWords } from '../i18n/words.ts';
+import { Fact } from '../layout/Facts.tsx';
+import { LogOut } from '../layout/LogOut.tsx';
 import { useAsked } from '../session/asked.ts';
 import { client, session as page } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
 import { TicketNumber } from '../ticket/TicketNumber.tsx';
-import { useWords } from '../words/words.ts';
 import { Answer } from './Answer.tsx';
 import { AreaPage } from './AreaPage.tsx';
 import { EndSession } from './EndSession.tsx';

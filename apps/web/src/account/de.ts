@@ -1,5 +1,5 @@
 import type { EventType } from '@coatcheck/api-types';
-import { timesIn } from '../words/times.ts';
+import { timesIn } from '../i18n/times.ts';
 import type { AccountWords } from './en.ts';
 
 const { plural, number } = timesIn('de', 'de-DE');

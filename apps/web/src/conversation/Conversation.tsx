@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Page } from '../Page.tsx';
+import { Page } from '../layout/Page.tsx';
 import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
 import { NextStep, Path } from './Path.tsx';

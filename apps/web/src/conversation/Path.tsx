@@ -1,8 +1,8 @@
 import type { Conversation } from '@coatcheck/api-types';
 import { Link } from 'wouter';
-import { leadingTo } from '../next.ts';
+import { leadingTo } from '../browser/next.ts';
+import { useWords } from '../i18n/words.ts';
 import { serverOrigin } from '../session/current.ts';
-import { useWords } from '../words/words.ts';
 import { Copy } from './Copy.tsx';
 import type { Step } from './en.ts';
 import { readTicket, withTicket } from './explain.ts';

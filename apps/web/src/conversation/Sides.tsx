@@ -1,8 +1,8 @@
 import type { Conversation, EndReason, Session } from '@coatcheck/api-types';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
-import { Fact } from '../Facts.tsx';
+import { useWords } from '../i18n/words.ts';
+import { Fact } from '../layout/Facts.tsx';
 import { TicketNumber } from '../ticket/TicketNumber.tsx';
-import { useWords } from '../words/words.ts';
 import { Copy } from './Copy.tsx';
 import { attributesOf, hiddenValue, readTicket } from './explain.ts';
 import { useConversationWords } from './words.ts';

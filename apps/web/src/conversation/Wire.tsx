@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
+import { useWords } from '../i18n/words.ts';
 import { serverOrigin } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
-import { useWords } from '../words/words.ts';
 import { Copy } from './Copy.tsx';
 import {
   curlOf,

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { keep, recall } from '../keeping.ts';
+import { keep, recall } from '../browser/storage.ts';
 import { type Exchange, emptyTape, useTape } from './wire.ts';
 
 const key = 'steps';

@@ -1,4 +1,4 @@
-import { type Language, useLanguage } from '../words/words.ts';
+import { type Language, useLanguage } from '../i18n/words.ts';
 import { de } from './de.ts';
 import { type ConversationWords, en } from './en.ts';
 

@@ -1,5 +1,5 @@
 import { type MouseEvent, useEffect, useRef } from 'react';
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
 import type { Submission } from './submission.ts';
 
 /** What went wrong with a form, above its page's heading. It takes focus each time it is news. */

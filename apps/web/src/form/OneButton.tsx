@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { useWords } from '../i18n/words.ts';
 import type { Failure } from '../session/failure.ts';
-import { useWords } from '../words/words.ts';
 import { mistakesOf } from './mistakes.ts';
 import { SubmitButton } from './SubmitButton.tsx';
 import { useSubmission } from './submission.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
 import { passwordLength } from './checks.ts';
 import { Field } from './Field.tsx';
 import type { Submission } from './submission.ts';

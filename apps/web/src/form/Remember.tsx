@@ -1,4 +1,4 @@
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
 
 /** "Stay logged in on this device". */
 export function Remember({ id }: { id: string }) {

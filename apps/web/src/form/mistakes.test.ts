@@ -1,8 +1,8 @@
 import type { Problem } from '@coatcheck/api-types';
 import { describe, expect, it } from 'vitest';
+import { de } from '../i18n/de.ts';
+import { en } from '../i18n/en.ts';
 import { type Failure, refusal } from '../session/failure.ts';
-import { de } from '../words/de.ts';
-import { en } from '../words/en.ts';
 import { mistakesOf, troubleOf } from './mistakes.ts';
 
 const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };

@@ -1,5 +1,5 @@
+import type { Circumstances, Words } from '../i18n/en.ts';
 import type { Fault, Refusal } from '../session/failure.ts';
-import type { Circumstances, Words } from '../words/en.ts';
 
 /** Which input stands for which part of the request: `{'#/username': 'username'}`. */
 export type Inputs = Readonly<Record<string, string>>;

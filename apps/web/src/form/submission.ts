@@ -1,6 +1,6 @@
 import { type SubmitEvent, useRef, useState } from 'react';
+import { useWords } from '../i18n/words.ts';
 import { type Failure, type Refusal, refusal } from '../session/failure.ts';
-import { useWords } from '../words/words.ts';
 import { type Inputs, type Mistake, mistakesOf } from './mistakes.ts';
 import { useSecondsUntil } from './seconds.ts';
 

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
-import { LogOut } from '../LogOut.tsx';
-import { Page } from '../Page.tsx';
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
+import { LogOut } from '../layout/LogOut.tsx';
+import { Page } from '../layout/Page.tsx';
 
 /** Instead of a form that would log in somebody who is. */
 export function Already({ name, next }: { name: string; next: string | undefined }) {

@@ -1,11 +1,11 @@
 import type { User } from '@coatcheck/api-types';
 import { Link } from 'wouter';
-import { LogOut } from '../LogOut.tsx';
-import { useNews } from '../news.ts';
-import { Page } from '../Page.tsx';
+import { useNews } from '../browser/news.ts';
+import { useWords } from '../i18n/words.ts';
+import { LogOut } from '../layout/LogOut.tsx';
+import { Page } from '../layout/Page.tsx';
 import type { Known } from '../session/session.ts';
 import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
-import { useWords } from '../words/words.ts';
 
 /** Who am I here? The one question that HTTP alone cannot answer. */
 export function Home({ standing }: { standing: Known }) {

@@ -1,4 +1,4 @@
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
 
 /** Until the server has said who holds the cookie. It shows itself only when that takes long. */
 export function Loading() {

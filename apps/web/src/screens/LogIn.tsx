@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
+import { leadingTo, nextPath } from '../browser/next.ts';
 import { checkCredentials } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
 import { PasswordField } from '../form/PasswordField.tsx';
 import { Remember } from '../form/Remember.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
-import { leadingTo, nextPath } from '../next.ts';
-import { Page } from '../Page.tsx';
+import { useWords } from '../i18n/words.ts';
+import { Page } from '../layout/Page.tsx';
 import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
-import { useWords } from '../words/words.ts';
 import { Already } from './Already.tsx';
 import { Meanwhile } from './Meanwhile.tsx';
 

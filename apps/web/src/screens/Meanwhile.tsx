@@ -1,6 +1,6 @@
 import type { User } from '@coatcheck/api-types';
 import { Link } from 'wouter';
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
 
 /** Above a form that was being filled in when another tab logged in: it stays, and what was typed with it. */
 export function Meanwhile({ user, next }: { user: User; next: string | undefined }) {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import { Page } from '../Page.tsx';
-import { type Renewal, renew, thisPage } from '../renewal.ts';
-import { useWords } from '../words/words.ts';
+import { type Renewal, renew, thisPage } from '../browser/renewal.ts';
+import { useWords } from '../i18n/words.ts';
+import { Page } from '../layout/Page.tsx';
 import { Loading } from './Loading.tsx';
 import { Unreachable } from './Unreachable.tsx';
 

@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
-import { Page } from '../Page.tsx';
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
+import { Page } from '../layout/Page.tsx';
 
 /** An address that leads nowhere. */
 export function NotFound() {

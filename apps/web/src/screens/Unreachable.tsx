@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { Page } from '../Page.tsx';
-import { Retry } from '../Retry.tsx';
+import { useWords } from '../i18n/words.ts';
+import { Page } from '../layout/Page.tsx';
+import { Retry } from '../layout/Retry.tsx';
 import { serverOrigin } from '../session/current.ts';
 import type { Refusal } from '../session/failure.ts';
-import { useWords } from '../words/words.ts';
 
 interface UnreachableProps {
   refusal: Refusal;

@@ -1,6 +1,6 @@
 import type { Session } from '@coatcheck/api-types';
 import { useEffect, useState } from 'react';
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
 import { printOf } from './number.ts';
 
 interface TicketProps {

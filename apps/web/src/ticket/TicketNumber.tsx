@@ -1,4 +1,4 @@
-import { useWords } from '../words/words.ts';
+import { useWords } from '../i18n/words.ts';
 import { printOf } from './number.ts';
 
 /** A session's number on its paper, as it stands in lists. */

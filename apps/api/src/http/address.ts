@@ -1,0 +1,123 @@
+import { isIP, type Socket } from 'node:net';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
+import type { Config } from '../config.ts';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The client's address in its canonical form, read once, when the request arrived. */
+    address: string;
+  }
+}
+
+/**
+ * Says of every request where it comes from: the address of the last hop that no trusted proxy vouches for. A value of
+ * `X-Forwarded-For` that is no address counts as the proxy that passed it on, and the log says so once.
+ */
+export function readAddresses(
+  app: FastifyInstance,
+  { trustedProxies }: Pick<Config, 'trustedProxies'>,
+): void {
+  const ranges = trustedProxies.map(rangeOf);
+  const isTrusted = (address: Address) =>
+    ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
+  const addresses = new WeakMap<object, string>();
+  let warned = false;
+
+  function clientOf({ headers, socket, log }: FastifyRequest): string {
+    let client = readHop(socket.remoteAddress ?? '');
+    if (!client) return 'unknown';
+    // Node joins several headers of this name; the last value is that of the nearest proxy.
+    const hops = String(headers['x-forwarded-for'] ?? '').split(',');
+    for (const hop of hops.reverse()) {
+      if (!isTrusted(client)) break;
+      if (hop.trim() === '') continue;
+      const next = readHop(hop);
+      if (!next) {
+        if (!warned) log.warn(notAnAddress);
+        warned = true;
+        break;
+      }
+      client = next;
+    }
+    return client.toString();
+  }
+
+  // A getter, since what is refused before any hook is asked for its address, too.
+  app.decorateRequest('address', {
+    getter(this: FastifyRequest) {
+      const address = addresses.get(this.raw) ?? clientOf(this);
+      addresses.set(this.raw, address);
+      return address;
+    },
+  });
+  // The system forgets the peer of a connection that is reset. Node keeps what it was asked for while that was there.
+  app.server.on('connection', (socket) => void socket.remoteAddress);
+  app.addHook('onRequest', (request, _reply, done) => {
+    void request.address;
+    done();
+  });
+}
+
+/** The client's address in its canonical form, IPv4-mapped IPv6 written as IPv4. */
+export const addressOf = (request: FastifyRequest): string => request.address;
+
+/** The address of the other end of a connection, in its canonical form: a proxy's, where there is one. */
+export const peerOf = ({ remoteAddress = '' }: Socket): string =>
+  readHop(remoteAddress)?.toString() ?? 'unknown';
+
+/** What limits count an address as: one IPv6 customer has a whole /64 to pick from. */
+export const networkOf = (address: string): string => prefixOf(address, 64);
+
+/**
+ * The networks that an address lies in, the widest first, as they take turns: IPv6 by /48, the largest that a customer
+ * is usually given, and then by /64.
+ */
+export const networksOf = (address: string): [widest: string, narrower: string] => [
+  prefixOf(address, 48),
+  networkOf(address),
+];
+
+/** The network of an address in its canonical form (RFC 5952): of IPv6 the first so many bits, of IPv4 all. */
+function prefixOf(address: string, bits: 48 | 64): string {
+  if (!address.includes(':')) return address;
+  const [before = [], after = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
+  const zeros = Array<string>(8 - before.length - after.length).fill('0');
+  const groups = [...before, ...zeros, ...after].slice(0, bits / 16);
+  // What follows are zeros, the longest run of them.
+  while (groups.at(-1) === '0') groups.pop();
+  return `${groups.join(':')}::/${bits}`;
+}
+
+/** More than the longest form of one: `"[…39 characters…%zone]:65535"`. */
+const maxHopLength = 80;
+
+/**
+ * Reads an address in the forms that proxies write: alone, with a port, in brackets, in quotes. A zone names an
+ * interface of the machine that wrote it, and is left out.
+ */
+function readHop(text: string): Address | undefined {
+  if (text.length > maxHopLength) return undefined;
+  const bare = text.trim().replace(/^"(.*)"$/, '$1');
+  const [, bracketed] = /^\[(.*)\](?::\d{1,5})?$/.exec(bare) ?? [];
+  const address = (bracketed ?? bare.replace(/^([\d.]+):\d{1,5}$/, '$1')).replace(/%.*$/, '');
+  // The shorter forms and leading zeros of IPv4 (10.1, 010.0.0.1) are read differently by different programs.
+  const version = isIP(address);
+  if (version === 0 || (bracketed !== undefined && version === 4)) return undefined;
+  return ipaddr.process(address);
+}
+
+/** A setting's address or CIDR as what {@link Address.match} takes; IPv4-mapped IPv6 as IPv4. */
+function rangeOf(proxy: string): [Address, number] {
+  const [address = '', bits] = proxy.split('/');
+  const range = ipaddr.parse(address);
+  const length = bits === undefined ? (range.kind() === 'ipv4' ? 32 : 128) : Number(bits);
+  return range instanceof ipaddr.IPv6 && range.isIPv4MappedAddress() && length >= 96
+    ? [range.toIPv4Address(), length - 96]
+    : [range, length];
+}
+
+const notAnAddress =
+  'A proxy in TRUSTED_PROXIES passed on an X-Forwarded-For that is no address. Such requests count as coming from the proxy itself, and share its limits.';

@@ -1,0 +1,113 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Connections } from './connections.ts';
+import { securityHeaders } from './headers.ts';
+import { lingeringClose } from './lingering-close.ts';
+import { invalidRequest } from './problems.ts';
+
+type Refuse = NonNullable<FastifyServerOptions['clientErrorHandler']>;
+
+/**
+ * Answers what never became a request, and closes the connection: broken HTTP, endless headers, slow senders.
+ *
+ * Fastify's own handler is replaced, and Node's. Kept of their duties: no word to a sender who is gone, or into the middle of
+ * an answer; the connection is destroyed in any case. Dropped: a trace line, which nobody reads, and 413 for endless
+ * chunk extensions, which are 400 like everything malformed.
+ * @param noteRefusal is told of the connection on which something malformed or too long came.
+ */
+export function refuseMalformed(
+  config: Config,
+  connections: Connections,
+  noteRefusal: (socket: Socket) => void,
+): Refuse {
+  const headers = Object.entries(securityHeaders(config)).map(([name, value]) => `${name}: ${value}\r\n`);
+
+  return ({ code, rawPacket }, socket: Socket) => {
+    if (!socket.writable || connections.isBeingWrittenTo(socket)) return void socket.destroy();
+    const status = statusOf(code);
+    // A slow sender is not a hostile one.
+    if (status !== 408) noteRefusal(socket);
+    const title = STATUS_CODES[status] ?? '';
+    const detail = details[status];
+    const asPage = isPageAsked(rawPacket);
+    const body = asPage
+      ? pageOf(status, title, detail)
+      : JSON.stringify(
+          status === 400
+            ? invalidRequest([{ pointer: '#', rule: 'malformed', detail }]).problem
+            : { type: 'about:blank', title, status, detail },
+        );
+    socket.write(
+      `HTTP/1.1 ${status} ${title}\r\n${headers.join('')}` +
+        `content-type: ${asPage ? 'text/html; charset=utf-8' : 'application/problem+json'}\r\n` +
+        `connection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    lingeringClose(socket);
+  };
+}
+
+/** RFC 9112 section 3.2: HTTP/1.1 without Host is malformed. Node would say so too, but not in our words. */
+export function requireHost(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.headers.host !== undefined || request.raw.httpVersion === '1.0') return done();
+    reply.header('connection', 'close');
+    const detail = 'HTTP/1.1 asks for a Host header. Send one.';
+    done(invalidRequest([{ pointer: '#', rule: 'malformed', detail }]));
+  });
+}
+
+/** RFC 9112 section 3.2.4: `*` stands for the server as a whole, and only OPTIONS may ask about that. */
+export function requirePath(app: FastifyInstance): void {
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    if (!raw.url?.startsWith('*') || (raw.method === 'OPTIONS' && raw.url === '*')) return done();
+    reply.header('connection', 'close');
+    const detail = 'The request names no path. Send one that begins with a slash.';
+    done(invalidRequest([{ pointer: '#', rule: 'malformed', detail }]));
+  });
+}
+
+type Status = 400 | 408 | 431;
+
+function statusOf(code: string | undefined): Status {
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+}
+
+/** What happened and what to do, for a person. */
+const details: Record<Status, string> = {
+  400: 'This is not well-formed HTTP.',
+  408: 'The request did not arrive in time. Send all of it at once, or look for what is slow on the way.',
+  431: 'The headers are over 16 KiB, mostly because of cookies, those of other programs on this host among them. In a browser, delete the cookies of this site and open it again; elsewhere, send fewer or shorter headers.',
+};
+
+/**
+ * Whether a browser asks for a page, as far as the piece tells at which reading broke off: mostly the request's first,
+ * and browsers send Accept before their cookies. It only chooses between two renderings of the same words.
+ * @param piece a Buffer, whatever Fastify's types say; none from a sender who is slow.
+ */
+function isPageAsked(piece: unknown): boolean {
+  if (!Buffer.isBuffer(piece)) return false;
+  const text = piece.toString('latin1', 0, 16 * 1024);
+  return text.startsWith('GET ') && /^accept:.*text\/html/im.test(text);
+}
+
+/** A page of words alone: whatever it asked for would be refused like this one. */
+function pageOf(status: Status, title: string, detail: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${title} · Coatcheck</title>
+  </head>
+  <body>
+    <h1>${title}</h1>
+    <p>${detail}</p>
+    <p><small>${status}</small></p>
+  </body>
+</html>
+`;
+}

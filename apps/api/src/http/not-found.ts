@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerProblem, problem } from './problems.ts';
+import { logEvent } from './security-log.ts';
+
+/**
+ * Answers what no route does: 405 with `Allow` where the path exists with other methods, else 404, as the SPA's page
+ * for who asks for a page and as a problem for everyone else. Call it before the routes are registered.
+ */
+export function answerMissing(
+  app: FastifyInstance,
+  sendPage: (reply: FastifyReply) => FastifyReply | undefined,
+): void {
+  const methodsByPath = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    const methods = methodsByPath.get(url) ?? new Set();
+    for (const each of [method].flat()) methods.add(each);
+    methodsByPath.set(url, methods);
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const allow = methodsAt(request.url.split('?', 1)[0] ?? '');
+    // With its own method listed, it was the route itself that found nothing.
+    if (allow && !allow.includes(request.method)) {
+      reply.header('allow', allow.join(', '));
+      if (request.method === 'OPTIONS') return reply.code(204).send();
+      return answerProblem(
+        reply,
+        problem('method-not-allowed', `${request.method} does not exist here. Use ${allow.join(' or ')}.`),
+      );
+    }
+    if (climbs.test(request.url)) logEvent(request, 'input_validation_fail', { reason: 'path-traversal' });
+    const page = asksForPage(request) && sendPage(reply.code(404));
+    return (
+      page || answerProblem(reply, problem('not-found', 'Nothing is here. GET /openapi.json lists what is.'))
+    );
+  });
+
+  function methodsAt(path: string): string[] | undefined {
+    // The server as a whole (RFC 9110 section 9.3.7).
+    if (path === '*') return [...new Set([...methodsByPath.values()].flatMap((methods) => [...methods]))];
+    const given = path.split('/');
+    for (const [pattern, methods] of methodsByPath) {
+      if (matches(pattern.split('/'), given)) return [...methods];
+    }
+  }
+}
+
+/** A segment `..`, its characters encoded or not. */
+const climbs = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){2}(?:$|[/\\?]|%2f|%5c)/i;
+
+/** Whether the segments of a path are those of a route's, where `:name` stands for any one. */
+const matches = (pattern: string[], given: string[]): boolean =>
+  pattern.length === given.length &&
+  pattern.every((segment, at) => segment.startsWith(':') || segment === given[at]);
+
+/** Browsers ask for pages with `Accept: text/html`; a bare wildcard is not asking. */
+const asksForPage = ({ method, headers }: FastifyRequest): boolean =>
+  (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');

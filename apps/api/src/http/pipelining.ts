@@ -1,0 +1,60 @@
+import type { RequestListener, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { Link, LinkedList } from '../turns/linked-list.ts';
+import type { Connections } from './connections.ts';
+
+/**
+ * Begins requests that were sent behind others on their connection one at a time, each in a turn of the event loop of
+ * its own. Node reads thousands of them in one turn, and nobody else would be answered before the last.
+ *
+ * To be called when the listener that answers is there, and {@link Connections} know of each request before it.
+ */
+export function takePipelinedInTurn(server: Server, connections: Connections): void {
+  const line = new LinkedList<() => void>();
+  const [answer] = server.listeners('request') as [RequestListener];
+
+  server.off('request', answer);
+  server.on('request', (request, response) => {
+    if (connections.unanswered(request.socket) <= 1) return answer(request, response);
+    const goOn = hold(request.socket);
+    const isFirst = !line.first;
+    line.push(
+      new Link(() => {
+        goOn();
+        answer(request, response);
+      }),
+    );
+    if (isFirst) setImmediate(next);
+  });
+
+  function next() {
+    const link = line.first;
+    link?.remove();
+    if (line.first) setImmediate(next);
+    link?.value();
+  }
+}
+
+/** Requests that wait to begin, for each connection that has any. */
+const held = new WeakMap<Socket, number>();
+
+/** Reads nothing more from a connection until all who hold it let go: else it could pile up requests without end. */
+function hold(socket: Socket): () => void {
+  if (!held.has(socket)) {
+    socket.pause();
+    // Node goes on reading behind each answer.
+    socket.on('resume', pauseHeld);
+  }
+  held.set(socket, (held.get(socket) ?? 0) + 1);
+  return () => {
+    const rest = (held.get(socket) ?? 0) - 1;
+    if (rest > 0) return void held.set(socket, rest);
+    held.delete(socket);
+    socket.off('resume', pauseHeld);
+    socket.resume();
+  };
+}
+
+function pauseHeld(this: Socket) {
+  this.pause();
+}

@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { FairLine } from '../turns/fair-line.ts';
+import { networksOf } from './address.ts';
+
+/** Requests that are begun in one turn of the event loop, which takes a few milliseconds then. */
+const maxBegun = 16;
+/** Requests of one network that may be under way before the network counts as a crowd. */
+const maxUnderWay = 32;
+
+/**
+ * Lets networks take turns at the event loop. Node hands over whatever has arrived on all connections at once, so that
+ * one network with hundreds of connections would be served hundreds of times before anybody else. Beyond a few,
+ * requests wait for the next turns, and the network that was served longest ago comes first. Of a crowd, a turn begins
+ * a single request. While no more arrive than are begun at once, and no network is a crowd, nothing waits.
+ */
+export function takeTurns(app: FastifyInstance): void {
+  const line = new FairLine<Waiting>();
+  const underWay = new Map<string, number>();
+  let begun = 0;
+  let isTurn = false;
+
+  app.addHook('onRequest', (request, reply, begin) => {
+    const networks = networksOf(request.address);
+    const isCrowd = countUnderWay(networks[0], reply) > maxUnderWay;
+    if (!isTurn) beginTurn();
+    if (isCrowd || begun >= maxBegun) line.add(networks, { begin, isCrowd });
+    else {
+      begun += 1;
+      begin();
+    }
+  });
+
+  /** Counts a request until it is answered. @returns how many of this network are under way. */
+  function countUnderWay(network: string, reply: FastifyReply): number {
+    const count = (underWay.get(network) ?? 0) + 1;
+    underWay.set(network, count);
+    reply.raw.once('close', () => {
+      const others = (underWay.get(network) ?? 0) - 1;
+      if (others > 0) underWay.set(network, others);
+      else underWay.delete(network);
+    });
+    return count;
+  }
+
+  function beginTurn(): void {
+    begun = 0;
+    isTurn = true;
+    setImmediate(endTurn);
+  }
+
+  function endTurn(): void {
+    isTurn = false;
+    if (line.size === 0) return;
+    beginTurn();
+    while (begun < maxBegun) {
+      const place = line.next();
+      if (!place) return;
+      begun += 1;
+      line.finish(place);
+      place.value.begin();
+      if (place.value.isCrowd) return;
+    }
+  }
+}
+
+interface Waiting {
+  begin(): void;
+  isCrowd: boolean;
+}

@@ -1,0 +1,136 @@
+import type { Socket } from 'node:net';
+import type { FieldRule, Problem } from '@coatcheck/api-types';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { addressOf, networkOf, peerOf } from './address.ts';
+import { escapeControls } from './controls.ts';
+import { createEventBudget, type EventBudget } from './event-budget.ts';
+
+/** Security events in OWASP's Logging Vocabulary. */
+export const securityEvents = [
+  'authn_login_success',
+  'authn_password_change',
+  'authn_login_fail',
+  'authn_login_fail_max',
+  'authz_fail',
+  'excess_rate_limit_exceeded',
+  'input_validation_fail',
+  'malicious_cors',
+  'session_created',
+  'session_expired',
+  'session_use_after_expire',
+  'user_created',
+  'user_deleted',
+  'user_updated',
+] as const;
+export type SecurityEvent = (typeof securityEvents)[number];
+
+/** Events that cost their sender nothing but a request. */
+const budgeted: ReadonlySet<SecurityEvent> = new Set([
+  'authn_login_fail_max',
+  'authz_fail',
+  'excess_rate_limit_exceeded',
+  'input_validation_fail',
+  'malicious_cors',
+  'session_use_after_expire',
+]);
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    eventBudget: EventBudget;
+  }
+}
+
+interface Facts {
+  accountId?: string | null;
+  sessionId?: string;
+  reason?: string;
+  /** The rules that the input broke. */
+  rules?: FieldRule[];
+}
+
+/** Makes {@link logEvent} available to the requests of an app. */
+export function logEvents(app: FastifyInstance): void {
+  app.decorate(
+    'eventBudget',
+    createEventBudget((further) => app.log.info(further, 'More of the same in a minute')),
+  );
+  app.addHook('onClose', async () => app.eventBudget.close());
+}
+
+/**
+ * One structured line for each security event, with the request's id and the client's address. What a client typed
+ * never goes in: a name can be a password in the wrong field. Of events that cost nothing to cause, a network has ten
+ * lines a minute; then one line gives the number of the others.
+ */
+export function logEvent(request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void {
+  const address = addressOf(request);
+  if (budgeted.has(event) && !request.server.eventBudget.take(networkOf(address), event)) return;
+  request.log.info({ event, address, ...facts });
+}
+
+/** Writes down bytes that never became a request, on a connection that may carry no other. */
+export function logMalformed(app: FastifyInstance, socket: Socket): void {
+  const [event, address] = ['input_validation_fail', peerOf(socket)] as const;
+  if (!app.eventBudget.take(networkOf(address), event)) return;
+  app.log.info({ event, address, reason: 'malformed-http' });
+}
+
+/** Writes down a refusal of access or of input, with the account where the session tells it, and every failure. */
+export function logRefusal(request: FastifyRequest, problem: Problem, cause?: unknown): void {
+  if (problem.status >= 500) {
+    logFailure(request, problem, cause);
+    return;
+  }
+  const event = eventOf(problem);
+  // Undefined where the request was refused before its cookie was looked at.
+  const { visitor } = request as { visitor?: { account: { id: string } | null } };
+  const account = visitor?.account;
+  if (event) logEvent(request, event[0], { ...(account && { accountId: account.id }), ...event[1] });
+}
+
+/**
+ * Writes down an answer of 500 or more. A fault is there to be found: it always has its line, and its cause. A refusal
+ * on purpose, of a full queue for instance, costs its sender nothing but a request: it has as many lines as such events.
+ */
+function logFailure(request: FastifyRequest, { type, status, detail }: Problem, cause: unknown): void {
+  const address = addressOf(request);
+  const onPurpose = cause === undefined;
+  if (onPurpose && !request.server.eventBudget.take(networkOf(address), type)) return;
+  request.log.error({ status, address, ...(!onPurpose && { err: cause }) }, detail);
+}
+
+/** The event that a refusal stands for; undefined for refusals whose line is written where they are decided. */
+function eventOf(problem: Problem): [SecurityEvent, Facts?] | undefined {
+  switch (problem.type) {
+    case '/problems/origin-not-allowed':
+      return ['malicious_cors'];
+    case '/problems/not-logged-in':
+      // The use of a ticket that has ended has its own event, written when the ticket was looked up.
+      return ['no-cookie', 'unknown', 'guest'].includes(problem.reason)
+        ? ['authz_fail', { reason: problem.reason }]
+        : undefined;
+    case '/problems/not-found':
+      return ['authz_fail', { reason: 'not-found' }];
+    case '/problems/invalid-request':
+      return ['input_validation_fail', { rules: [...new Set(problem.errors.map(({ rule }) => rule))] }];
+    case '/problems/too-large':
+    case '/problems/unsupported-media-type':
+      return ['input_validation_fail', { reason: problem.type.replace('/problems/', '') }];
+    default:
+      return undefined;
+  }
+}
+
+/** At level `debug`, one line for each answer. The path goes without its query: that may hold anything. */
+export function logRequests(app: FastifyInstance, { logLevel }: Pick<Config, 'logLevel'>): void {
+  if (logLevel !== 'debug' && logLevel !== 'trace') return;
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.debug({
+      method: request.method,
+      path: escapeControls(request.url.split('?', 1)[0] ?? ''),
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    });
+  });
+}

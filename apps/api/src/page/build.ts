@@ -1,0 +1,48 @@
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Asset, assetsOf, type Files, pack, versionOf } from './assets.ts';
+
+/** Where `pnpm build` puts the SPA. */
+const built = resolve(import.meta.dirname, '../../../web/dist');
+
+/** The SPA as it was built when this process started; what happens to its folder afterwards changes nothing here. */
+export interface Build {
+  /** The page, whose assets have this version in their addresses. */
+  html: Buffer;
+  version: string;
+  /** The assets in one piece, for other processes. */
+  piece: Buffer;
+  /** By name. */
+  assets: Map<string, Asset>;
+  /** What lies at addresses of its own, `favicon.svg`. */
+  others: Map<string, Asset>;
+}
+
+/** Reads the SPA into memory, some hundred kB. @returns undefined when it has not been built. */
+export function readBuild(folder = built): Build | undefined {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return undefined;
+  const files = filesIn(join(folder, 'assets'));
+  const piece = pack(files);
+  const version = versionOf(piece);
+  // Assets name each other without a folder, so only the page has to know which it is.
+  const html = readFileSync(page, 'utf8').replaceAll('"/assets/', `"/assets/${version}/`);
+  const others = filesIn(folder);
+  return {
+    html: Buffer.from(html),
+    version,
+    piece,
+    assets: assetsOf(files),
+    others: assetsOf(others),
+  };
+}
+
+/** The files that lie in a folder, but for the page itself and hidden ones. */
+function filesIn(folder: string): Files {
+  const names = globSync('*', { cwd: folder, exclude: ['index.html', '.*'] });
+  return new Map(
+    names
+      .filter((name) => statSync(join(folder, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
+}

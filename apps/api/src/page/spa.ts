@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { asPage } from '../http/headers.ts';
+import type { FindAsset } from './asset-shelf.ts';
+import type { Asset, Coding } from './assets.ts';
+import type { Build } from './build.ts';
+
+/** The pages that the SPA has; it finds the right one by the address. */
+const pages = [
+  '/',
+  '/login',
+  '/register',
+  '/account',
+  '/account/sessions',
+  '/account/password',
+  '/account/activity',
+  '/account/leave',
+  '/conversation',
+];
+
+/** Sends the SPA, whatever the address; undefined when it has not been built. */
+type SendPage = (reply: FastifyReply) => FastifyReply | undefined;
+
+/** @param build undefined: there are no pages. */
+export const pageOf =
+  (build: Build | undefined): SendPage =>
+  (reply) => {
+    if (build === undefined) return undefined;
+    asPage(reply);
+    return reply.send(build.html);
+  };
+
+interface SpaParts {
+  build: Build | undefined;
+  sendPage: SendPage;
+  findAsset: FindAsset;
+}
+
+/** Serves the SPA and its files. Nothing here looks at a cookie; only assets of other versions need the database. */
+export async function spa(app: FastifyInstance, { build, sendPage, findAsset }: SpaParts): Promise<void> {
+  const hidden = { schema: { hide: true } };
+  for (const page of pages) {
+    app.get(page, hidden, (_request, reply) => sendPage(reply) ?? reply.callNotFound());
+  }
+  // Where password managers look for the page (W3C, A Well-Known URL for Changing Passwords).
+  app.get('/.well-known/change-password', hidden, (_request, reply) =>
+    reply.redirect('/account/password', 303),
+  );
+  if (build === undefined) {
+    app.log.warn('The SPA has not been built, so there are no pages: run pnpm build.');
+    return;
+  }
+
+  for (const [name, file] of build.others) {
+    app.get(`/${name}`, hidden, (request, reply) => send(file, 'no-cache', request, reply));
+  }
+  app.get<{ Params: { version: string; name: string } }>(
+    '/assets/:version/:name',
+    hidden,
+    async (request, reply) => {
+      const { version, name } = request.params;
+      const own = version === build.version;
+      const asset = own ? build.assets.get(name) : isVersion(version) && (await findAsset(version, name));
+      if (!asset) return reply.callNotFound();
+      // Its address has a digest of its content.
+      return send(asset, 'public, max-age=31536000, immutable', request, reply);
+    },
+  );
+}
+
+const isVersion = (text: string) => /^[0-9a-f]{32}$/.test(text);
+
+/** Answers with a file, in the smallest form that the client takes, or that it has it already (RFC 9110 section 13). */
+function send(asset: Asset, cacheControl: string, { headers }: FastifyRequest, reply: FastifyReply) {
+  const accepted = String(headers['accept-encoding'] ?? '');
+  const coding: Coding =
+    asset.content.br && takes(accepted, 'br')
+      ? 'br'
+      : asset.content.gzip && takes(accepted, 'gzip')
+        ? 'gzip'
+        : 'identity';
+  const etag = `"${asset.digest}-${coding}"`;
+  reply.headers({ etag, 'cache-control': cacheControl, 'content-type': asset.type });
+  if (asset.content.br || asset.content.gzip) reply.header('vary', 'Accept-Encoding');
+  if (headers['if-none-match']?.includes(etag)) return reply.code(304).send();
+  if (coding !== 'identity') reply.header('content-encoding', coding);
+  return reply.send(asset.content[coding]);
+}
+
+/** Whether `Accept-Encoding` names a coding, and not to refuse it. */
+const takes = (accepted: string, coding: Coding) =>
+  accepted.split(',').some((one) => {
+    const [name, ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
+    return name === coding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });

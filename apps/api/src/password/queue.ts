@@ -1,0 +1,107 @@
+import { HungUp, unavailable } from '../http/problems.ts';
+import { FairLine, type Place } from '../turns/fair-line.ts';
+
+/** Whose turn it is to be: where a job comes from, and whether anybody still waits for what comes of it. */
+export interface Sender {
+  /** The networks it lies in, the widest first. */
+  networks: string[];
+  /** Aborts when the sender hangs up. */
+  gone: AbortSignal;
+}
+
+export interface Queue {
+  /**
+   * Runs a job in its turn and settles as the job does. Rejects with 503 `unavailable` when the place is given up or the
+   * wait is over, and with {@link HungUp} when the sender hangs up; the job is not run then.
+   */
+  inTurn<T>(sender: Sender, job: () => Promise<T>): Promise<T>;
+  /** Gives up every place. From now on a job runs at once or not at all. */
+  close(): void;
+}
+
+/** What becomes of somebody who waits. */
+interface Waiting {
+  start(): void;
+  giveUp(): void;
+}
+
+/**
+ * A bounded queue in front of something costly. `concurrency` jobs run at once, `maxWaiting` more may wait, each at
+ * most `maxWaitMs`. Networks take turns, so that a crowd from one delays only itself; when all places are taken, the
+ * network that holds most of them gives up its newest.
+ */
+export function createQueue({
+  concurrency,
+  maxWaiting,
+  maxWaitMs,
+}: {
+  concurrency: number;
+  maxWaiting: number;
+  maxWaitMs: number;
+}): Queue {
+  const line = new FairLine<Waiting>();
+  const waiting = new Set<Waiting>();
+  let running = 0;
+  let isClosed = false;
+
+  return {
+    async inTurn(sender, job) {
+      const place = await turn(sender);
+      try {
+        return await job();
+      } finally {
+        line.finish(place);
+        running -= 1;
+        startNext();
+      }
+    },
+    close() {
+      isClosed = true;
+      for (const { giveUp } of waiting) giveUp();
+    },
+  };
+
+  function turn({ networks, gone }: Sender) {
+    return new Promise<Place<Waiting>>((resolve, reject) => {
+      if (gone.aborted) return reject(hungUp());
+      const leave = (why: Error) => {
+        line.leave(place);
+        stopWaiting();
+        reject(why);
+      };
+      const onGone = () => leave(hungUp());
+      const timer = setTimeout(() => leave(busy()), maxWaitMs);
+      const stopWaiting = () => {
+        waiting.delete(place.value);
+        clearTimeout(timer);
+        gone.removeEventListener('abort', onGone);
+      };
+      const place = line.add(networks, {
+        start() {
+          stopWaiting();
+          resolve(place);
+        },
+        giveUp: () => leave(busy()),
+      });
+      waiting.add(place.value);
+      gone.addEventListener('abort', onGone);
+      startNext();
+      if (line.size > (isClosed ? 0 : maxWaiting)) line.surplus(place).value.giveUp();
+    });
+  }
+
+  /** A place that became free goes straight to the next in line, so that nobody who comes later slips in between. */
+  function startNext() {
+    while (running < concurrency) {
+      const next = line.next();
+      if (!next) return;
+      running += 1;
+      next.value.start();
+    }
+  }
+}
+
+const busy = () =>
+  unavailable('Too many passwords are being checked right now. Try again in a few seconds.', 5);
+
+const hungUp = () => new HungUp('The connection was closed before its turn');

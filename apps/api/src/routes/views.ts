@@ -1,0 +1,32 @@
+import type { Event, Session, User } from '@coatcheck/api-types';
+import { knownDevice } from '../http/device.ts';
+import type { Account, StoredEvent, StoredSession } from '../store/store.ts';
+
+/** An account as its owner sees it. */
+export function userOf(account: Account): User {
+  const { id, username, displayName, email, createdAt } = account;
+  return { id, username, displayName, email, createdAt: instant(createdAt) };
+}
+
+/** A session as its owner sees it. */
+export function publicSession(session: StoredSession, current: boolean): Session {
+  return {
+    id: session.id,
+    current,
+    createdAt: instant(session.createdAt),
+    lastSeenAt: instant(session.lastSeenAt),
+    idleExpiresAt: instant(session.idleExpiresAt),
+    expiresAt: instant(session.expiresAt),
+    remember: session.remember,
+    address: session.address,
+    device: knownDevice(session),
+  };
+}
+
+/** An event as the account's owner sees it. */
+export function publicEvent({ at, browser, system, ...event }: StoredEvent): Event {
+  return { ...event, at: instant(at), device: knownDevice({ browser, system }) };
+}
+
+/** Milliseconds since 1970 as ISO 8601 in UTC. */
+export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

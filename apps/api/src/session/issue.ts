@@ -1,0 +1,101 @@
+import fastifySession from '@fastify/session';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { limitsOf } from '../config.ts';
+import { addressOf, networkOf } from '../http/address.ts';
+import { deviceOf } from '../http/device.ts';
+import { logEvent } from '../http/security-log.ts';
+import type { NewSession } from '../store/store.ts';
+import type { SessionParts } from './authentication.ts';
+import { type CookiePolicy, newPublicId, newTicket, ticketHash } from './ticket.ts';
+
+/**
+ * @fastify/session for the calls that hand tickets out. Here `request.session` is always a blank: a new ticket that
+ * counts for nothing until the store has written its hash, and that the plugin puts into the answer only when
+ * {@link handOver} has saved it.
+ */
+export const ticketing = fp(async (app: FastifyInstance, { cookie }: SessionParts) => {
+  // The plugin would restore, re-save and clear by the ticket that came; that one was looked up already, and a
+  // cookie that counts for nothing stays as it is, since a late answer must not delete a newer ticket.
+  app.addHook('onRequest', async (request) => {
+    request.cookies = {};
+  });
+  await app.register(fastifySession, {
+    cookieName: cookie.name,
+    cookie: { ...cookie.attributes, sameSite: 'lax' },
+    idGenerator: newTicket,
+    // Nothing to sign: the ticket is random and known by its hash.
+    secret: { sign: (ticket) => ticket, unsign: (ticket) => ({ valid: true, renew: false, value: ticket }) },
+    saveUninitialized: false,
+    rolling: false,
+    // All that is kept is written by the store's own transactions; what the plugin saves late can change nothing.
+    store: {
+      get: (_ticket, done) => done(null, null),
+      set: (_ticket, _session, done) => done(),
+      destroy: (_ticket, done) => done(),
+    },
+  });
+});
+
+/** The session that the blank ticket of this request will stand for, to be written by the store. */
+export function newSession<AccountId extends string | null>(
+  request: FastifyRequest,
+  { config, now }: Pick<SessionParts, 'config' | 'now'>,
+  { accountId, remember }: { accountId: AccountId; remember: boolean },
+): NewSession & { accountId: AccountId } {
+  const { idle, lifetime } = limitsOf(config, remember);
+  const createdAt = now();
+  const address = addressOf(request);
+  return {
+    ticketHash: blankTicketHash(request),
+    id: newPublicId(),
+    accountId,
+    createdAt,
+    lastSeenAt: createdAt,
+    idleExpiresAt: createdAt + Math.min(idle, lifetime),
+    expiresAt: createdAt + lifetime,
+    remember,
+    address,
+    network: networkOf(address),
+    ...deviceOf(request.headers['user-agent']),
+  };
+}
+
+/** Hash of the blank ticket of this request, for the store. */
+export const blankTicketHash = (request: FastifyRequest): string => ticketHash(request.session.sessionId);
+
+/** Puts the ticket of a session that has been written into the answer. */
+export async function giveTicket(
+  request: FastifyRequest,
+  { cookie, now }: Pick<SessionParts, 'cookie' | 'now'>,
+  { remember, expiresAt }: Pick<NewSession, 'remember' | 'expiresAt'>,
+): Promise<void> {
+  // Only "stay logged in" outlives the browser, and no longer than the session itself. The plugin knows Expires alone,
+  // by which a client whose clock is ahead drops the cookie at once; Max-Age wins over it (RFC 6265bis section 5.7).
+  if (remember) {
+    const maxAge = Math.ceil((expiresAt - now()) / 1000);
+    const attributes = { ...cookie.attributes, expires: new Date(expiresAt), maxAge };
+    Object.assign(request.session.cookie, { toJSON: () => attributes });
+  }
+  await request.session.save();
+}
+
+/** Gives the ticket of a new session, and notes that it took the place of the one that was shown. */
+export async function handOver(
+  request: FastifyRequest,
+  parts: Pick<SessionParts, 'cookie' | 'now'>,
+  session: NewSession,
+): Promise<void> {
+  await giveTicket(request, parts, session);
+  const replaced = request.visitor.session;
+  if (replaced) {
+    const { accountId, id } = replaced;
+    logEvent(request, 'session_expired', { accountId, sessionId: id, reason: 'replaced' });
+  }
+  logEvent(request, 'session_created', { accountId: session.accountId, sessionId: session.id });
+}
+
+/** Tells the browser to drop the cookie, with the attributes it was set with: it ignores anything else. */
+export function clearCookie(reply: FastifyReply, { name, attributes }: CookiePolicy): void {
+  reply.clearCookie(name, attributes);
+}

@@ -1,0 +1,280 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createStore } from '../sql/sql-store.ts';
+import { failuresOf } from '../store.spec.ts';
+import { StoreUnavailable, StoreUnusable } from '../store.ts';
+import { openSqlite } from './sqlite.ts';
+
+function somewhere(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'coatcheck.db');
+}
+
+const by = { address: null, browser: null, system: null, sessionId: null };
+const meant = { accountId: undefined, type: 'login-failed' as const, by };
+
+const openSqliteStore = (path: string) => createStore(openSqlite(path));
+
+async function open(path = somewhere()) {
+  const store = openSqliteStore(path);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+const nobody = {
+  id: 'account',
+  username: 'somebody',
+  passwordHash: '$argon2id$one',
+  displayName: null,
+  email: null,
+  createdAt: 1,
+};
+const stay = {
+  ticketHash: 'ticket',
+  id: 'session',
+  createdAt: 1,
+  lastSeenAt: 1,
+  idleExpiresAt: 1_000,
+  expiresAt: 2_000,
+  remember: false,
+  address: '192.0.2.1',
+  network: '192.0.2.1',
+  browser: null,
+  system: null,
+};
+
+describe('SQLite', () => {
+  it('makes the folders on the way to its file', async () => {
+    const path = join(somewhere(), '../deeper/still/coatcheck.db');
+    await open(path);
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it('opens a file a second time without touching what is there', async () => {
+    const path = somewhere();
+    const first = openSqliteStore(path);
+    await first.countLoginFailure({ nameHash: 'name', network: '192.0.2.1', familiar: false }, meant, 1);
+    await first.close();
+    expect(
+      await failuresOf(await open(path), { nameHash: 'name', network: '192.0.2.1', familiar: false }),
+    ).toMatchObject({
+      count: 1,
+    });
+  });
+
+  it('keeps nothing of who left, neither in freed pages nor in its log', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    const people = Array.from({ length: 300 }, (_, at) => {
+      const name = `person-${at}-${'x'.repeat(at % 60)}-end`;
+      const account = { ...nobody, id: `account-of-${name}`, username: name, email: `${name}@example.com` };
+      const session = {
+        ...stay,
+        ticketHash: `ticket-${at}`,
+        id: `session-of-${name}`,
+        accountId: account.id,
+      };
+      return { account, session };
+    });
+    for (const { account, session } of people) await store.register(account, session);
+    const leaving = people.filter((_, at) => at % 3 > 0);
+    const files = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+    const found = (all: typeof people) =>
+      all.filter(({ account }) => files().includes(account.username)).map(({ account }) => account.username);
+    expect(found(leaving)).toHaveLength(leaving.length);
+    for (const { account } of leaving) {
+      const proof = { verifiedHash: account.passwordHash, nameHash: account.username };
+      expect(await store.deleteAccount(account.id, proof, 2)).toBe('deleted');
+    }
+    await store.sweep(3, 1_000);
+    expect(found(leaving)).toEqual([]);
+    expect(found(people)).toHaveLength(people.length - leaving.length);
+  });
+
+  it('forgets who left while somebody was reading when that is over', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    await store.register({ ...nobody, username: 'leaves-late' }, { ...stay, accountId: nobody.id });
+    const reader = new Database(path);
+    onTestFinished(() => void reader.close());
+    reader.exec('BEGIN');
+    reader.prepare('SELECT * FROM accounts').all();
+    const proof = { verifiedHash: nobody.passwordHash, nameHash: 'name' };
+    expect(await store.deleteAccount(nobody.id, proof, 2)).toBe('deleted');
+    const files = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+    await store.sweep(3, 10);
+    expect(files()).toContain('leaves-late');
+    reader.exec('COMMIT');
+    await store.sweep(3, 10);
+    expect(files()).not.toContain('leaves-late');
+  });
+
+  it('keeps nothing of who left when the process ended before all was removed', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    await store.register({ ...nobody, id: 'leaves-unfinished' }, { ...stay, accountId: 'leaves-unfinished' });
+    const other = new Database(path);
+    // What the first transaction leaves.
+    other.exec(`DELETE FROM sessions; DELETE FROM familiar_networks;
+      UPDATE accounts SET username = '~', password_hash = 'leaving'`);
+    other.close();
+    const files = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+    expect(files()).toContain('leaves-unfinished');
+    await store.sweep(3, 10);
+    expect(files()).not.toContain('leaves-unfinished');
+  });
+
+  it('forgets next time what is to be forgotten while it is forgetting', async () => {
+    const path = somewhere();
+    const engine = openSqlite(path);
+    onTestFinished(() => engine.close());
+    engine.forget();
+    const tidying = engine.tidy();
+    engine.forget();
+    await tidying;
+    await createStore(engine).ready();
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+    await engine.tidy();
+    expect(statSync(`${path}-wal`).size).toBe(0);
+  });
+
+  it('waits its turn while another process writes, with fifty writes, and holds nobody up', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    const other = new Database(path);
+    onTestFinished(() => void other.close());
+    const key = (at: number) => ({ nameHash: `name ${at}`, network: '192.0.2.1', familiar: false });
+    // What this thread computes in one turn of its loop, in ms: what else the machine does counts for nothing.
+    const longest: number[] = [];
+    // What it sleeps through is no such time, but leaves it no turns.
+    let turns = 0;
+    for (let run = 0; run < 3; run += 1) {
+      other.exec('BEGIN IMMEDIATE');
+      let before = process.threadCpuUsage();
+      const counted = Array.from({ length: 50 }, (_, at) => store.countLoginFailure(key(at), meant, 1));
+      let most = 0;
+      for (const begun = performance.now(); performance.now() - begun < 200; turns += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        const { user, system } = process.threadCpuUsage(before);
+        before = process.threadCpuUsage();
+        most = Math.max(most, (user + system) / 1_000);
+      }
+      other.exec('COMMIT');
+      await Promise.all(counted);
+      longest.push(most);
+    }
+    expect(await failuresOf(store, key(49))).toMatchObject({ count: 3 });
+    expect(turns).toBeGreaterThan(100);
+    // The collector of garbage holds one or another run up.
+    expect(Math.min(...longest), `${longest}`).toBeLessThan(50);
+  });
+
+  it('forgets who left a file of 30 MB while others read and write, and holds nobody up', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    const filler = new Database(path);
+    filler.exec(`
+      WITH RECURSIVE counted (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < 130000)
+      INSERT INTO tombstones SELECT hex(randomblob(43)), 'revoked', 1000 FROM counted`);
+    filler.close();
+    expect(statSync(path).size + statSync(`${path}-wal`).size).toBeGreaterThan(28 * 1024 * 1024);
+    const account = { ...nobody, username: 'leaves', email: 'left@example.com' };
+    const proof = { verifiedHash: nobody.passwordHash, nameHash: 'name' };
+    const key = { nameHash: 'other', network: '192.0.2.1', familiar: false };
+
+    /** @returns what this thread computed in the longest turn of its loop, in ms: what else the machine does counts for nothing. */
+    async function longestTurn(ticketHash: string) {
+      await store.register(account, { ...stay, ticketHash, accountId: nobody.id });
+      expect(await store.deleteAccount(nobody.id, proof, 2)).toBe('deleted');
+      let isSwept = false;
+      const swept = store.sweep(3, 100).finally(() => {
+        isSwept = true;
+      });
+      const written: Promise<unknown>[] = [];
+      let longest = 0;
+      for (let before = process.threadCpuUsage(); !isSwept; before = process.threadCpuUsage()) {
+        await store.findSession('any', 3);
+        written.push(store.countLoginFailure(key, meant, 3).catch((error) => error));
+        await pause(5);
+        const { user, system } = process.threadCpuUsage(before);
+        longest = Math.max(longest, (user + system) / 1_000);
+      }
+      await swept;
+      expect(written.length).toBeGreaterThan(1);
+      expect((await Promise.all(written)).filter((error) => error)).toEqual([]);
+      const files = [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('');
+      expect(files).not.toContain('left@example.com');
+      return longest;
+    }
+
+    const turns = [await longestTurn('one'), await longestTurn('two'), await longestTurn('three')];
+    expect(Math.min(...turns), `${turns}`).toBeLessThan(50);
+  });
+
+  it('says that it is unavailable when another process will not let go, and still reads', async () => {
+    const path = somewhere();
+    const store = await open(path);
+    const other = new Database(path);
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.logOut('any', by, 1)).rejects.toThrow(StoreUnavailable);
+    await expect(store.ready()).rejects.toThrow(StoreUnavailable);
+    expect(await store.findSession('any', 1)).toEqual({ live: false, reason: 'unknown' });
+    other.exec('COMMIT');
+    await expect(store.ready()).resolves.toBeUndefined();
+  });
+
+  describe('refuses to open, and leaves as it was,', () => {
+    const refused = (path: string, why: RegExp) => {
+      const before = readFileSync(path);
+      expect(() => openSqliteStore(path)).toThrow(StoreUnusable);
+      expect(() => openSqliteStore(path)).toThrow(why);
+      expect(readFileSync(path)).toEqual(before);
+    };
+
+    it('a file that is no database', () => {
+      const path = somewhere();
+      writeFileSync(path, 'coats and hats, '.repeat(1000));
+      refused(path, /not a database/);
+    });
+
+    it('a database of another program', () => {
+      const path = somewhere();
+      const other = new Database(path);
+      other.exec('CREATE TABLE hats (size)');
+      other.close();
+      refused(path, /another program/);
+    });
+
+    it('a database of a newer version', async () => {
+      const path = somewhere();
+      await openSqliteStore(path).close();
+      const newer = new Database(path);
+      newer.pragma('user_version = 1000');
+      newer.close();
+      refused(path, /schema 1000/);
+    });
+
+    it('a damaged database', async () => {
+      const path = somewhere();
+      const store = openSqliteStore(path);
+      for (let more = 0; more < 500; more += 1) {
+        await store.countLoginFailure(
+          { nameHash: `name ${more}`, network: '192.0.2.1', familiar: false },
+          meant,
+          1,
+        );
+      }
+      await store.close();
+      const bytes = readFileSync(path);
+      bytes.fill(0xaa, bytes.length - 8192, bytes.length - 4096);
+      writeFileSync(path, bytes);
+      refused(path, /damaged|malformed/);
+    });
+  });
+});

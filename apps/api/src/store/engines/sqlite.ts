@@ -1,0 +1,266 @@
+import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { type AccountRow, accountColumns, type SessionRow, sessionColumns } from '../records.ts';
+import { StoreUnavailable, StoreUnusable } from '../store.ts';
+import type { Engine } from './engine.ts';
+import { migrations } from './schema.ts';
+import { keepPrivate, makePrivate, watchFiles } from './sqlite-files.ts';
+import { createLine } from './sqlite-line.ts';
+import { type Answer, one, type Statement, type Work } from './work.ts';
+
+/** Marks a file as Coatcheck's (PRAGMA application_id): the letters "coat". */
+const applicationId = 0x63_6f_61_74;
+/** Pages of the log after which a write moves them into the file: SQLite's own default. */
+const checkpointPages = 1_000;
+/** Bytes up to which the whole file is gone through, to check or to clean it; a larger one would keep people waiting. */
+const quicklyRead = 32 * 1024 * 1024;
+
+const sessionByTicket = `SELECT ${sessionColumns} FROM sessions WHERE ticket_hash = ?`;
+const accountById = `SELECT ${accountColumns} FROM accounts WHERE id = ?`;
+const dialect = { time: 'INTEGER', table: 'STRICT', byKey: 'STRICT, WITHOUT ROWID' };
+
+/**
+ * SQLite, embedded in this process: one file, one connection, every statement prepared once.
+ *
+ * Writes are transactions that begin IMMEDIATE and hold no await inside: another request's statement could land in
+ * them.
+ * @param options `alone`: nobody else may have it open, now and until it is closed. `alarm` is told, once, when the
+ * file was deleted or replaced.
+ * @throws {StoreUnusable} when the file cannot be used; it is left as it was.
+ */
+export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions = {}): Engine {
+  const { db, isNew } = openDatabase(path, alone);
+  const areSameFiles = watchFiles(path);
+  let isLost = false;
+  // A process before this one may have ended before it came to that.
+  let toForget = !isNew;
+  let scrubbing: Promise<void> | undefined;
+  // Writes one after another would leave the scrubbing no moment to begin.
+  const inLine = createLine(isBusy, () => scrubbing?.catch(() => undefined));
+  const prepared = new Map<string, Database.Statement>();
+
+  function answer({ sql, values }: Statement): Answer {
+    let statement = prepared.get(sql);
+    if (statement === undefined) {
+      statement = db.prepare(sql);
+      prepared.set(sql, statement);
+    }
+    if (!statement.reader) return { rows: [], changes: statement.run(values).changes };
+    const rows = statement.all(values);
+    return { rows, changes: rows.length };
+  }
+
+  function run<T>(work: Work<T>): T {
+    let step = work.next();
+    while (!step.done) step = work.next(answer(step.value));
+    return step.value;
+  }
+
+  /** @throws {StoreUnavailable} when what is written goes into a file that nobody will find again. */
+  function requireSameFiles() {
+    const wasLost = isLost;
+    isLost = !areSameFiles();
+    if (!isLost) return;
+    const message = `${path} was deleted or replaced while it was open. Stop the server, put the right file there, and start it.`;
+    if (!wasLost) alarm?.(message);
+    throw new StoreUnavailable(message);
+  }
+
+  /** Answers at once, so that a work which only reads sees one state of this process; gives way only to a lock. */
+  async function read<T>(work: Work<T>): Promise<T> {
+    let step = work.next();
+    while (!step.done) {
+      const statement = step.value;
+      let given: Answer;
+      try {
+        given = answer(statement);
+      } catch (error) {
+        if (!isBusy(error)) throw translated(error);
+        given = await inLine(() => answer(statement)).catch(rethrown);
+      }
+      step = work.next(given);
+    }
+    return step.value;
+  }
+
+  /** Cleans the file in a thread of its own. Others wait for it when they write, and not when they read. */
+  async function scrub() {
+    // The thread opens what lies at the path, and another file there is not ours to change.
+    if (!areSameFiles()) return;
+    // Otherwise the next write here would move all that VACUUM wrote from the log into the file.
+    db.pragma('wal_autocheckpoint = 0');
+    // What is to be forgotten while it runs is for the next one.
+    toForget = false;
+    let isClean = false;
+    try {
+      const outcome = await scrubbed(path, sizeOf(db) <= quicklyRead);
+      isClean = outcome.isClean;
+      const { code, message } = outcome;
+      if (code !== undefined && !outages.test(code)) throw new Error(message);
+    } finally {
+      if (!isClean) toForget = true;
+      db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+    }
+  }
+
+  return {
+    read,
+
+    write: (work) =>
+      inLine(() => {
+        requireSameFiles();
+        const outcome = db.transaction(() => run(work())).immediate();
+        // Nobody is told that something was done which is lost.
+        requireSameFiles();
+        return outcome;
+      }).catch(rethrown),
+
+    // Two look-ups by key take a third of the time of a join.
+    *lookUp(ticketHash) {
+      const session = yield* one<SessionRow>(sessionByTicket, ticketHash);
+      if (!session) return undefined;
+      if (session.account_id === null) return { session, account: null };
+      const account = yield* one<AccountRow>(accountById, session.account_id);
+      return { session, account: account ?? null };
+    },
+
+    // Nobody else writes while a transaction does.
+    lockingRows: '',
+
+    forget() {
+      toForget = true;
+    },
+
+    async tidy() {
+      if (!toForget) return;
+      scrubbing ??= scrub().finally(() => {
+        scrubbing = undefined;
+      });
+      await scrubbing;
+    },
+
+    // What was acknowledged is on the disk: a log that cannot be emptied now is emptied by whoever opens it next.
+    async close() {
+      await scrubbing?.catch(() => undefined);
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        if (!(translated(error) instanceof StoreUnavailable)) throw error;
+      } finally {
+        db.close();
+      }
+    },
+  };
+}
+
+export interface SqliteOptions {
+  alone?: boolean;
+  alarm?: (message: string) => void;
+}
+
+/** Runs the worker of sqlite-scrub.ts. @param whole whether the file is to be written anew, or its log emptied only. */
+async function scrubbed(path: string, whole: boolean) {
+  const worker = new Worker(new URL('./sqlite-scrub.ts', import.meta.url), {
+    workerData: { path, whole },
+    execArgv: [],
+  });
+  return new Promise<{ isClean: boolean; code?: string; message?: string }>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => resolve({ isClean: false }));
+  });
+}
+
+/**
+ * Opens the file, or makes it, and brings its schema up to date.
+ * @throws {StoreUnusable} when it is not ours, damaged, or of a newer version; the file is left as it was.
+ */
+function openDatabase(path: string, alone: boolean): { db: Database.Database; isNew: boolean } {
+  let db: Database.Database | undefined;
+  try {
+    const isNew = makePrivate(path);
+    db = new Database(path, { timeout: alone ? 500 : 5_000 });
+    if (alone) requireAlone(db, path);
+    requireOurs(db, path);
+    keepPrivate(path);
+    db.pragma('journal_mode = WAL');
+    // better-sqlite3's WAL default (NORMAL) can lose acknowledged commits when the power goes.
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    // Who leaves is gone from freed pages as well.
+    db.pragma('secure_delete = ON');
+    migrate(db);
+    if (db.pragma('synchronous', { simple: true }) !== 2)
+      throw new StoreUnusable(`${path} does not keep synchronous = FULL.`);
+    // SQLite waits by standing still, and everybody with it.
+    db.pragma('busy_timeout = 0');
+    return { db, isNew };
+  } catch (error) {
+    db?.close();
+    if (error instanceof StoreUnusable) throw error;
+    throw new StoreUnusable(`${path} cannot be opened as a database: ${(error as Error).message}.`);
+  }
+}
+
+/** Locks the file for this connection, which works only while no other one is open. */
+function requireAlone(db: Database.Database, path: string) {
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN IMMEDIATE; COMMIT');
+  } catch (error) {
+    if (isBusy(error)) throw new StoreUnusable(`${path} is in use: stop the servers on it first.`);
+    throw error;
+  }
+}
+
+function requireOurs(db: Database.Database, path: string) {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const owner = db.pragma('application_id', { simple: true });
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (tables !== 0 && owner !== applicationId) {
+    throw new StoreUnusable(`${path} is a database of another program.`);
+  }
+  if (version > migrations.length) {
+    throw new StoreUnusable(
+      `${path} has schema ${version} and this version knows ${migrations.length}: start the newer version that wrote it.`,
+    );
+  }
+  if (sizeOf(db) <= quicklyRead && db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+    throw new StoreUnusable(`${path} is damaged: restore it from a backup.`);
+  }
+}
+
+/** Bytes. */
+const sizeOf = (db: Database.Database) =>
+  (db.pragma('page_count', { simple: true }) as number) *
+  (db.pragma('page_size', { simple: true }) as number);
+
+/** Under the write lock, so that of several processes starting at once one migrates and the others find it done. */
+function migrate(db: Database.Database) {
+  db.transaction(() => {
+    const done = db.pragma('user_version', { simple: true }) as number;
+    for (const sql of migrations.slice(done)) db.exec(sql(dialect));
+    if (done < migrations.length) {
+      db.pragma(`application_id = ${applicationId}`);
+      db.pragma(`user_version = ${migrations.length}`);
+    }
+  }).immediate();
+}
+
+const isBusy = (error: unknown) =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
+/** What of the driver's errors means that the database cannot serve now; everything else is a fault of ours. */
+const outages = /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|NOMEM|PERM|AUTH|PROTOCOL)/;
+
+/** The driver's error as the contract has it. */
+function translated(error: unknown): unknown {
+  if (error instanceof Database.SqliteError && outages.test(error.code)) {
+    return new StoreUnavailable(error.code, { cause: error });
+  }
+  return error;
+}
+
+function rethrown(error: unknown): never {
+  throw translated(error);
+}

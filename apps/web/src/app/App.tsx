@@ -1,0 +1,114 @@
+import { useEffect, useRef } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useLater } from '../browser/lazy-part.ts';
+import { leadingTo } from '../browser/next.ts';
+import { Stale } from '../layout/Stale.tsx';
+import { Home } from '../screens/Home.tsx';
+import { Loading } from '../screens/Loading.tsx';
+import { LogIn } from '../screens/LogIn.tsx';
+import { MissingPart } from '../screens/MissingPart.tsx';
+import { NotFound } from '../screens/NotFound.tsx';
+import { Register } from '../screens/Register.tsx';
+import { Unreachable } from '../screens/Unreachable.tsx';
+import { session, useStanding } from '../session/current.ts';
+import type { Known, Standing } from '../session/session.ts';
+import { Rail } from '../ticket/Rail.tsx';
+import { Ending } from './Ending.tsx';
+import { Footer } from './Footer.tsx';
+import { Header } from './Header.tsx';
+import { area, conversation } from './parts.ts';
+
+/**
+ * The whole page: the strip, what is known, the screen of this address, and the foot. What stands elsewhere than before
+ * is made anew (`key`), so that it appears where it belongs instead of jumping there.
+ */
+export function App() {
+  const standing = useStanding();
+  const [path] = useLocation();
+  useArrival(path, standing);
+  const user = standing.is === 'known' ? standing.conversation.user : null;
+  // Fetched before it is asked for, so that going there shows it at once.
+  const account = useLater(area, user ? (accountPages.test(path) ? 'needed' : 'ahead') : undefined);
+  const talk = useLater(conversation, path === '/conversation' ? 'needed' : undefined);
+  const missing = account.missing || talk.missing;
+  const waiting =
+    standing.is === 'asking' ||
+    (user !== null && accountPages.test(path) && !account.part) ||
+    (path === '/conversation' && !talk.part);
+  return (
+    <>
+      <Header standing={standing} />
+      <div className="room">
+        <Rail standing={standing} />
+        <main key={standing.is} id="content" tabIndex={-1}>
+          {missing ? (
+            <MissingPart />
+          ) : waiting ? (
+            <Loading />
+          ) : standing.is === 'unknown' ? (
+            <Unreachable
+              refusal={standing.refusal}
+              ask={session.ask}
+              below={path === '/conversation' && talk.part && <talk.part.WhyNot />}
+            />
+          ) : (
+            <Screen standing={standing} />
+          )}
+        </main>
+      </div>
+      {!(waiting && !missing) && <Footer key={`${path} ${user?.id}`} />}
+    </>
+  );
+}
+
+const accountPages = /^\/account(?:\/(?:sessions|activity|password|leave))?$/;
+
+/** Asks who is there with every step to another page: whose session was ended elsewhere is shown out at the next click. */
+function useArrival(path: string, standing: Standing) {
+  const last = useRef({ path, standing });
+  useEffect(() => {
+    const { path: before, standing: known } = last.current;
+    last.current = { path, standing };
+    // Who comes from logging in or out was just told.
+    if (path !== before && standing === known && standing.is === 'known') session.ask();
+  }, [path, standing]);
+}
+
+/** The screen of this address, when all that it needs is there. */
+function Screen({ standing }: { standing: Known }) {
+  const Area = area.now();
+  const talk = conversation.now();
+  const [path] = useLocation();
+  const { user } = standing.conversation;
+  return (
+    <>
+      {standing.stale && <Stale refusal={standing.stale} ask={session.ask} />}
+      <Ending standing={standing} />
+      <Switch>
+        <Route path="/">
+          <Home standing={standing} />
+        </Route>
+        <Route path="/login">
+          <LogIn standing={standing} />
+        </Route>
+        <Route path="/register">
+          <Register standing={standing} />
+        </Route>
+        <Route path="/conversation">{talk && <talk.Conversation standing={standing} />}</Route>
+        <Route path={accountPages}>
+          {user && Area ? (
+            <Area standing={standing} user={user} />
+          ) : standing.lastUsername !== undefined ? (
+            // The session ran out under somebody's eyes: they log in again right here, and go on.
+            <LogIn standing={standing} next={path} />
+          ) : (
+            <Redirect to={leadingTo('/login', path)} replace />
+          )}
+        </Route>
+        <Route>
+          <NotFound />
+        </Route>
+      </Switch>
+    </>
+  );
+}

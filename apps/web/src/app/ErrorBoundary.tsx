@@ -1,0 +1,39 @@
+import { Component, type ReactNode } from 'react';
+import { thisPage } from '../browser/renewal.ts';
+import { useWords } from '../i18n/words.ts';
+import { Page } from '../layout/Page.tsx';
+
+/** Catches a fault of this page: instead of a blank window, what happened and two ways out. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override render() {
+    return this.state.broken ? <Broken /> : this.props.children;
+  }
+}
+
+// Plain links, which load everything anew: what broke may be the router itself.
+function Broken() {
+  const words = useWords();
+  return (
+    <div className="room">
+      <main>
+        <Page heading={words.broken.title}>
+          <p>{words.broken.body}</p>
+          <div className="actions">
+            <a href={thisPage()} className="button">
+              {words.broken.reload}
+            </a>
+            <a href="/" className="button quiet">
+              {words.home}
+            </a>
+          </div>
+        </Page>
+      </main>
+    </div>
+  );
+}

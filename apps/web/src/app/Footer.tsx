@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { hasTyped, type Renewal, renew, thisPage } from '../browser/renewal.ts';
+import { mistakesOf } from '../form/mistakes.ts';
+import { choose, type Language, languages, useLanguage, useWords } from '../i18n/words.ts';
+import { refusal } from '../session/failure.ts';
+
+/** The foot of every page: its language. */
+export function Footer() {
+  const words = useWords();
+  const spoken = useLanguage();
+  const [renewal, setRenewal] = useState<Renewal>();
+  return (
+    <footer className="foot">
+      <fieldset>
+        <legend className="unseen">{words.languages}</legend>
+        {Object.entries(languages).map(([language, name]) => (
+          <button
+            key={language}
+            type="button"
+            className="link"
+            lang={language}
+            aria-pressed={language === spoken}
+            onClick={async () => {
+              const done = await choose(language as Language);
+              setRenewal(done ? undefined : await renew());
+            }}
+          >
+            {name}
+          </button>
+        ))}
+      </fieldset>
+      <p role="status">
+        {renewal === 'outdated' && (
+          <span>
+            {words.outdated.part} {hasTyped() && words.outdated.typed}{' '}
+            <a href={thisPage()}>{words.broken.reload}</a>
+          </span>
+        )}
+        {renewal === 'away' && (
+          <span>{mistakesOf(refusal({ type: 'no-answer' }), {}, '', 0, words)[0]?.words}</span>
+        )}
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,18 @@
+import { useLocation } from 'wouter';
+import { OneButton } from '../form/OneButton.tsx';
+import { useWords } from '../i18n/words.ts';
+import { session } from '../session/current.ts';
+
+/** Hands the ticket back and goes to the start page. */
+export function LogOut() {
+  const { logOut } = useWords();
+  const [, navigate] = useLocation();
+  return (
+    <OneButton
+      className="log-out"
+      send={(signal) => session.logOut({ signal, onward: () => navigate('/') })}
+      action={logOut.action}
+      doing={logOut.doing}
+    />
+  );
+}
