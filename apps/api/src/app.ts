@@ -64,8 +64,10 @@ export async function buildApp({
     // While closing, what is under way and what comes on open connections is still answered.
     return503OnClosing: false,
     // These never reach a hook.
-    frameworkErrors: (error, request, reply) =>
-      answerError(error, request, reply.headers(securityHeaders(config)), logRefusal),
+    frameworkErrors: (error, request, reply) => {
+      request.address = clientOf(request);
+      answerError(error, request, reply.headers(securityHeaders(config)), logRefusal);
+    },
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
   const connections = followConnections(app.server);
@@ -84,7 +86,7 @@ export async function buildApp({
 
   queuePasswords(app);
   const isClosing = closeGracefully(app, connections);
-  readAddresses(app, config);
+  const clientOf = readAddresses(app, config);
   takeTurns(app);
   logEvents(app);
   logRequests(app, config);

@@ -15,15 +15,15 @@ declare module 'fastify' {
 /**
  * Says of every request where it comes from: the address of the last hop that no trusted proxy vouches for. A value of
  * `X-Forwarded-For` that is no address counts as the proxy that passed it on, and the log says so once.
+ * @returns what says it of a request that is refused before any hook: that one has no such member.
  */
 export function readAddresses(
   app: FastifyInstance,
   { trustedProxies }: Pick<Config, 'trustedProxies'>,
-): void {
+): (request: FastifyRequest) => string {
   const ranges = trustedProxies.map(rangeOf);
   const isTrusted = (address: Address) =>
     ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
-  const addresses = new WeakMap<object, string>();
   let warned = false;
 
   function clientOf({ headers, socket, log }: FastifyRequest): string {
@@ -45,20 +45,14 @@ export function readAddresses(
     return client.toString();
   }
 
-  // A getter, since what is refused before any hook is asked for its address, too.
-  app.decorateRequest('address', {
-    getter(this: FastifyRequest) {
-      const address = addresses.get(this.raw) ?? clientOf(this);
-      addresses.set(this.raw, address);
-      return address;
-    },
-  });
+  app.decorateRequest('address', '');
   // The system forgets the peer of a connection that is reset. Node keeps what it was asked for while that was there.
   app.server.on('connection', (socket) => void socket.remoteAddress);
   app.addHook('onRequest', (request, _reply, done) => {
-    void request.address;
+    request.address = clientOf(request);
     done();
   });
+  return clientOf;
 }
 
 /** The client's address in its canonical form, IPv4-mapped IPv6 written as IPv4. */

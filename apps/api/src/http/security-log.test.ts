@@ -131,6 +131,7 @@ it.each(scenes)('when somebody %s, it is written down', async (_what, act, event
   const after = written().slice(before.length);
   const told = after.map(({ event, reason, rules }) => [event, reason, rules].filter(Boolean).join(' '));
   expect(told).toEqual(events);
+  for (const { address } of after) expect(address).toBe('127.0.0.1');
 });
 
 it('tells whose session was refused something', async () => {
