@@ -1,11 +1,7 @@
+import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** What goes through the database is tested on both. */
-export const onBothEngines = [
-  'apps/api/src/**/*.test.ts',
-  'tests/browser/stay.test.ts',
-  'tests/many-processes.test.ts',
-];
 const settings = {
   restoreMocks: true,
   // Real hashes on a busy machine: long enough that only what hangs runs into it.
@@ -15,28 +11,54 @@ const settings = {
   expect: { poll: { timeout: 20_000 } },
 };
 
-export default defineConfig({
-  test: {
-    globalSetup: ['tests/setup.ts'],
-    projects: [
-      {
-        test: {
-          ...settings,
-          name: 'sqlite',
-          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-          exclude: ['**/postgres.test.ts'],
-          provide: { engine: 'sqlite' },
-        },
-      },
-      {
-        test: {
-          ...settings,
-          name: 'postgres',
-          include: onBothEngines,
-          exclude: ['**/sqlite.test.ts'],
-          provide: { engine: 'postgres' },
-        },
-      },
-    ],
-  },
-});
+const source = '{apps,packages}/*/src/**/*.test.{ts,tsx}';
+/** Tests of the server that open a database; they run on both engines. */
+export const withDatabase = globSync('apps/api/src/**/*.test.ts').filter((file) =>
+  /\/test\/(counter|database)\.ts'/.test(readFileSync(file, 'utf8')),
+);
+/** Measurements of time, and what runs for a minute or more: they need the machine to themselves. */
+const alone = ['**/*.timing.test.ts', 'tests/{connections,hostile,many-processes,stalls}.test.ts'];
+/** Lanes of the first group share the machine; those of the second follow, a file at a time. */
+const shared = { maxWorkers: Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
+const serial = { maxWorkers: 1, sequence: { groupOrder: 2 } };
+
+/** The lanes of the tests. @param rounds how often a race is run */
+export function lanes(rounds: number) {
+  const lane = (
+    name: string,
+    engine: 'sqlite' | 'postgres',
+    include: string[],
+    exclude: string[],
+    machine: typeof shared = shared,
+  ) => ({
+    test: {
+      ...settings,
+      ...machine,
+      name,
+      include,
+      exclude: ['**/node_modules/**', ...exclude],
+      provide: { engine, rounds },
+    },
+  });
+  return [
+    lane('unit', 'sqlite', [source, 'tests/rooms.test.ts'], [...withDatabase, ...alone]),
+    lane('api-sqlite', 'sqlite', withDatabase, ['**/postgres.test.ts', ...alone]),
+    lane('api-postgres', 'postgres', withDatabase, ['**/sqlite*.test.ts', ...alone]),
+    lane('system', 'sqlite', ['tests/*.test.ts'], ['tests/rooms.test.ts', ...alone]),
+    lane('browser', 'sqlite', ['tests/browser/*.test.ts'], alone),
+    lane('browser-postgres', 'postgres', ['tests/browser/stay.test.ts'], alone),
+    lane('endurance', 'sqlite', alone, [], serial),
+    lane(
+      'endurance-postgres',
+      'postgres',
+      ['**/*.timing.test.ts', 'tests/many-processes.test.ts'],
+      [],
+      serial,
+    ),
+  ];
+}
+
+// `--mode long` runs the races ten times as often.
+export default defineConfig(({ mode }) => ({
+  test: { globalSetup: ['tests/setup.ts'], projects: lanes(mode === 'long' ? 10_000 : 1_000) },
+}));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { securityEvents } from '../apps/api/src/http/security-log.ts';
-import { onBothEngines } from '../vitest.config.ts';
+import { lanes, withDatabase } from '../vitest.config.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../docs/operating.md'), 'utf8').replaceAll(
   /\s+/g,
@@ -14,11 +14,16 @@ describe('docs/operating.md', () => {
     expect(text).toContain(
       'The tests of the API and the store, of several processes and of staying logged in run on both',
     );
-    expect(onBothEngines).toEqual([
-      'apps/api/src/**/*.test.ts',
+    const onPostgres = lanes(1).flatMap(({ test }) =>
+      test.provide.engine === 'postgres' ? test.include : [],
+    );
+    expect(onPostgres).toEqual([
+      ...withDatabase,
       'tests/browser/stay.test.ts',
+      '**/*.timing.test.ts',
       'tests/many-processes.test.ts',
     ]);
+    expect(withDatabase).toContain('apps/api/src/store/store.test.ts');
   });
 
   it('names every security event', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import {
   type Account,
   type Actor,
@@ -565,11 +565,11 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       expect(await store.sessionsOf(account.id, start)).toHaveLength(1);
     });
 
-    it('leaves one ticket alive in whatever order requests race, a thousand times', async () => {
+    it('leaves one ticket alive in whatever order requests race, however often', async () => {
       const store = await open();
       const { account, session, proof } = await registered(store);
       let [kept, verifiedHash] = [session.ticketHash, account.passwordHash];
-      for (let round = 0; round < 1_000; round += 1) {
+      for (let round = 0; round < inject('rounds'); round += 1) {
         const passwordHash = `$argon2id$round ${round}`;
         const other = someSession(account.id);
         await store.logIn(other, { ...proof, verifiedHash });
