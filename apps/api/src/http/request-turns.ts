@@ -30,9 +30,11 @@ export function takeTurns(app: FastifyInstance): void {
     }
   });
 
-  /** Counts a request until it is answered. @returns how many of this network are under way. */
+  /** Counts a request until it is answered, or its connection closes. @returns how many of this network are under way. */
   function countUnderWay(network: string, reply: FastifyReply): number {
     const count = (underWay.get(network) ?? 0) + 1;
+    // A request that waited behind others on a connection may begin when that is closed, and hears no more of it.
+    if (reply.raw.destroyed) return count;
     underWay.set(network, count);
     reply.raw.once('close', () => {
       const others = (underWay.get(network) ?? 0) - 1;
