@@ -13,7 +13,7 @@ const drainMs = 8_500;
 
 /**
  * Makes `app.close()` a graceful shutdown (RFC 9112 section 9.6): what comes on open and new connections is answered for
- * a moment more, each answer the last on its connection; then nothing new is accepted, connections on which nothing
+ * a moment more, the last answer on each connection says so; then nothing new is accepted, connections on which nothing
  * is asked are closed, and what is under way is finished.
  *
  * Node would close connections at once on which no request has been parsed yet, though one may lie unread in the kernel,
@@ -43,8 +43,10 @@ export function closeGracefully(app: FastifyInstance, connections: Connections):
   app.addHook('onClose', async () => {
     for (const timer of timers) clearTimeout(timer);
   });
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close');
+  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
+    // What was sent behind this request on its connection is answered as well. Fastify would close before it.
+    if (connections.unanswered(raw.socket) > 1) reply.raw.removeHeader('connection');
+    else if (closing) reply.header('connection', 'close');
     done();
   });
   return () => closing;
