@@ -48,14 +48,30 @@ export function refuseMalformed(
   };
 }
 
-/** RFC 9112 section 3.2: HTTP/1.1 without Host is malformed. Node would say so too, but not in our words. */
+/**
+ * Refuses what Node reads though it is malformed: HTTP/1.1 without Host or with several (RFC 9112 section 3.2), and other
+ * versions than 1.x (section 2.3), which no text speaks.
+ */
 export function requireHost(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.headers.host !== undefined || request.raw.httpVersion === '1.0') return done();
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    const isVersion1 = raw.httpVersionMajor === 1;
+    const hosts = countHosts(raw.rawHeaders);
+    if (isVersion1 && (hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0'))) return done();
     reply.header('connection', 'close');
-    const detail = 'HTTP/1.1 asks for a Host header. Send one.';
+    const detail = isVersion1
+      ? 'HTTP/1.1 asks for one Host header. Send exactly one.'
+      : 'The request names a version of HTTP that is not written as text. Send HTTP/1.1.';
     done(invalidRequest([{ pointer: '#', rule: 'malformed', detail }]));
   });
+}
+
+function countHosts(rawHeaders: string[]): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count;
 }
 
 /** RFC 9112 section 3.2.4: `*` stands for the server as a whole, and only OPTIONS may ask about that. */
