@@ -90,14 +90,13 @@ export function logRefusal(request: FastifyRequest, problem: Problem, cause?: un
 }
 
 /**
- * Writes down an answer of 500 or more. A fault is there to be found: it always has its line, and its cause. A refusal
- * on purpose, of a full queue for instance, costs its sender nothing but a request: it has as many lines as such events.
+ * Writes down an answer of 500 or more. A fault is there to be found: it always has its line. A full queue or a database
+ * that does not answer costs a sender no more than a request: both have as many lines as such events.
  */
 function logFailure(request: FastifyRequest, { type, status, detail }: Problem, cause: unknown): void {
-  const address = addressOf(request);
-  const onPurpose = cause === undefined;
-  if (onPurpose && !request.server.eventBudget.take(networkOf(address), type)) return;
-  request.log.error({ status, address, ...(!onPurpose && { err: cause }) }, detail);
+  const { address } = request;
+  if (status === 503 && !request.server.eventBudget.take(networkOf(address), type)) return;
+  request.log.error({ status, address, ...(cause !== undefined && { err: cause }) }, detail);
 }
 
 /** The event that a refusal stands for; undefined for refusals whose line is written where they are decided. */
