@@ -26,7 +26,7 @@ describe('an asset', () => {
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
       'content-security-policy': expect.stringContaining("default-src 'none'"),
-      vary: 'Accept-Encoding',
+      vary: 'Origin, Accept-Encoding',
     });
     expect(plain.headers['content-encoding']).toBeUndefined();
     const gzip = await get(counter, script, { 'accept-encoding': 'gzip, deflate' });
@@ -91,7 +91,7 @@ describe('the assets of another process’s version', () => {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
-      vary: 'Accept-Encoding',
+      vary: 'Origin, Accept-Encoding',
     });
     const gzip = await get(counter, `/assets/${version}/page-1.js`, { 'accept-encoding': 'gzip' });
     expect(gzip.rawPayload).toEqual(files.get('page-1.js.gz'));

@@ -80,7 +80,10 @@ function send(asset: Asset, cacheControl: string, { headers }: FastifyRequest, r
         : 'identity';
   const etag = `"${asset.digest}-${coding}"`;
   reply.headers({ etag, 'cache-control': cacheControl, 'content-type': asset.type });
-  if (asset.content.br || asset.content.gzip) reply.header('vary', 'Accept-Encoding');
+  if (asset.content.br || asset.content.gzip) {
+    const others = reply.getHeader('vary');
+    reply.header('vary', others ? `${others}, Accept-Encoding` : 'Accept-Encoding');
+  }
   if (headers['if-none-match']?.includes(etag)) return reply.code(304).send();
   if (coding !== 'identity') reply.header('content-encoding', coding);
   return reply.send(asset.content[coding]);
