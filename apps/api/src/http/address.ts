@@ -46,8 +46,11 @@ export function readAddresses(
   }
 
   app.decorateRequest('address', '');
-  // The system forgets the peer of a connection that is reset. Node keeps what it was asked for while that was there.
-  app.server.on('connection', (socket) => void socket.remoteAddress);
+  // The system forgets the peer of a connection that is reset. Node keeps what it was asked for while that was there. A
+  // connection that was reset before it was accepted has no peer: nobody can be answered, and nobody's limits count.
+  app.server.on('connection', (socket) => {
+    if (socket.remoteAddress === undefined) socket.destroy();
+  });
   app.addHook('onRequest', (request, _reply, done) => {
     request.address = clientOf(request);
     done();
