@@ -5,6 +5,7 @@ import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '@coatcheck/api-types';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { bareEnv, type RunningServer, startServer } from './server.ts';
@@ -152,6 +153,22 @@ describe('the server', () => {
       expect(new Set(nicenessOf('libuv-worker'))).toEqual(new Set(['5']));
     },
   );
+
+  it('answers what was sent behind other requests before it is asked to stop', async () => {
+    const { home, log, stop } = await start();
+    const body = JSON.stringify({ username: 'nobody', password });
+    const login = `POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    const answers = Array.from({ length: 3 }, () => {
+      const socket = connect(Number(new URL(home).port), '127.0.0.1', () => socket.write(login.repeat(3)));
+      return socket.setEncoding('utf8').toArray();
+    });
+    await pause(20);
+    const stopped = stop();
+    for (const answer of await Promise.all(answers))
+      expect(answer.join('').match(/HTTP\/1.1 401/g)).toHaveLength(3);
+    await stopped;
+    expect(log()).not.toContain('"level":50');
+  });
 
   it('is not held up by connections on which nothing is asked', async () => {
     const server = await start();
@@ -303,6 +320,8 @@ describe('what is no proper request', () => {
       400,
     ],
     ['no host', 'GET /me HTTP/1.1\r\n\r\n', 400],
+    ['two hosts', 'GET /me HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n', 400],
+    ['a version that is no text', 'GET /me HTTP/2.0\r\nHost: x\r\n\r\n', 400],
     ['no path', 'GET * HTTP/1.1\r\nHost: x\r\n\r\n', 400],
     ['a path that begins with a star', 'GET *me HTTP/1.1\r\nHost: x\r\n\r\n', 400],
     ['endless headers', `GET /me HTTP/1.1\r\nHost: x\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`, 431],

@@ -305,6 +305,7 @@ describe.skipIf(process.platform !== 'linux')('no request stops the event loop f
     ['of pages that nothing serves', 'GET /x HTTP/1.1\r\nHost:\r\n\r\n'],
     ['of paths that are malformed', 'GET /% HTTP/1.1\r\nHost:\r\n\r\n'],
     ['that ask for the session', 'GET /session HTTP/1.1\r\nHost:\r\n\r\n'],
+    ['that expect what no server knows', 'GET /healthz HTTP/1.1\r\nHost:\r\nExpect: x\r\n\r\n'],
   ])('a packet of requests %s', async (_what, request) => {
     const count = Math.floor(60_000 / request.length);
     const longest = [];

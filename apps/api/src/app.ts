@@ -72,6 +72,9 @@ export async function buildApp({
   });
   const connections = followConnections(app.server);
   takePipelinedInTurn(app.server, connections);
+  // Node would refuse an expectation that it does not know by itself, past every hook. RFC 9110 section 10.1.1 leaves it
+  // to the server.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   const refuse = refuseMalformed(config, connections, (socket) => logMalformed(app, socket));
   const parts = {
     config,
