@@ -7,7 +7,7 @@ import { openLog } from './http/log-destination.ts';
 import { ownOrigins } from './http/origins.ts';
 import { keepOnShelf } from './page/asset-shelf.ts';
 import { readBuild } from './page/build.ts';
-import { lowerHashThreads } from './password/hash-threads.ts';
+import { lowerHashThreads, raiseHashThreads } from './password/hash-threads.ts';
 import { exposureAt, openStore } from './store/open.ts';
 import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './store/sweeper.ts';
@@ -19,6 +19,7 @@ const longestClosingMs = 9_500;
 const logFlushMs = 500;
 
 try {
+  raiseHashThreads();
   loadEnvFile();
   await serve();
 } catch (error) {

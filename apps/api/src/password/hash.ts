@@ -10,10 +10,6 @@ import { createQueue, type Queue } from './queue.ts';
 /** Argon2id at OWASP's stated minimum (Password Storage Cheat Sheet); memory in KiB. */
 const parameters = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
-/** libuv's threads. They are made at the first use, so this is set before it. */
-const threads = Math.max(Number(process.env.UV_THREADPOOL_SIZE) || 4, availableParallelism() + 1);
-process.env.UV_THREADPOOL_SIZE = String(threads);
-
 // What failed attempts cost in any case: today's parameters, in the order in which argon2 writes them.
 learnCost(
   `$argon2id$v=19$m=${parameters.memoryCost},p=1,t=${parameters.timeCost}$${'A'.repeat(22)}$${'A'.repeat(43)}`,
