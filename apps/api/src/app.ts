@@ -22,9 +22,10 @@ import { validateFields } from './http/validation.ts';
 import { openShelf } from './page/asset-shelf.ts';
 import { type Build, readBuild } from './page/build.ts';
 import { pageOf, spa } from './page/spa.ts';
+import { createAttempt } from './password/attempt.ts';
 import { createBlocklist } from './password/blocklist.ts';
-import { queuePasswords } from './password/hash.ts';
 import { createLimits } from './password/limits.ts';
+import { createQueue } from './password/queue.ts';
 import { activity } from './routes/activity.ts';
 import { docs } from './routes/docs.ts';
 import { download } from './routes/export.ts';
@@ -76,19 +77,15 @@ export async function buildApp({
   // to the server.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   const refuse = refuseMalformed(config, connections, (socket) => logMalformed(app, socket));
-  const parts = {
-    config,
-    store,
-    now,
-    cookie: cookiePolicy(config),
-    limits: createLimits({ store, config, now }),
-  };
+  const limits = createLimits({ store, config, now });
+  const queue = createQueue();
+  const attempt = createAttempt({ limits, queue });
+  const parts = { config, store, now, cookie: cookiePolicy(config), limits, queue, attempt };
 
   const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = pageOf(build);
 
-  queuePasswords(app);
-  const isClosing = closeGracefully(app, connections);
+  const isClosing = closeGracefully(app, connections, queue.close);
   const clientOf = readAddresses(app, config);
   takeTurns(app);
   logEvents(app);

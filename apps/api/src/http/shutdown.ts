@@ -18,9 +18,14 @@ const drainMs = 8_500;
  *
  * Node would close connections at once on which no request has been parsed yet, though one may lie unread in the kernel,
  * and those whose answer is not written out yet; it would wait for those that fall silent later.
+ * @param closeQueue tells all passwords that wait then to try again.
  * @returns whether the server is closing by now.
  */
-export function closeGracefully(app: FastifyInstance, connections: Connections): () => boolean {
+export function closeGracefully(
+  app: FastifyInstance,
+  connections: Connections,
+  closeQueue: () => void,
+): () => boolean {
   let closing = false;
   const timers: NodeJS.Timeout[] = [];
   const closeQuiet = () => {
@@ -33,7 +38,7 @@ export function closeGracefully(app: FastifyInstance, connections: Connections):
     closing = true;
     if (!app.server.listening) return;
     timers.push(
-      setTimeout(() => app.passwordQueue.close(), queueMs),
+      setTimeout(closeQueue, queueMs),
       setTimeout(() => app.server.closeAllConnections(), drainMs),
     );
     await sleep(graceMs);

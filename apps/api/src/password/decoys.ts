@@ -1,17 +1,44 @@
 import { randomBytes } from 'node:crypto';
 
-/** Memory in KiB times passes that a hash may cost: six and a half times today's, and 64 MiB in four passes. */
-const maxCost = 256 * 1024;
-/** Sets of parameters that one process learns. Each costs a failed attempt one more hash. */
+/** Cost above which a hash is not computed, as memory in KiB times passes: 64 MiB in four passes. Today's cost is 38 MiB. */
+const maxCostKib = 256 * 1024;
+/** Sets of parameters that are learned. Each set costs every failed attempt one more hash. */
 const maxSets = 4;
 
 /**
- * Sets of parameters in use, in the spelling of the PHC string format, each with a hash that no password has. It is
- * random and never computed, since checking a password against it costs as much as against a real one.
+ * Hashes that no password has, one for each set of parameters in use. A failed attempt checks all of them, so that its
+ * time does not tell whether the name exists, nor how old its hash is.
  */
-const decoys = new Map<string, string>();
+export interface Decoys {
+  /** Learns the parameters of a hash. From now on every failed attempt costs what this hash costs. */
+  learn(hash: string): void;
+  /** @returns a decoy of each set but this one; of all sets where `parameters` is undefined. */
+  beside(parameters: string | undefined): string[];
+}
 
-/** The parameters of a hash as they stand in front of its salt; undefined for what is no Argon2id hash of use. */
+/** @param hash has the parameters that are known from the beginning, in PHC string format. */
+export function createDecoys(hash: string): Decoys {
+  /** By their parameters, in the spelling of the PHC string format. */
+  const decoys = new Map<string, string>();
+  const learn = (known: string) => {
+    const set = parametersOf(known);
+    if (set === undefined || decoys.has(set) || decoys.size >= maxSets) return;
+    decoys.set(set, `${set}$${unpadded(16)}$${unpadded(32)}`);
+  };
+  learn(hash);
+  return {
+    learn,
+    beside: (parameters) => [...decoys].filter(([set]) => set !== parameters).map(([, decoy]) => decoy),
+  };
+}
+
+/** Random and never computed: to check a password against it costs as much as against a real hash. */
+const unpadded = (bytes: number) => randomBytes(bytes).toString('base64').replaceAll('=', '');
+
+/**
+ * The parameters of an Argon2id hash as they stand in front of its salt.
+ * @returns undefined for a text that is no such hash, and for parameters that cannot be used or cost too much.
+ */
 export function parametersOf(hash: string): string | undefined {
   const [, set, names = ''] =
     /^(\$argon2id\$v=19\$([mtp]=\d{1,7}(?:,[mtp]=\d{1,7}){2}))\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}$/.exec(
@@ -22,18 +49,6 @@ export function parametersOf(hash: string): string | undefined {
     t = 0,
     p = 0,
   } = Object.fromEntries(names.split(',').map((pair) => [pair.slice(0, 1), Number(pair.slice(2))]));
-  const usable = t >= 1 && p >= 1 && p <= 16 && m >= 8 * p && m * t <= maxCost;
+  const usable = t >= 1 && p >= 1 && p <= 16 && m >= 8 * p && m * t <= maxCostKib;
   return usable ? set : undefined;
 }
-
-/** Learns the parameters of a hash that is about to be tried, so that from now on unknown names cost the same. */
-export function learnCost(hash: string | undefined): void {
-  const set = hash === undefined ? undefined : parametersOf(hash);
-  if (set === undefined || decoys.has(set) || decoys.size >= maxSets) return;
-  const unpadded = (bytes: number) => randomBytes(bytes).toString('base64').replaceAll('=', '');
-  decoys.set(set, `${set}$${unpadded(16)}$${unpadded(32)}`);
-}
-
-/** A hash of each set that is in use but this one: a failed attempt costs one check of each, whoever was tried. */
-export const decoysBeside = (own: string | undefined): string[] =>
-  [...decoys].filter(([set]) => set !== own).map(([, decoy]) => decoy);

@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
+import type { FastifyReply } from 'fastify';
+import { networksOf } from '../http/address.ts';
 import { HungUp, unavailable } from '../http/problems.ts';
 import { FairLine, type Place } from '../turns/fair-line.ts';
 
-/** Whose turn it is to be: where a job comes from, and whether anybody still waits for what comes of it. */
-export interface Sender {
-  /** The networks it lies in, the widest first. */
+/** The sender of a request that waits for a job. */
+interface Sender {
+  /** The networks that the sender's address lies in, the widest first. */
   networks: string[];
   /** Aborts when the sender hangs up. */
   gone: AbortSignal;
@@ -19,26 +22,35 @@ export interface Queue {
   close(): void;
 }
 
-/** What becomes of somebody who waits. */
+/** The sender of the request that this answer belongs to. */
+export function senderOf(reply: FastifyReply): Sender {
+  const gone = new AbortController();
+  // With a reason, since without one each request would cost an error. The answer's own event: a request closes as soon
+  // as its body was read.
+  const abort = () => gone.abort('closed');
+  if (reply.raw.destroyed) abort();
+  else reply.raw.once('close', abort);
+  return { networks: networksOf(reply.request.address), gone: gone.signal };
+}
+
+/** What can become of a job that waits. */
 interface Waiting {
   start(): void;
   giveUp(): void;
 }
 
 /**
- * A bounded queue in front of something costly. `concurrency` jobs run at once, `maxWaiting` more may wait, each at
- * most `maxWaitMs`. Networks take turns, so that a crowd from one delays only itself; when all places are taken, the
- * network that holds most of them gives up its newest.
+ * The bounded queue in front of the hashes of passwords. Networks take turns in it, so that a crowd from one network
+ * delays only itself. When all places are taken, the network that holds most of them gives up its newest.
+ * @param options.concurrency jobs that run at a time: one for each core, which leaves one of libuv's threads for the rest.
+ * @param options.maxWaiting further jobs that may wait.
+ * @param options.maxWaitMs how long each of them may wait.
  */
 export function createQueue({
-  concurrency,
-  maxWaiting,
-  maxWaitMs,
-}: {
-  concurrency: number;
-  maxWaiting: number;
-  maxWaitMs: number;
-}): Queue {
+  concurrency = availableParallelism(),
+  maxWaiting = 512,
+  maxWaitMs = 10_000,
+} = {}): Queue {
   const line = new FairLine<Waiting>();
   const waiting = new Set<Waiting>();
   let running = 0;

@@ -2,15 +2,15 @@ import { PasswordProof } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { logEvent } from '../http/security-log.ts';
-import { proven, wrongPassword } from '../password/attempt.ts';
-import { type Limits, nameHash } from '../password/limits.ts';
+import { type Attempt, wrongPassword } from '../password/attempt.ts';
+import { actorOf } from '../session/actor.ts';
 import { requireUser, type SessionParts } from '../session/authentication.ts';
 import { clearCookie } from '../session/issue.ts';
 
 /** DELETE /me: the account, its sessions and everything personal go for good. */
-export const leave: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (
+export const leave: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt }> = async (
   app,
-  { store, now, limits, cookie },
+  { store, now, attempt, cookie },
 ) => {
   const schema = {
     summary: 'Remove my account and everything kept about me',
@@ -25,10 +25,16 @@ export const leave: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }>
   app.delete('/me', { schema }, async (request, reply) => {
     const account = requireUser(request);
     const { id, username, passwordHash } = account;
-    const proof = { verifiedHash: passwordHash, nameHash: nameHash(username) };
-    // Erasing takes longer than a hash, and no processor: others' hashes do not wait for it.
-    await proven(reply, limits, account, request.body.password, async () => undefined);
-    const outcome = await store.deleteAccount(id, proof, now());
+    const { password } = request.body;
+    const proof = await attempt(
+      reply,
+      { username, account, password, failure: 'password-refused', by: actorOf(request) },
+      // Erasing takes longer than a hash, and no processor: others' hashes do not wait for it.
+      async () => undefined,
+    );
+    if (!proof) throw wrongPassword();
+    const { nameHash } = proof.failureKey;
+    const outcome = await store.deleteAccount(id, { verifiedHash: passwordHash, nameHash }, now());
     if (outcome === 'credentials-changed') throw wrongPassword();
     logEvent(request, 'user_deleted', { accountId: id });
     clearCookie(reply, cookie);

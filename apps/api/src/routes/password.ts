@@ -4,18 +4,18 @@ import { Type } from 'typebox';
 import { notLoggedIn } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import { withMinLength } from '../http/validation.ts';
-import { proven, wrongPassword } from '../password/attempt.ts';
+import { type Attempt, wrongPassword } from '../password/attempt.ts';
 import type { Blocklist } from '../password/blocklist.ts';
-import { hashPassword, requireGoodPassword } from '../password/hash.ts';
-import { type Limits, nameHash } from '../password/limits.ts';
+import { hashPassword } from '../password/hash.ts';
+import { requireGoodPassword } from '../password/policy.ts';
 import { actorOf } from '../session/actor.ts';
 import { requireUser, type SessionParts } from '../session/authentication.ts';
 import { blankTicketHash, giveTicket } from '../session/issue.ts';
 
 /** PUT /me/password: a new password, a new ticket, and every other session ended. */
 export const password: FastifyPluginAsyncTypebox<
-  SessionParts & { limits: Limits; isCommon: Blocklist }
-> = async (app, { store, config, now, cookie, limits, isCommon }) => {
+  SessionParts & { attempt: Attempt; isCommon: Blocklist }
+> = async (app, { store, config, now, cookie, attempt, isCommon }) => {
   const schema = {
     summary: 'Change my password',
     description:
@@ -33,22 +33,23 @@ export const password: FastifyPluginAsyncTypebox<
     if (!session) throw notLoggedIn('unknown');
     const { currentPassword, newPassword } = request.body;
     await requireGoodPassword(newPassword, account.username, isCommon, '#/newPassword');
-    const passwordHash = await proven(reply, limits, account, currentPassword, () =>
-      hashPassword(newPassword),
+    const { id, username, passwordHash: verifiedHash } = account;
+    const by = actorOf(request);
+    const proof = await attempt(
+      reply,
+      { username, account, password: currentPassword, failure: 'password-refused', by },
+      () => hashPassword(newPassword),
     );
-    const change = {
-      passwordHash,
-      verifiedHash: account.passwordHash,
-      nameHash: nameHash(account.username),
-    };
+    if (!proof) throw wrongPassword();
+    const change = { passwordHash: proof.result, verifiedHash, nameHash: proof.failureKey.nameHash };
     const tickets = { shownHash: session.ticketHash, newHash: blankTicketHash(request) };
-    const outcome = await store.changePassword(account.id, change, tickets, actorOf(request), now());
+    const outcome = await store.changePassword(id, change, tickets, by, now());
     if (outcome === 'credentials-changed') throw wrongPassword();
     if (outcome === 'not-live') {
       const found = await store.findSession(session.ticketHash, now());
       throw notLoggedIn(found.live ? 'unknown' : found.reason);
     }
-    logEvent(request, 'authn_password_change', { accountId: account.id, sessionId: session.id });
+    logEvent(request, 'authn_password_change', { accountId: id, sessionId: session.id });
     await giveTicket(request, { cookie, now }, session);
     return reply.code(204).send(null);
   });

@@ -4,8 +4,10 @@ import { problem } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import { withMinLength } from '../http/validation.ts';
 import type { Blocklist } from '../password/blocklist.ts';
-import { hashPassword, inTurn, requireGoodPassword } from '../password/hash.ts';
+import { hashPassword } from '../password/hash.ts';
 import type { Limits } from '../password/limits.ts';
+import { requireGoodPassword } from '../password/policy.ts';
+import { type Queue, senderOf } from '../password/queue.ts';
 import type { SessionParts } from '../session/authentication.ts';
 import { handOver, newSession } from '../session/issue.ts';
 import { newPublicId } from '../session/ticket.ts';
@@ -14,9 +16,9 @@ import { userOf } from './views.ts';
 
 /** POST /register: an account, and the first session with it. */
 export const register: FastifyPluginAsyncTypebox<
-  SessionParts & { limits: Limits; isCommon: Blocklist }
+  SessionParts & { limits: Limits; queue: Queue; isCommon: Blocklist }
 > = async (app, parts) => {
-  const { store, config, now, limits, isCommon } = parts;
+  const { store, config, now, limits, queue, isCommon } = parts;
   const schema = {
     summary: 'Make an account and log in',
     operationId: 'register',
@@ -43,7 +45,7 @@ export const register: FastifyPluginAsyncTypebox<
     };
     await requirePlace();
 
-    const { account, session } = await inTurn(reply, async () => {
+    const { account, session } = await queue.inTurn(senderOf(reply), async () => {
       await requirePlace();
       const passwordHash = await hashPassword(password);
       const account: Account = {
