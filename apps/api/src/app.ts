@@ -39,7 +39,7 @@ import { problemPages } from './routes/problems.ts';
 import { register } from './routes/register.ts';
 import { remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
-import { recognition, requireUser } from './session/authentication.ts';
+import { memberOf, recognition } from './session/authentication.ts';
 import { ticketing } from './session/issue.ts';
 import { cookiePolicy, newPublicId } from './session/ticket.ts';
 import type { Store } from './store/store.ts';
@@ -105,9 +105,9 @@ export async function buildApp({
   // Calls that look at the cookie.
   await app.register(async (api) => {
     await api.register(recognition, parts);
-    // For who is logged in: whatever stands in here is closed to everybody else.
+    // Closed to everybody who is not logged in, whatever is registered in here.
     await api.register(async (members) => {
-      members.addHook('onRequest', async (request) => void requireUser(request));
+      members.addHook('onRequest', async (request) => void memberOf(request));
       members.register(me, parts);
       members.register(sessions, parts);
       members.register(activity, parts);

@@ -84,7 +84,7 @@ export function logRefusal(request: FastifyRequest, problem: Problem, cause?: un
   }
   const event = eventOf(problem);
   // Undefined where the request was refused before its cookie was looked at.
-  const { visitor } = request as { visitor?: { account: { id: string } | null } };
+  const { visitor } = request as { visitor?: { account?: { id: string } } };
   const account = visitor?.account;
   if (event) logEvent(request, event[0], { ...(account && { accountId: account.id }), ...event[1] });
 }

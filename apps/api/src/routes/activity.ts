@@ -1,7 +1,7 @@
 import { Activity, ActivityQuery } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { invalidRequest } from '../http/problems.ts';
-import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { memberOf, type SessionParts } from '../session/authentication.ts';
 import type { EventPlace } from '../store/store.ts';
 import { publicEvent } from './views.ts';
 
@@ -19,11 +19,11 @@ export const activity: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
   };
 
   app.get('/me/activity', { schema }, async (request) => {
-    const { id } = requireUser(request);
+    const { account } = memberOf(request);
     const { before, limit = 50 } = request.query;
     const place = before === undefined ? undefined : placeOf(before);
     // One more than is shown tells whether there is more.
-    const found = await store.eventsOf(id, limit + 1, place);
+    const found = await store.eventsOf(account.id, limit + 1, place);
     const events = found.slice(0, limit);
     const last = events.at(-1);
     return {

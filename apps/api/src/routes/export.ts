@@ -7,7 +7,7 @@ import type { TUnsafe } from 'typebox';
 import { escapeControls } from '../http/controls.ts';
 import { notLoggedIn } from '../http/problems.ts';
 import { type Limits, nameHash } from '../password/limits.ts';
-import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { memberOf, type SessionParts } from '../session/authentication.ts';
 import type { Dossier, Store, StoredEvent } from '../store/store.ts';
 import { instant, publicEvent, publicSession, userOf } from './views.ts';
 
@@ -34,7 +34,8 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
 
   // A link on another site could otherwise have a visitor's browser save all this.
   app.get('/me/export', { schema, config: { ownPagesOnly: true } }, async (request, reply) => {
-    const { id, username } = requireUser(request);
+    const { account, session } = memberOf(request);
+    const { id, username } = account;
     const isHead = request.method === 'HEAD';
     if (!isHead) await limits.takeExport(request, id);
     const stored = await store.everythingAbout(id, nameHash(username));
@@ -46,9 +47,8 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
       `attachment; filename="coatcheck-${username}-${exportedAt.slice(0, 10)}.json"`,
     );
     reply.raw.setTimeout(stalledMs, () => void reply.raw.destroy());
-    const own = request.visitor.session?.id;
     // Fastify would read all of it for a HEAD, and throw it away.
-    const text = isHead ? [] : written(store, stored, exportedAt, own);
+    const text = isHead ? [] : written(store, stored, exportedAt, session.id);
     // One piece is made ahead of the one that is being sent, whatever the reader's pace.
     return reply.type('application/json; charset=utf-8').send(Readable.from(text, { highWaterMark: 1 }));
   });
@@ -56,17 +56,17 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
 
 /**
  * The export as JSON, in pieces: what is short at once, the events page by page as they are taken.
- * @param own the id of the session that asks.
+ * @param ownId the id of the session that asks.
  * @throws when the account is gone before its end, or the database fails: the connection is cut then, since what was
  * sent must not pass for the whole.
  */
-async function* written(store: Store, stored: Dossier, exportedAt: string, own: string | undefined) {
+async function* written(store: Store, stored: Dossier, exportedAt: string, ownId: string) {
   const { account, sessions, familiarNetworks, loginFailures } = stored;
   const short: Omit<Export, 'events'> = {
     exportedAt,
     user: userOf(account),
     sessions: sessions.map((session) => ({
-      ...publicSession(session, session.id === own),
+      ...publicSession(session, session.id === ownId),
       remembered: session.remembered,
     })),
     familiarNetworks: familiarNetworks.map(({ network, lastLoginAt }) => ({

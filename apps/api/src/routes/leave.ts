@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { logEvent } from '../http/security-log.ts';
 import { type Attempt, wrongPassword } from '../password/attempt.ts';
 import { actorOf } from '../session/actor.ts';
-import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { clearCookie } from '../session/issue.ts';
 
 /** DELETE /me: the account, its sessions and everything personal go for good. */
@@ -23,7 +23,7 @@ export const leave: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt 
   };
 
   app.delete('/me', { schema }, async (request, reply) => {
-    const account = requireUser(request);
+    const { account } = memberOf(request);
     const { id, username, passwordHash } = account;
     const { password } = request.body;
     const proof = await attempt(

@@ -5,7 +5,7 @@ import { logEvent } from '../http/security-log.ts';
 import type { Attempt } from '../password/attempt.ts';
 import { hashPassword, needsRehash } from '../password/hash.ts';
 import { strangerOf } from '../session/actor.ts';
-import type { SessionParts } from '../session/authentication.ts';
+import { liveSession, type SessionParts } from '../session/authentication.ts';
 import { handOver, newSession } from '../session/issue.ts';
 import { userOf } from './views.ts';
 
@@ -42,7 +42,7 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt 
     const outcome = await store.logIn(
       session,
       { verifiedHash: account.passwordHash, failureKey, ...(newHash !== undefined && { newHash }) },
-      request.visitor.session?.ticketHash,
+      liveSession(request)?.ticketHash,
     );
     if (outcome === 'credentials-changed') throw wrong();
 

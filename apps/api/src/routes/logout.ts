@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { logEvent } from '../http/security-log.ts';
 import { actorOf } from '../session/actor.ts';
-import type { SessionParts } from '../session/authentication.ts';
+import { liveSession, type SessionParts } from '../session/authentication.ts';
 import { clearCookie } from '../session/issue.ts';
 
 /** POST /logout: the session ends, and the browser drops the cookie whether it stood for one or not. */
@@ -16,7 +16,7 @@ export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { sto
   };
 
   app.post('/logout', { schema }, async (request, reply) => {
-    const { session } = request.visitor;
+    const session = liveSession(request);
     if (session && (await store.logOut(session.ticketHash, actorOf(request), now())) === 'ended') {
       logEvent(request, 'session_expired', {
         accountId: session.accountId,

@@ -4,7 +4,7 @@ import { notLoggedIn } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import type { Limits } from '../password/limits.ts';
 import { actorOf } from '../session/actor.ts';
-import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { userOf } from './views.ts';
 
 /** GET /me: who am I? PATCH /me: what I am called, and how I am reached. */
@@ -20,7 +20,7 @@ export const me: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = 
     response: { 200: User },
   };
 
-  app.get('/me', { schema }, async (request) => userOf(requireUser(request)));
+  app.get('/me', { schema }, async (request) => userOf(memberOf(request).account));
 
   const change = {
     summary: 'Change what I am called and how I am reached',
@@ -32,7 +32,7 @@ export const me: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = 
     response: { 200: User },
   };
   app.patch('/me', { schema: change }, async (request) => {
-    const { id } = requireUser(request);
+    const { id } = memberOf(request).account;
     await limits.takeProfileChange(request, id);
     const account = await store.changeProfile(id, request.body, actorOf(request), now());
     // Left from another device in this moment.

@@ -9,7 +9,7 @@ import type { Blocklist } from '../password/blocklist.ts';
 import { hashPassword } from '../password/hash.ts';
 import { requireGoodPassword } from '../password/policy.ts';
 import { actorOf } from '../session/actor.ts';
-import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { blankTicketHash, giveTicket } from '../session/issue.ts';
 
 /** PUT /me/password: a new password, a new ticket, and every other session ended. */
@@ -28,9 +28,7 @@ export const password: FastifyPluginAsyncTypebox<
   };
 
   app.put('/me/password', { schema }, async (request, reply) => {
-    const account = requireUser(request);
-    const { session } = request.visitor;
-    if (!session) throw notLoggedIn('unknown');
+    const { account, session } = memberOf(request);
     const { currentPassword, newPassword } = request.body;
     await requireGoodPassword(newPassword, account.username, isCommon, '#/newPassword');
     const { id, username, passwordHash: verifiedHash } = account;

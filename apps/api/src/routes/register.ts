@@ -8,7 +8,7 @@ import { hashPassword } from '../password/hash.ts';
 import type { Limits } from '../password/limits.ts';
 import { requireGoodPassword } from '../password/policy.ts';
 import { type Queue, senderOf } from '../password/queue.ts';
-import type { SessionParts } from '../session/authentication.ts';
+import { liveSession, type SessionParts } from '../session/authentication.ts';
 import { handOver, newSession } from '../session/issue.ts';
 import { newPublicId } from '../session/ticket.ts';
 import type { Account } from '../store/store.ts';
@@ -60,7 +60,7 @@ export const register: FastifyPluginAsyncTypebox<
       const giveBack = await limits.takeRegistration(request);
       let outcome: Awaited<ReturnType<typeof store.register>> | undefined;
       try {
-        outcome = await store.register(account, session, request.visitor.session?.ticketHash);
+        outcome = await store.register(account, session, liveSession(request)?.ticketHash);
       } finally {
         // Taken by another meanwhile, or refused by the database.
         if (outcome !== 'registered') await giveBack();

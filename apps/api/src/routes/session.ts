@@ -3,7 +3,7 @@ import { Conversation, Remembered } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { logEvent } from '../http/security-log.ts';
 import type { Limits } from '../password/limits.ts';
-import type { SessionParts, Visitor } from '../session/authentication.ts';
+import { liveSession, type SessionParts, strangerFor, type Visitor } from '../session/authentication.ts';
 import { giveTicket, newSession } from '../session/issue.ts';
 import { patched } from '../session/memory.ts';
 import { instant, publicSession, userOf } from './views.ts';
@@ -37,7 +37,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
 
   app.patch('/session', { schema }, async (request) => {
     const { visitor, body } = request;
-    if (visitor.session) {
+    if (visitor.kind !== 'stranger') {
       const { ticketHash } = visitor.session;
       const remembered = await store.remember(ticketHash, (before) => patched(before, body));
       if (remembered) {
@@ -45,7 +45,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
       }
       // Ended in this moment. No ticket now: the browser may be about to be given a newer one, by a login.
       const found = await store.findSession(ticketHash, now());
-      return conversation({ session: null, account: null, reason: found.live ? null : found.reason }, parts);
+      return conversation(strangerFor(found.live ? null : found.reason), parts);
     }
     // The same goes for who shows a ticket that another has taken the place of.
     const remembered = patched({}, body);
@@ -58,19 +58,20 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
     await giveTicket(request, parts, guest);
     logEvent(request, 'session_created', { accountId: null, sessionId: guest.id });
     const sent = visitor.reason !== null;
-    return conversation({ session: { ...guest, remembered }, account: null, reason: null }, parts, sent);
+    return conversation({ kind: 'guest', session: { ...guest, remembered } }, parts, sent);
   });
 };
 
-/** What the server can tell whoever holds the cookie. @param sent whether it came with this request */
+/** What the server can tell a visitor. @param sent whether the cookie came with this request */
 function conversation(
-  { account, session, reason }: Visitor,
+  visitor: Visitor,
   { config, now, cookie }: SessionParts,
-  sent = session !== null || reason !== null,
+  sent = visitor.kind !== 'stranger' || visitor.reason !== null,
 ): Told {
+  const session = liveSession({ visitor });
   return {
-    user: account && userOf(account),
-    session: session && publicSession(session, true),
+    user: visitor.kind === 'member' ? userOf(visitor.account) : null,
+    session: session ? publicSession(session, true) : null,
     remembered: session?.remembered ?? {},
     cookie: {
       name: cookie.name,
@@ -83,7 +84,7 @@ function conversation(
         expires: session?.remember ? instant(session.expiresAt) : null,
       },
     },
-    reason,
+    reason: visitor.kind === 'stranger' ? visitor.reason : null,
     now: instant(now()),
     passwordMinLength: config.passwordMinLength,
   };

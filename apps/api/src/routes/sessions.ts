@@ -4,13 +4,13 @@ import { Type } from 'typebox';
 import { problem } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import { actorOf } from '../session/actor.ts';
-import { requireUser, type SessionParts } from '../session/authentication.ts';
+import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { publicSession } from './views.ts';
 
 /** GET /me/sessions: where am I logged in? DELETE ends one of them, or all but the one that asks. */
 export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {
   const common = { tags: ['account'], security: [{ ticket: [] }] };
-  const ended = Type.Null({ description: 'Ended: its next request is refused' });
+  const gone = Type.Null({ description: 'Ended: its next request is refused' });
   const list = {
     ...common,
     summary: 'Where am I logged in?',
@@ -20,10 +20,9 @@ export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
     response: { 200: Sessions },
   };
   app.get('/me/sessions', { schema: list }, async (request) => {
-    const { id } = requireUser(request);
-    const own = request.visitor.session?.id;
-    const stored = await store.sessionsOf(id, now());
-    const shown = stored.map((session) => publicSession(session, session.id === own));
+    const { account, session: own } = memberOf(request);
+    const stored = await store.sessionsOf(account.id, now());
+    const shown = stored.map((session) => publicSession(session, session.id === own.id));
     return { sessions: shown.toSorted((a, b) => Number(b.current) - Number(a.current)) };
   });
 
@@ -32,10 +31,10 @@ export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
     summary: 'End one of my sessions',
     operationId: 'endSession',
     params: Type.Object({ id: Type.String() }),
-    response: { 204: ended },
+    response: { 204: gone },
   };
   app.delete('/me/sessions/:id', { schema: endOne }, async (request, reply) => {
-    const { id: accountId } = requireUser(request);
+    const { id: accountId } = memberOf(request).account;
     const { id } = request.params;
     if ((await store.endSessionOf(accountId, id, actorOf(request), now())) === 'not-found') {
       throw problem('not-found', 'You have no session with this id. GET /me/sessions lists those you have.');
@@ -48,12 +47,13 @@ export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
     ...common,
     summary: 'End all my sessions but this one',
     operationId: 'endOtherSessions',
-    response: { 204: ended },
+    response: { 204: gone },
   };
   app.delete('/me/sessions', { schema: endOthers }, async (request, reply) => {
-    const { id: accountId } = requireUser(request);
-    const own = request.visitor.session?.ticketHash ?? '';
-    for (const sessionId of await store.endOtherSessions(accountId, own, actorOf(request), now())) {
+    const { account, session } = memberOf(request);
+    const accountId = account.id;
+    const ended = await store.endOtherSessions(accountId, session.ticketHash, actorOf(request), now());
+    for (const sessionId of ended) {
       logEvent(request, 'session_expired', { accountId, sessionId, reason: 'revoked' });
     }
     return reply.code(204).send(null);

@@ -2,14 +2,15 @@ import type { FastifyRequest } from 'fastify';
 import { addressOf } from '../http/address.ts';
 import { deviceOf } from '../http/device.ts';
 import type { Actor } from '../store/store.ts';
+import { liveSession } from './authentication.ts';
 
-/** Who sends a request, as an account's activity tells it: from where, with what, in which session. */
+/** The sender of a request, as an account's activity tells it: the address, the device, and the session that was shown. */
 export const actorOf = (request: FastifyRequest): Actor => ({
   ...strangerOf(request),
-  sessionId: request.visitor.session?.id ?? null,
+  sessionId: liveSession(request)?.id ?? null,
 });
 
-/** The same for who acts on an account that the session shown, if any, need not belong to. */
+/** The same without a session, for an act on an account to which the session shown need not belong. */
 export const strangerOf = (request: FastifyRequest): Actor => ({
   address: addressOf(request),
   ...deviceOf(request.headers['user-agent']),

@@ -10,12 +10,28 @@ import { logEvent } from '../http/security-log.ts';
 import type { Account, Store, StoredSession } from '../store/store.ts';
 import { type CookiePolicy, isTicket, ticketHash } from './ticket.ts';
 
-/** Who a request comes from, as far as its cookie tells. */
-export type Visitor =
-  /** No cookie, or one that counts for nothing. */
-  | { session: null; account: null; reason: EndReason | null }
-  /** A live session; without an account it is a guest's. */
-  | { session: StoredSession; account: Account | null; reason: null };
+/** The sender of a request, as far as its cookie tells. */
+export type Visitor = Stranger | Guest | Member;
+
+/** Shows no live session. */
+interface Stranger {
+  kind: 'stranger';
+  /** Why the ticket that was shown counts for nothing; null: none was shown. */
+  reason: EndReason | null;
+}
+
+/** Has a live session in which nobody is logged in. */
+interface Guest {
+  kind: 'guest';
+  session: StoredSession;
+}
+
+/** Is logged in. */
+interface Member {
+  kind: 'member';
+  session: StoredSession;
+  account: Account;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +39,7 @@ declare module 'fastify' {
   }
 }
 
+/** What the calls that look at the cookie are made of. */
 export interface SessionParts {
   store: Store;
   config: Config;
@@ -30,24 +47,28 @@ export interface SessionParts {
   cookie: CookiePolicy;
 }
 
-/** Looks the ticket of every request in scope up, once, before anything else of the request is read. */
+/**
+ * Sets `request.visitor` for every request in scope: looks its ticket up, once, before anything else of the request is
+ * read.
+ */
 export const recognition = fp(async (app: FastifyInstance, { store, config, now, cookie }: SessionParts) => {
   // A ticket has nothing to decode: a percent-encoded one is none. Each cookie that cannot be decoded would cost an error.
   await app.register(fastifyCookie, { parseOptions: { decode: (value: string) => value } as object });
   app.decorateRequest('visitor');
   app.addHook('onRequest', async (request) => {
     const ticket = request.cookies[cookie.name];
-    request.visitor = ticket === undefined ? noTicket : await recognise(request, ticket);
+    request.visitor = ticket === undefined ? strangerFor(null) : await recognise(request, ticket);
   });
 
   async function recognise(request: FastifyRequest, ticket: string): Promise<Visitor> {
-    if (!isTicket(ticket)) return unknown;
+    if (!isTicket(ticket)) return strangerFor('unknown');
     const found = await store.findSession(ticketHash(ticket), now());
     if (!found.live) {
       if (found.reason !== 'unknown') logEvent(request, 'session_use_after_expire', { reason: found.reason });
-      return { ...nobody, reason: found.reason };
+      return strangerFor(found.reason);
     }
-    return { session: await renewed(request, found.session), account: found.account, reason: null };
+    const session = await renewed(request, found.session);
+    return found.account ? { kind: 'member', session, account: found.account } : { kind: 'guest', session };
   }
 
   /** Every use counts, but only one a minute (or a tenth of a shorter idle limit) is written down. */
@@ -68,12 +89,19 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
   }
 });
 
-const nobody = { session: null, account: null };
-const noTicket: Visitor = { ...nobody, reason: null };
-const unknown: Visitor = { ...nobody, reason: 'unknown' };
+/** A visitor without a live session. @param reason why the ticket that was shown counts for nothing; null: none was shown */
+export const strangerFor = (reason: EndReason | null): Visitor => ({ kind: 'stranger', reason });
 
-/** The account behind a request. @throws {ProblemError} 401 `not-logged-in` with the reason. */
-export function requireUser({ visitor }: FastifyRequest): Account {
-  if (visitor.account) return visitor.account;
-  throw notLoggedIn(visitor.session ? 'guest' : (visitor.reason ?? 'no-cookie'));
+/** The live session that a request shows, a guest's too. */
+export const liveSession = ({ visitor }: Pick<FastifyRequest, 'visitor'>): StoredSession | undefined =>
+  visitor.kind === 'stranger' ? undefined : visitor.session;
+
+/**
+ * Who is logged in, for the calls that need somebody. In the scope of members its hook has asked already, and no
+ * handler there is refused.
+ * @throws {ProblemError} 401 `not-logged-in` with the reason.
+ */
+export function memberOf({ visitor }: Pick<FastifyRequest, 'visitor'>): Member {
+  if (visitor.kind === 'member') return visitor;
+  throw notLoggedIn(visitor.kind === 'guest' ? 'guest' : (visitor.reason ?? 'no-cookie'));
 }

@@ -6,7 +6,7 @@ import { addressOf, networkOf } from '../http/address.ts';
 import { deviceOf } from '../http/device.ts';
 import { logEvent } from '../http/security-log.ts';
 import type { NewSession } from '../store/store.ts';
-import type { SessionParts } from './authentication.ts';
+import { liveSession, type SessionParts } from './authentication.ts';
 import { type CookiePolicy, newPublicId, newTicket, ticketHash } from './ticket.ts';
 
 /**
@@ -87,7 +87,7 @@ export async function handOver(
   session: NewSession,
 ): Promise<void> {
   await giveTicket(request, parts, session);
-  const replaced = request.visitor.session;
+  const replaced = liveSession(request);
   if (replaced) {
     const { accountId, id } = replaced;
     logEvent(request, 'session_expired', { accountId, sessionId: id, reason: 'replaced' });
