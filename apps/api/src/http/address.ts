@@ -7,7 +7,7 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The client's address in its canonical form, read once, when the request arrived. */
+    /** The client's address in its canonical form, IPv4-mapped IPv6 as IPv4; read once, when the request arrived. */
     address: string;
   }
 }
@@ -57,9 +57,6 @@ export function readAddresses(
   });
   return clientOf;
 }
-
-/** The client's address in its canonical form, IPv4-mapped IPv6 written as IPv4. */
-export const addressOf = (request: FastifyRequest): string => request.address;
 
 /** The address of the other end of a connection, in its canonical form: a proxy's, where there is one. */
 export const peerOf = ({ remoteAddress = '' }: Socket): string =>

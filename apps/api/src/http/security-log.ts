@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { FieldRule, Problem } from '@coatcheck/api-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
-import { addressOf, networkOf, peerOf } from './address.ts';
+import { networkOf, peerOf } from './address.ts';
 import { escapeControls } from './controls.ts';
 import { createEventBudget, type EventBudget } from './event-budget.ts';
 
@@ -64,7 +64,7 @@ export function logEvents(app: FastifyInstance): void {
  * lines a minute; then one line gives the number of the others.
  */
 export function logEvent(request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void {
-  const address = addressOf(request);
+  const address = request.address;
   if (budgeted.has(event) && !request.server.eventBudget.take(networkOf(address), event)) return;
   request.log.info({ event, address, ...facts });
 }

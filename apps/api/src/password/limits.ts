@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { addressOf, networkOf } from '../http/address.ts';
+import { networkOf } from '../http/address.ts';
 import { type ProblemError, problem } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import {
@@ -88,7 +88,7 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
 
   return {
     async failureKey(request, username, account) {
-      const network = networkOf(addressOf(request));
+      const network = networkOf(request.address);
       // An unknown name is looked up too, under an id that nobody has: it costs what a known one costs.
       const since = now() - keep.familiarNetworks;
       const familiar = await store.isFamiliarNetwork(account?.id ?? '', network, since);
@@ -114,7 +114,7 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
       take(
         request,
         guests,
-        networkOf(addressOf(request)),
+        networkOf(request.address),
         guestsPerNetwork,
         'Too many guests from this address were to be remembered.',
       ),
@@ -133,10 +133,10 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
       ),
 
     takeNameFound: (request) =>
-      take(request, namesFound, networkOf(addressOf(request)), namesFoundPerNetwork, tooManyNames),
+      take(request, namesFound, networkOf(request.address), namesFoundPerNetwork, tooManyNames),
 
     async requireRegistration(request) {
-      const network = networkOf(addressOf(request));
+      const network = networkOf(request.address);
       const made = await registrations.get(network);
       if (made.taken >= config.registrationsPerHour) throw exceeded(request, tooManyAccounts, made.endsIn);
       const found = await namesFound.get(network);
@@ -144,7 +144,7 @@ export function createLimits({ store, config, now }: { store: Store; config: Con
     },
 
     async takeRegistration(request) {
-      const network = networkOf(addressOf(request));
+      const network = networkOf(request.address);
       await take(request, registrations, network, config.registrationsPerHour, tooManyAccounts);
       return () => registrations.giveBack(network);
     },

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { addressOf } from '../http/address.ts';
 import { deviceOf } from '../http/device.ts';
 import type { Actor } from '../store/store.ts';
 import { liveSession } from './authentication.ts';
@@ -12,7 +11,7 @@ export const actorOf = (request: FastifyRequest): Actor => ({
 
 /** The same without a session, for an act on an account to which the session shown need not belong. */
 export const strangerOf = (request: FastifyRequest): Actor => ({
-  address: addressOf(request),
+  address: request.address,
   ...deviceOf(request.headers['user-agent']),
   sessionId: null,
 });

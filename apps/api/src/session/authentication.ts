@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Clock } from '../clock.ts';
 import { type Config, limitsOf } from '../config.ts';
-import { addressOf } from '../http/address.ts';
 import { notLoggedIn } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import type { Account, Store, StoredSession } from '../store/store.ts';
@@ -77,7 +76,7 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
     const { idle } = limitsOf(config, session.remember);
     if (lastSeenAt - session.lastSeenAt < Math.min(60_000, idle / 10)) return session;
     const idleExpiresAt = Math.min(lastSeenAt + idle, session.expiresAt);
-    const use = { lastSeenAt, idleExpiresAt, address: addressOf(request) };
+    const use = { lastSeenAt, idleExpiresAt, address: request.address };
     try {
       await store.renewSession(session.ticketHash, use);
     } catch (error) {

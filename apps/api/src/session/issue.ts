@@ -2,7 +2,7 @@ import fastifySession from '@fastify/session';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { limitsOf } from '../config.ts';
-import { addressOf, networkOf } from '../http/address.ts';
+import { networkOf } from '../http/address.ts';
 import { deviceOf } from '../http/device.ts';
 import { logEvent } from '../http/security-log.ts';
 import type { NewSession } from '../store/store.ts';
@@ -45,7 +45,7 @@ export function newSession<AccountId extends string | null>(
 ): NewSession & { accountId: AccountId } {
   const { idle, lifetime } = limitsOf(config, remember);
   const createdAt = now();
-  const address = addressOf(request);
+  const address = request.address;
   return {
     ticketHash: blankTicketHash(request),
     id: newPublicId(),
