@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { copy } from './commands/copy.ts';
-import { doctor } from './commands/doctor.ts';
-import { setPassword } from './commands/password.ts';
 import { Refused } from './commands/refused.ts';
 import { ConfigError, repository } from './config.ts';
 import { ProblemError } from './http/problems.ts';
@@ -22,7 +19,10 @@ try {
   process.exitCode = 1;
 }
 
-/** What the person at the keyboard can do something about; anything else is a fault, and shows where. */
+/**
+ * The message of an error that the person at the keyboard can mend.
+ * @throws any other error: it is a fault, and its stack shows where.
+ */
 function explained(error: unknown): string {
   if (error instanceof StoreUnavailable) {
     return `The database does not answer (${error.message}). Run the same command again when it does.`;
@@ -33,21 +33,27 @@ function explained(error: unknown): string {
   throw error;
 }
 
+/** Runs one command. Each loads its own modules, so that none waits for what only another needs. */
 async function run(args: string[]): Promise<void> {
   const [command, ...rest] = args;
   if (args.includes('--help')) return void process.stdout.write(`${usage}\n`);
   if (command === '--version' && rest.length === 0) return void process.stdout.write(`${version()}\n`);
   const [name, ...more] = rest;
   if (command === 'password' && name !== undefined && more.length === 0) {
+    const { setPassword } = await import('./commands/password.ts');
     return setPassword(name.toLowerCase());
   }
   if (command === 'copy') {
     const options = optionsIn(rest, 'from', 'to');
-    if (options) return copy(options);
+    if (options) {
+      const { copy } = await import('./commands/copy.ts');
+      return copy(options);
+    }
   }
   if (command === 'doctor') {
     const { url, origin } = optionsIn(rest, 'url', 'origin') ?? {};
     if (url) {
+      const { doctor } = await import('./commands/doctor.ts');
       const isSound = await doctor({ url, ...(origin && { origin }) }, process.env.TICKET || undefined);
       process.exitCode = isSound ? 0 : 1;
       return;
@@ -60,7 +66,7 @@ function version(): string {
   return JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).version;
 }
 
-/** The values of options; undefined where there is anything else. */
+/** The values of a command's options. @returns undefined where anything else stands among them. */
 function optionsIn<Name extends string>(
   args: string[],
   ...names: Name[]
