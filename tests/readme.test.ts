@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../apps/api/src/config.ts';
-import { failuresPerNetwork, guestsPerNetwork, waitAfter } from '../apps/api/src/password/limits.ts';
+import { failuresPerNetwork, waitAfter } from '../apps/api/src/password/limits.ts';
+import { guestsPerNetworkAndHour } from '../apps/api/src/routes/quotas.ts';
 import { curlMissing, hasCurl } from './curl.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -89,7 +90,7 @@ describe('the README', () => {
     expect(failuresPerNetwork).toBe(100);
     expect(readme).toMatch(/after a hundred from one address in a\s+quarter of an hour/);
     expect(readme.replaceAll(/\s+/g, ' ')).toContain(
-      `One address may begin ${guestsPerNetwork} sessions an hour without logging in`,
+      `One address may begin ${guestsPerNetworkAndHour} sessions an hour without logging in`,
     );
   });
 

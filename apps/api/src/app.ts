@@ -36,6 +36,7 @@ import { logout } from './routes/logout.ts';
 import { me } from './routes/me.ts';
 import { password } from './routes/password.ts';
 import { problemPages } from './routes/problems.ts';
+import { createQuotas } from './routes/quotas.ts';
 import { register } from './routes/register.ts';
 import { remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
@@ -77,10 +78,18 @@ export async function buildApp({
   // to the server.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   const refuse = refuseMalformed(config, connections, (socket) => logMalformed(app, socket));
-  const limits = createLimits({ store, config, now });
+  const limits = createLimits({ store, now });
   const queue = createQueue();
   const attempt = createAttempt({ limits, queue });
-  const parts = { config, store, now, cookie: cookiePolicy(config), limits, queue, attempt };
+  const parts = {
+    config,
+    store,
+    now,
+    cookie: cookiePolicy(config),
+    quotas: createQuotas({ store, config }),
+    queue,
+    attempt,
+  };
 
   const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = pageOf(build);

@@ -6,9 +6,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TUnsafe } from 'typebox';
 import { escapeControls } from '../http/controls.ts';
 import { notLoggedIn } from '../http/problems.ts';
-import { type Limits, nameHash } from '../password/limits.ts';
+import { nameHash } from '../password/limits.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
 import type { Dossier, Store, StoredEvent } from '../store/store.ts';
+import type { Quotas } from './quotas.ts';
 import { instant, publicEvent, publicSession, userOf } from './views.ts';
 
 /** Events read and sent at a time. */
@@ -17,9 +18,9 @@ const pageSize = 200;
 const stalledMs = 60_000;
 
 /** GET /me/export: all that is stored about me, in one file. */
-export const download: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (
+export const download: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = async (
   app,
-  { store, now, limits },
+  { store, now, quotas },
 ) => {
   const schema = {
     summary: 'All that is stored about me',
@@ -37,7 +38,7 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
     const { account, session } = memberOf(request);
     const { id, username } = account;
     const isHead = request.method === 'HEAD';
-    if (!isHead) await limits.takeExport(request, id);
+    if (!isHead) await quotas.takeExport(request, id);
     const stored = await store.everythingAbout(id, nameHash(username));
     // Left from another device in this moment.
     if (!stored) throw notLoggedIn('revoked');

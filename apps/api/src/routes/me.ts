@@ -2,15 +2,15 @@ import { ProfilePatch, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { notLoggedIn } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
-import type { Limits } from '../password/limits.ts';
 import { actorOf } from '../session/actor.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
+import type { Quotas } from './quotas.ts';
 import { userOf } from './views.ts';
 
 /** GET /me: who am I? PATCH /me: what I am called, and how I am reached. */
-export const me: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (
+export const me: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = async (
   app,
-  { store, now, limits },
+  { store, now, quotas },
 ) => {
   const schema = {
     summary: 'Who am I?',
@@ -33,7 +33,7 @@ export const me: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = 
   };
   app.patch('/me', { schema: change }, async (request) => {
     const { id } = memberOf(request).account;
-    await limits.takeProfileChange(request, id);
+    await quotas.takeProfileChange(request, id);
     const account = await store.changeProfile(id, request.body, actorOf(request), now());
     // Left from another device in this moment.
     if (!account) throw notLoggedIn('revoked');

@@ -5,20 +5,20 @@ import { logEvent } from '../http/security-log.ts';
 import { withMinLength } from '../http/validation.ts';
 import type { Blocklist } from '../password/blocklist.ts';
 import { hashPassword } from '../password/hash.ts';
-import type { Limits } from '../password/limits.ts';
 import { requireGoodPassword } from '../password/policy.ts';
 import { type Queue, senderOf } from '../password/queue.ts';
 import { liveSession, type SessionParts } from '../session/authentication.ts';
 import { handOver, newSession } from '../session/issue.ts';
 import { newPublicId } from '../session/ticket.ts';
 import type { Account } from '../store/store.ts';
+import type { Quotas } from './quotas.ts';
 import { userOf } from './views.ts';
 
 /** POST /register: an account, and the first session with it. */
 export const register: FastifyPluginAsyncTypebox<
-  SessionParts & { limits: Limits; queue: Queue; isCommon: Blocklist }
+  SessionParts & { quotas: Quotas; queue: Queue; isCommon: Blocklist }
 > = async (app, parts) => {
-  const { store, config, now, limits, queue, isCommon } = parts;
+  const { store, config, now, quotas, queue, isCommon } = parts;
   const schema = {
     summary: 'Make an account and log in',
     operationId: 'register',
@@ -33,11 +33,11 @@ export const register: FastifyPluginAsyncTypebox<
     await requireGoodPassword(password, username, isCommon);
     // Only spares the hash, before and after the wait: who is first, and one too many, is for the database to say.
     const requirePlace = async () => {
-      await limits.requireRegistration(request);
+      await quotas.requireRegistration(request);
       if (await store.findAccount(username)) throw await taken();
     };
     const taken = async () => {
-      await limits.takeNameFound(request);
+      await quotas.takeNameFound(request);
       return problem(
         'username-taken',
         `${username} is taken. Choose another username, or log in if it is yours.`,
@@ -57,7 +57,7 @@ export const register: FastifyPluginAsyncTypebox<
         createdAt: now(),
       };
       const session = newSession(request, parts, { accountId: account.id, remember });
-      const giveBack = await limits.takeRegistration(request);
+      const giveBack = await quotas.takeRegistration(request);
       let outcome: Awaited<ReturnType<typeof store.register>> | undefined;
       try {
         outcome = await store.register(account, session, liveSession(request)?.ticketHash);

@@ -2,10 +2,10 @@ import type { Conversation as Told } from '@coatcheck/api-types';
 import { Conversation, Remembered } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { logEvent } from '../http/security-log.ts';
-import type { Limits } from '../password/limits.ts';
 import { liveSession, type SessionParts, strangerFor, type Visitor } from '../session/authentication.ts';
 import { giveTicket, newSession } from '../session/issue.ts';
 import { patched } from '../session/memory.ts';
+import type { Quotas } from './quotas.ts';
 import { instant, publicSession, userOf } from './views.ts';
 
 /** GET /session: what the server remembers about whoever holds this cookie, strangers too. */
@@ -23,8 +23,8 @@ export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, part
 };
 
 /** PATCH /session: remember this. Whoever has no session yet gets a guest's. */
-export const remember: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits }> = async (app, parts) => {
-  const { store, now, limits } = parts;
+export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = async (app, parts) => {
+  const { store, now, quotas } = parts;
   const schema = {
     summary: 'Remember this',
     description:
@@ -52,7 +52,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { limits: Limits
     if (visitor.reason === 'replaced' || Object.keys(remembered).length === 0) {
       return conversation(visitor, parts);
     }
-    await limits.takeGuest(request);
+    await quotas.takeGuest(request);
     const guest = newSession(request, parts, { accountId: null, remember: false });
     await store.startGuest(guest, remembered);
     await giveTicket(request, parts, guest);

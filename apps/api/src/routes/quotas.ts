@@ -1,0 +1,114 @@
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { networkOf } from '../http/address.ts';
+import { limitExceeded } from '../http/too-many-requests.ts';
+import { type Store, type WindowLimiter, windowsOfAccounts } from '../store/store.ts';
+
+const hourSeconds = 60 * 60;
+/** Guests' sessions that one network may start in an hour. */
+export const guestsPerNetworkAndHour = 60;
+/** Names that one network may find taken in an hour. */
+const namesFoundPerNetworkAndHour = 120;
+/** Exports of one account in an hour. */
+const exportsPerAccountAndHour = 10;
+/** Changes of one account's profile in an hour. */
+const profileChangesPerAccountAndHour = 60;
+
+const tooManyAccounts = 'Too many accounts were made from this address.';
+const tooManyNames = 'Too many names that are taken were asked for from this address.';
+
+/**
+ * How often a network or an account may do in an hour what succeeds. The counts stand in the database, so all processes
+ * share them and a restart keeps them.
+ *
+ * Each `take*` takes one place of the hour, or throws when none is left.
+ */
+export interface Quotas {
+  /** @throws {ProblemError} 429 when the network has started its guests' sessions. */
+  takeGuest(request: FastifyRequest): Promise<void>;
+  /** @throws {ProblemError} 429 when the account has had its exports. */
+  takeExport(request: FastifyRequest, accountId: string): Promise<void>;
+  /** @throws {ProblemError} 429 when the account has had the changes of its profile. */
+  takeProfileChange(request: FastifyRequest, accountId: string): Promise<void>;
+  /** @throws {ProblemError} 429 when the network has found its names taken. */
+  takeNameFound(request: FastifyRequest): Promise<void>;
+  /** Takes nothing. @throws {ProblemError} 429 when the network has made its accounts, or found its names taken. */
+  requireRegistration(request: FastifyRequest): Promise<void>;
+  /**
+   * @returns how to give the place back when no account was made after all.
+   * @throws {ProblemError} 429 when the network has made its accounts.
+   */
+  takeRegistration(request: FastifyRequest): Promise<() => Promise<void>>;
+}
+
+export function createQuotas({ store, config }: { store: Store; config: Config }): Quotas {
+  const registrations = store.windowLimiter('registrations', hourSeconds);
+  const namesFound = store.windowLimiter('names-found', hourSeconds);
+  const guests = store.windowLimiter('guests', hourSeconds);
+  const exports = store.windowLimiter(windowsOfAccounts.exports, hourSeconds);
+  const profileChanges = store.windowLimiter(windowsOfAccounts.profileChanges, hourSeconds);
+
+  return {
+    async takeGuest(request) {
+      const what = 'Too many guests from this address were to be remembered.';
+      await takeOfNetwork(request, guests, guestsPerNetworkAndHour, what);
+    },
+
+    async takeExport(request, accountId) {
+      const what = 'This account was exported too often.';
+      await takeOfAccount(request, exports, accountId, exportsPerAccountAndHour, what);
+    },
+
+    async takeProfileChange(request, accountId) {
+      const what = 'This profile was changed too often.';
+      await takeOfAccount(request, profileChanges, accountId, profileChangesPerAccountAndHour, what);
+    },
+
+    async takeNameFound(request) {
+      await takeOfNetwork(request, namesFound, namesFoundPerNetworkAndHour, tooManyNames);
+    },
+
+    async requireRegistration(request) {
+      const network = networkOf(request.address);
+      const made = await registrations.get(network);
+      if (made.taken >= config.registrationsPerHour)
+        throw limitExceeded(request, tooManyAccounts, made.endsIn);
+      const found = await namesFound.get(network);
+      if (found.taken >= namesFoundPerNetworkAndHour)
+        throw limitExceeded(request, tooManyNames, found.endsIn);
+    },
+
+    async takeRegistration(request) {
+      await takeOfNetwork(request, registrations, config.registrationsPerHour, tooManyAccounts);
+      return () => registrations.giveBack(networkOf(request.address));
+    },
+  };
+}
+
+async function takeOfNetwork(request: FastifyRequest, window: WindowLimiter, maxTaken: number, what: string) {
+  const endsIn = await takeUpTo(maxTaken, window, networkOf(request.address));
+  if (endsIn !== undefined) throw limitExceeded(request, what, endsIn);
+}
+
+async function takeOfAccount(
+  request: FastifyRequest,
+  window: WindowLimiter,
+  accountId: string,
+  maxTaken: number,
+  what: string,
+) {
+  const endsIn = await takeUpTo(maxTaken, window, accountId);
+  if (endsIn !== undefined) throw limitExceeded(request, what, endsIn, accountId);
+}
+
+/**
+ * Takes a place first and gives it back when it is one too many, so that processes which count at the same time never
+ * let more through.
+ * @returns undefined when there was a place; else the milliseconds until the window ends.
+ */
+async function takeUpTo(maxTaken: number, window: WindowLimiter, key: string): Promise<number | undefined> {
+  const { taken, endsIn } = await window.take(key);
+  if (taken <= maxTaken) return undefined;
+  await window.giveBack(key);
+  return endsIn;
+}
