@@ -13,8 +13,8 @@ import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './store/sweeper.ts';
 import { warnings } from './warnings.ts';
 
-/** How long closing may take, in milliseconds; only what hangs takes that long. */
-const longestClosingMs = 9_500;
+/** How long closing may take, in milliseconds. Only a fault takes that long. */
+const maxClosingMs = 9_500;
 /** How long the last lines of the log may take to be read, in milliseconds. */
 const logFlushMs = 500;
 
@@ -45,7 +45,7 @@ async function serve() {
     // Asked twice, go at once; what was acknowledged is on the disk already.
     if (stopping) process.exit(1);
     stopping = true;
-    setTimeout(() => process.exit(1), longestClosingMs).unref();
+    setTimeout(() => process.exit(1), maxClosingMs).unref();
     app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closing');
     await Promise.all([app.close(), stopSweeping(), leaveShelf?.()]);
     await store.close().then(

@@ -11,10 +11,10 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
 ) => {
   const response = { 200: Health };
 
-  // Asking costs a write: whoever asks again within a second is told the same.
+  // Each answer costs a write, so all requests within a second get the same one.
   let asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve() };
   const ready = () => {
-    if (performance.now() - asked.at > oftenMs)
+    if (performance.now() - asked.at > minBetweenWritesMs)
       asked = { at: performance.now(), answer: soon(store.ready().catch(notReady)) };
     return asked.answer;
   };
@@ -39,20 +39,20 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
   );
 };
 
-/** Whatever keeps the database from taking a write, traffic belongs elsewhere. @throws {StoreUnavailable} */
+/** Whatever keeps the database from taking a write, traffic belongs elsewhere. @throws {StoreUnavailable} always */
 function notReady(cause: unknown): never {
   throw new StoreUnavailable('The database did not take a write.', { cause });
 }
 
-/** Milliseconds between two writes that prove that the database takes one. */
-const oftenMs = 1_000;
-/** Milliseconds such a write may take: with the above, what fails is told within two seconds. */
-const patienceMs = 750;
+/** Milliseconds at least between two writes that prove that the database takes one. */
+const minBetweenWritesMs = 1_000;
+/** Milliseconds that such a write may take: together with the above, a failure is told within two seconds. */
+const maxWriteMs = 750;
 
 /** @throws {ProblemError} 503 when it takes too long. */
 async function soon(answer: Promise<void>): Promise<void> {
   const stop = new AbortController();
-  const late = pause(patienceMs, undefined, { signal: stop.signal }).then(() => {
+  const late = pause(maxWriteMs, undefined, { signal: stop.signal }).then(() => {
     throw unavailable('The database does not answer in time.', 2);
   });
   try {

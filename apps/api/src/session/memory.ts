@@ -5,15 +5,16 @@ import { pointerPart } from '../http/validation.ts';
 /** What a session remembers: the context of the conversation, in its holder's own words. */
 export type Remembered = { [key: string]: Json };
 
-/** Bytes of what one session remembers, as JSON in UTF-8. */
-const most = 2 * 1024;
-/** Levels it may nest, itself the first. */
-const deepest = 4;
+/** Bytes that one session may remember, as JSON in UTF-8. */
+const maxBytes = 2 * 1024;
+/** Levels that these may nest; the object itself is the first. */
+const maxDepth = 4;
 
 /**
- * What is remembered after a merge patch: null removes a member, an object is merged into what is there, anything else
+ * Applies a merge patch to what is remembered: null removes a member, an object is merged into what is there, anything else
  * takes its place (RFC 7396 section 2).
- * @throws {ProblemError} 400 `invalid-request` when it would nest too deep or have a name or number that cannot be kept,
+ * @returns what is remembered from then on. Neither argument is changed.
+ * @throws {ProblemError} 400 `invalid-request` when the result would nest too deep or have a name or number that cannot be kept,
  *   413 `too-large`.
  */
 export function patched(remembered: Remembered, patch: Remembered): Remembered {
@@ -22,10 +23,10 @@ export function patched(remembered: Remembered, patch: Remembered): Remembered {
   collectFaults(result, '#', 1, errors);
   if (errors.length > 0) throw invalidRequest(errors);
   const size = Buffer.byteLength(JSON.stringify(result));
-  if (size > most) {
+  if (size > maxBytes) {
     throw problem(
       'too-large',
-      `A session remembers at most ${most} bytes, and this would make ${size}. Set to null what is no longer needed.`,
+      `A session remembers at most ${maxBytes} bytes, and this would make ${size}. Set to null what is no longer needed.`,
     );
   }
   return result;
@@ -47,8 +48,8 @@ function collectFaults(value: Json, pointer: string, level: number, errors: Fiel
     errors.push({ pointer, rule: 'malformed', detail: 'This number is too large to be kept.' });
   }
   if (typeof value !== 'object' || value === null) return;
-  if (level > deepest) {
-    const detail = `What is remembered nests at most ${deepest} levels.`;
+  if (level > maxDepth) {
+    const detail = `What is remembered nests at most ${maxDepth} levels.`;
     errors.push({ pointer, rule: 'malformed', detail });
     return;
   }

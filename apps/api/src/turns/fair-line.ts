@@ -1,6 +1,6 @@
 import { Link, LinkedList } from './linked-list.ts';
 
-/** Somebody who waits or runs, and the networks for which that counts: the widest first. */
+/** A job that waits or runs, and the networks for which it counts, the widest first. */
 export class Place<T> {
   readonly value: T;
   readonly networks: Network<T>[];
@@ -13,14 +13,14 @@ export class Place<T> {
 }
 
 /**
- * A line in which networks take turns, within each the networks in it, and within the narrowest whoever came first.
+ * A line in which networks take turns, within each the networks in it, and within the narrowest the jobs in the order in which they came.
  * Every step takes constant time for each level of networks, however many wait; {@link FairLine.next} looks at no more
  * of them than have something running.
  */
 export class FairLine<T> {
   readonly #all = new Network<T>('');
 
-  /** How many wait. */
+  /** How many jobs wait. */
   get size(): number {
     return this.#all.waiting;
   }
@@ -38,13 +38,16 @@ export class FairLine<T> {
     return place;
   }
 
-  /** Takes whoever waits out of the line. */
+  /** Takes a waiting job out of the line. */
   leave(place: Place<T>): void {
     place.link.remove();
     this.#count(place, { waiting: -1, running: 0 });
   }
 
-  /** Whoever is next, who runs from now on: of the networks with the least running, the one that waits longest. */
+  /**
+   * Takes the next job out of the line; it runs from now on. Of the networks with the fewest jobs running, the network
+   * whose turn is longest ago is next.
+   */
   next(): Place<T> | undefined {
     let network = this.#all;
     while (network.turns.first) network = network.nextMember();
@@ -52,7 +55,7 @@ export class FairLine<T> {
     if (!place) return undefined;
     place.link.remove();
     this.#count(place, { waiting: -1, running: 1 });
-    // Whoever was served goes behind all others that wait.
+    // The networks that were served go behind all others that wait.
     for (const served of place.networks) served.turn.list?.push(served.turn);
     return place;
   }
@@ -62,7 +65,7 @@ export class FairLine<T> {
     this.#count(place, { waiting: 0, running: -1 });
   }
 
-  /** The newest of the network that holds most places; where the newcomer's holds as many, that is the newcomer. */
+  /** The newest job of the network that holds most places; where the newcomer's network holds as many, the newcomer. */
   surplus(newcomer: Place<T>): Place<T> {
     let network = this.#all;
     for (const own of newcomer.networks) {
@@ -101,7 +104,8 @@ class Network<T> {
   readonly turns = new LinkedList<Network<T>>();
   /** The same by how many wait. */
   readonly #bySize: LinkedList<Network<T>>[] = [];
-  #most = 0;
+  /** How many wait for the largest member. */
+  #largestWaiting = 0;
 
   constructor(name: string, within?: Network<T>) {
     this.name = name;
@@ -116,7 +120,7 @@ class Network<T> {
 
   /** A member for which no fewer wait than for any other. */
   get largest(): Network<T> | undefined {
-    return this.#bySize[this.#most]?.first?.value;
+    return this.#bySize[this.#largestWaiting]?.first?.value;
   }
 
   /** Of the members with the least running, the one whose turn comes first. There must be one. */
@@ -141,7 +145,7 @@ class Network<T> {
       this.#bySize[member.waiting] ??= new LinkedList();
       this.#bySize[member.waiting]?.push(member.#size);
     }
-    if (member.waiting > this.#most) this.#most = member.waiting;
-    else if (!this.largest) this.#most = Math.max(0, this.#most - 1);
+    if (member.waiting > this.#largestWaiting) this.#largestWaiting = member.waiting;
+    else if (!this.largest) this.#largestWaiting = Math.max(0, this.#largestWaiting - 1);
   }
 }
