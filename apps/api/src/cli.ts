@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Refused } from './commands/refused.ts';
-import { ConfigError, repository } from './config.ts';
+import { repository } from './config.ts';
 import { ProblemError } from './http/problems.ts';
+import { ConfigError } from './settings.ts';
 import { StoreUnavailable, StoreUnusable } from './store/store.ts';
 
 const usage = `pnpm coatcheck password NAME                 set a new password for NAME and end all its sessions

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { otherSites } from './http/origins.ts';
+import { ConfigError } from './settings.ts';
 import { withoutPassword } from './store/database-url.ts';
 
 describe('the settings', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ConfigError } from './config.ts';
 import { loadEnvFile, parseEnvFile } from './env-file.ts';
+import { ConfigError } from './settings.ts';
 
 describe('.env', () => {
   it.each([

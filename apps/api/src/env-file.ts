@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { ConfigError, repository } from './config.ts';
+import { repository } from './config.ts';
+import { ConfigError } from './settings.ts';
 
 /**
  * Adds what `.env` in the repository says to the environment; what the environment says already stays.

@@ -1,6 +1,6 @@
 import { buildApp } from './app.ts';
 import { monotonicClock } from './clock.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
 import { listen } from './http/listen.ts';
 import { openLog } from './http/log-destination.ts';
@@ -8,6 +8,7 @@ import { ownOrigins } from './http/origins.ts';
 import { keepOnShelf } from './page/asset-shelf.ts';
 import { readBuild } from './page/build.ts';
 import { lowerHashThreads, raiseHashThreads } from './password/hash-threads.ts';
+import { ConfigError } from './settings.ts';
 import { exposureAt, openStore } from './store/open.ts';
 import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './store/sweeper.ts';
