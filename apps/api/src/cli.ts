@@ -5,7 +5,7 @@ import { Refused } from './commands/refused.ts';
 import { repository } from './config.ts';
 import { ProblemError } from './http/problems.ts';
 import { ConfigError } from './settings.ts';
-import { StoreUnavailable, StoreUnusable } from './store/store.ts';
+import { StoreUnavailable, StoreUnusable } from './store/errors.ts';
 
 const usage = `pnpm coatcheck password NAME                 set a new password for NAME and end all its sessions
 pnpm coatcheck copy [--from URL] [--to URL]  copy a database into another, empty one; stop the servers first

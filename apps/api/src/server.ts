@@ -9,8 +9,8 @@ import { keepOnShelf } from './page/asset-shelf.ts';
 import { readBuild } from './page/build.ts';
 import { lowerHashThreads, raiseHashThreads } from './password/hash-threads.ts';
 import { ConfigError } from './settings.ts';
+import { StoreUnusable } from './store/errors.ts';
 import { exposureAt, openStore } from './store/open.ts';
-import { StoreUnusable } from './store/store.ts';
 import { keepSwept } from './store/sweeper.ts';
 import { warnings } from './warnings.ts';
 

@@ -1,6 +1,6 @@
 import type { FieldError, NotLoggedInReason, Problem, ProblemSlug } from '@coatcheck/api-types';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { StoreUnavailable } from '../store/store.ts';
+import { StoreUnavailable } from '../store/errors.ts';
 
 /** Title and status of each problem (RFC 9457 section 3.1). */
 export const problems = {

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Counter, day, openCounter } from '../../test/counter.ts';
-import { maxAssetVersions } from '../store/store.ts';
+import { maxAssetVersions } from '../store/retention.ts';
 import { keepOnShelf } from './asset-shelf.ts';
 import { type Files, pack, versionOf } from './assets.ts';
 import { readBuild } from './build.ts';

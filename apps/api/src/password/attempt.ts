@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { problem } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
-import type { Account, Actor, FailureKey } from '../store/store.ts';
+import type { Account, Actor, FailureKey } from '../store/records.ts';
 import { createVerifier } from './hash.ts';
 import type { Limits } from './limits.ts';
 import { type Queue, senderOf } from './queue.ts';

@@ -4,14 +4,9 @@ import type { Clock } from '../clock.ts';
 import { networkOf } from '../http/address.ts';
 import { logEvent } from '../http/security-log.ts';
 import { tooManyRequests } from '../http/too-many-requests.ts';
-import {
-  type Account,
-  type Actor,
-  type FailureKey,
-  keep,
-  type NetworkFailures,
-  type Store,
-} from '../store/store.ts';
+import type { Account, Actor, FailureKey, NetworkFailures } from '../store/records.ts';
+import { retentionMs } from '../store/retention.ts';
+import type { Store } from '../store/store.ts';
 
 /** Failures of one name in a row from which on it waits. */
 const failuresBeforeWait = 10;
@@ -60,7 +55,7 @@ export function createLimits({ store, now }: { store: Store; now: Clock }): Limi
     async failureKey(request, username, account) {
       const network = networkOf(request.address);
       // An unknown name is looked up as well, so that it costs what a known one costs.
-      const since = now() - keep.familiarNetworks;
+      const since = now() - retentionMs.familiarNetworks;
       const familiar = await store.isFamiliarNetwork(account?.id ?? idOfNobody, network, since);
       return { nameHash: nameHash(username), network, familiar };
     },
@@ -89,7 +84,7 @@ export function createLimits({ store, now }: { store: Store; now: Clock }): Limi
  */
 function waitOf(rows: NetworkFailures[], { network, familiar }: FailureKey, now: number): number {
   const isOver = ({ lastAt }: NetworkFailures) =>
-    lastAt <= now - keep.loginFailures || lastAt > now + clockSkewMs;
+    lastAt <= now - retentionMs.loginFailures || lastAt > now + clockSkewMs;
   const kept = rows.filter((row) => !isOver(row));
   const own = kept.find((row) => row.network === network);
   const governing = familiar ? own : kept.find((row) => row.network === '');

@@ -2,7 +2,7 @@ import { Activity, ActivityQuery } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { invalidRequest } from '../http/problems.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
-import type { EventPlace } from '../store/store.ts';
+import type { EventPlace } from '../store/records.ts';
 import { publicEvent } from './views.ts';
 
 /** GET /me/activity: what happened to my account, a page at a time. */

@@ -10,7 +10,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Counter, minute, openCounter, password, type Visitor } from '../../test/counter.ts';
 import { writeEvents, writeSessions } from '../../test/history.ts';
 import { nameHash } from '../password/limits.ts';
-import { StoreUnavailable } from '../store/store.ts';
+import { StoreUnavailable } from '../store/errors.ts';
 import { instant } from './views.ts';
 
 /** What stands for somebody and tells nothing about them. */

@@ -8,7 +8,8 @@ import { escapeControls } from '../http/controls.ts';
 import { notLoggedIn } from '../http/problems.ts';
 import { nameHash } from '../password/limits.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
-import type { Dossier, Store, StoredEvent } from '../store/store.ts';
+import type { Dossier, StoredEvent } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import type { Quotas } from './quotas.ts';
 import { instant, publicEvent, publicSession, userOf } from './views.ts';
 

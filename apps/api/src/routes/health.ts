@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Health } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { unavailable } from '../http/problems.ts';
-import { type Store, StoreUnavailable } from '../store/store.ts';
+import { StoreUnavailable } from '../store/errors.ts';
+import type { Store } from '../store/store.ts';
 
 /** GET /healthz and GET /readyz, for what watches the process and what sends it traffic. */
 export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => boolean }> = async (

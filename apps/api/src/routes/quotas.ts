@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { networkOf } from '../http/address.ts';
 import { limitExceeded } from '../http/too-many-requests.ts';
-import { type Store, type WindowLimiter, windowsOfAccounts } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { type WindowLimiter, windowsOfAccounts } from '../store/windows.ts';
 
 const hourSeconds = 60 * 60;
 /** Guests' sessions that one network may start in an hour. */

@@ -1,6 +1,6 @@
 import type { Event, Session, User } from '@coatcheck/api-types';
 import { knownDevice } from '../http/device.ts';
-import type { Account, StoredEvent, StoredSession } from '../store/store.ts';
+import type { Account, StoredEvent, StoredSession } from '../store/records.ts';
 
 /** An account as its owner sees it. */
 export function userOf(account: Account): User {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { deviceOf } from '../http/device.ts';
-import type { Actor } from '../store/store.ts';
+import type { Actor } from '../store/records.ts';
 import { liveSession } from './authentication.ts';
 
 /** The sender of a request, as an account's activity tells it: the address, the device, and the session that was shown. */

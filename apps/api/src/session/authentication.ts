@@ -6,7 +6,8 @@ import type { Clock } from '../clock.ts';
 import { type Config, limitsOf } from '../config.ts';
 import { notLoggedIn } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
-import type { Account, Store, StoredSession } from '../store/store.ts';
+import type { Account, StoredSession } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import { type CookiePolicy, isTicket, ticketHash } from './ticket.ts';
 
 /** The sender of a request, as far as its cookie tells. */

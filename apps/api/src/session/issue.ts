@@ -5,7 +5,7 @@ import { limitsOf } from '../config.ts';
 import { networkOf } from '../http/address.ts';
 import { deviceOf } from '../http/device.ts';
 import { logEvent } from '../http/security-log.ts';
-import type { NewSession } from '../store/store.ts';
+import type { NewSession } from '../store/records.ts';
 import { liveSession, type SessionParts } from './authentication.ts';
 import { type CookiePolicy, newPublicId, newTicket, ticketHash } from './ticket.ts';
 

@@ -3,8 +3,8 @@ import type { DatabaseAddress } from './database-url.ts';
 import type { Engine } from './engines/engine.ts';
 import { tables } from './engines/schema.ts';
 import { all, change, insert, one, type Value } from './engines/work.ts';
+import { StoreUnusable } from './errors.ts';
 import { openEngine, requireDatabase } from './open.ts';
-import { StoreUnusable } from './store.ts';
 
 /** Rows read and written at a time. */
 const pageSize = 500;

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../../test/database.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { openStore } from './open.ts';
-import { maxAssetVersions } from './store.ts';
+import { maxAssetVersions } from './retention.ts';
 
 // A clock was ahead once, or is behind now: what was written lies in the future, and nobody can tell which it was.
 

@@ -5,8 +5,9 @@ import { openPostgres } from './engines/postgres.ts';
 import { openSqlite, type SqliteOptions } from './engines/sqlite.ts';
 import { exposureOf } from './engines/sqlite-files.ts';
 import { one } from './engines/work.ts';
+import { StoreUnusable } from './errors.ts';
 import { createStore } from './sql/sql-store.ts';
-import { type Store, StoreUnusable } from './store.ts';
+import type { Store } from './store.ts';
 
 /**
  * Opens the database that an address names, with its schema up to date.

@@ -1,142 +1,103 @@
-import type { EndReason, EventType } from '@coatcheck/api-types';
-import type { Account, StoredEvent, StoredSession } from './store.ts';
+import type { EndReason, EventType, Json } from '@coatcheck/api-types';
 
-// Rows as the tables have them, and the records they stand for.
+// What the store is given and gives back. Times are milliseconds since 1970, from the caller's clock. A ticket reaches
+// the store only as its hash: SHA-256, base64url.
 
-export interface AccountRow {
-  id: string;
-  username: string;
-  password_hash: string;
-  display_name: string | null;
+/** What the owner of an account may fill in and change. Null: not filled in. */
+export interface AccountProfile {
+  displayName: string | null;
   email: string | null;
-  created_at: number;
 }
 
-export interface SessionRow {
-  ticket_hash: string;
+export interface Account extends AccountProfile {
+  /** Public, random, never reused. */
   id: string;
-  account_id: string | null;
-  created_at: number;
-  last_seen_at: number;
-  idle_expires_at: number;
-  expires_at: number;
-  remember: number;
+  /** Unique, lower case. */
+  username: string;
+  /** In PHC string format, which includes the parameters of the hash. */
+  passwordHash: string;
+  createdAt: number;
+}
+
+export interface StoredSession {
+  ticketHash: string;
+  /** Public, random; says nothing of the ticket. */
+  id: string;
+  /** Null: the session belongs to a guest. */
+  accountId: string | null;
+  createdAt: number;
+  lastSeenAt: number;
+  /** Never later than `expiresAt`. */
+  idleExpiresAt: number;
+  expiresAt: number;
+  /** Whether the browser keeps the cookie when it is closed. */
+  remember: boolean;
+  /** IP address of the last use. */
   address: string;
   browser: string | null;
   system: string | null;
-  remembered: string;
-  /** When it was first found used in the future. */
-  ahead_since: number | null;
+  /** What the session remembers for its visitor. */
+  remembered: { [key: string]: Json };
 }
 
-export interface EventRow {
-  id: string;
-  account_id: string;
-  type: EventType;
-  at: number;
+/** A session that is still to be written. What it remembers comes from the session that it replaces. */
+export interface NewSession extends Omit<StoredSession, 'remembered'> {
+  /** The network that limits count the address as. The account is known there from now on. */
+  network: string;
+}
+
+/** What a ticket stands for: a live session, whose account is null for a guest, or the reason why there is none. */
+export type FoundSession =
+  | { live: true; session: StoredSession; account: Account | null }
+  | { live: false; reason: EndReason };
+
+/** The person or program that does something to an account, as its activity shows it. */
+export interface Actor {
+  /** IP address. Null: the person who runs the server did it at the terminal. */
   address: string | null;
   browser: string | null;
   system: string | null;
-  session_id: string | null;
-  new_device: number;
+  /** Public id of the session, of the same account, that asked for it. Null: no session did. */
+  sessionId: string | null;
+}
+
+/** An event of an account's activity. Events of one type from one source in one hour may be gathered into one. */
+export interface StoredEvent extends Actor {
+  id: string;
+  type: EventType;
+  /** Time of the event; of gathered events, time of the last one. */
+  at: number;
+  /** Of a login: whether no earlier login in the activity came from this browser on this system. */
+  newDevice: boolean;
+  /** How many events are gathered in this one. */
   count: number;
 }
 
-// Named one by one, never `*`: a newer version may add columns while this one is at work, and PostgreSQL refuses a
-// prepared statement whose result would change its shape.
-export const accountColumns = 'id, username, password_hash, display_name, email, created_at';
-export const sessionColumns =
-  'ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at, remember, address, browser, system, remembered, ahead_since';
-export const eventColumns =
-  'id, account_id, type, at, address, browser, system, session_id, new_device, count';
+/** A place in the activity, newest first: every event after it is older. */
+export type EventPlace = Pick<StoredEvent, 'at' | 'id'>;
 
-export const accountOf = (row: AccountRow): Account => ({
-  id: row.id,
-  username: row.username,
-  passwordHash: row.password_hash,
-  displayName: row.display_name,
-  email: row.email,
-  createdAt: row.created_at,
-});
-
-export const accountRow = (account: Account): AccountRow => ({
-  id: account.id,
-  username: account.username,
-  password_hash: account.passwordHash,
-  display_name: account.displayName,
-  email: account.email,
-  created_at: account.createdAt,
-});
-
-export const sessionOf = (row: SessionRow): StoredSession => ({
-  ticketHash: row.ticket_hash,
-  id: row.id,
-  accountId: row.account_id,
-  createdAt: row.created_at,
-  lastSeenAt: row.last_seen_at,
-  idleExpiresAt: row.idle_expires_at,
-  expiresAt: row.expires_at,
-  remember: row.remember === 1,
-  address: row.address,
-  browser: row.browser,
-  system: row.system,
-  remembered: JSON.parse(row.remembered),
-});
-
-export const sessionRow = (session: StoredSession): Omit<SessionRow, 'ahead_since'> => ({
-  ticket_hash: session.ticketHash,
-  id: session.id,
-  account_id: session.accountId,
-  created_at: session.createdAt,
-  last_seen_at: session.lastSeenAt,
-  idle_expires_at: session.idleExpiresAt,
-  expires_at: session.expiresAt,
-  remember: session.remember ? 1 : 0,
-  address: session.address,
-  browser: session.browser,
-  system: session.system,
-  remembered: JSON.stringify(session.remembered),
-});
-
-export const eventOf = (row: EventRow): StoredEvent => ({
-  id: row.id,
-  type: row.type,
-  at: row.at,
-  address: row.address,
-  browser: row.browser,
-  system: row.system,
-  sessionId: row.session_id,
-  newDevice: row.new_device === 1,
-  count: row.count,
-});
-
-/** Milliseconds by which the clocks of processes may differ: what lies further ahead was written by another time. */
-export const clocksDiffer = 60_000;
-
-/** Whether a session was used in the future: a clock was ahead then, or this one is behind now. */
-export const isAhead = (row: SessionRow, now: number): boolean => row.last_seen_at > now + clocksDiffer;
-
-/**
- * A session as it counts now. One of the future ends an idle limit after it was first found there, used or not; its
- * row stays as it is, so that a clock which was behind has changed nothing when it is right again.
- */
-export function presentSession(row: SessionRow, now: number): StoredSession {
-  const session = sessionOf(row);
-  if (!isAhead(row, now)) return session;
-  const since = Math.min(row.ahead_since ?? now, now);
-  const createdAt = Math.min(row.created_at, now);
-  const expiresAt = Math.min(row.expires_at, since + row.expires_at - row.created_at);
-  const idleExpiresAt = Math.min(expiresAt, since + row.idle_expires_at - row.last_seen_at);
-  return { ...session, createdAt, lastSeenAt: now, idleExpiresAt, expiresAt };
+/** The count under which a login attempt falls: a name, from a network. */
+export interface FailureKey {
+  /** Hash of the name, whether an account has it or not: a password typed into the wrong field must not be kept. */
+  nameHash: string;
+  network: string;
+  /** Whether the account of the name is known in this network. */
+  familiar: boolean;
 }
 
-/** What stays of a session that has ended. */
-export const tombstone = (ticketHash: string, reason: EndReason, now: number) => ({
-  ticket_hash: ticketHash,
-  reason,
-  ended_at: now,
-});
+/** How many logins with a name failed in a row from a network. */
+export interface NetworkFailures {
+  /** Empty: all unfamiliar networks together. */
+  network: string;
+  count: number;
+  lastAt: number;
+}
 
-/** Which of its limits a session reached: the idle limit lies before the absolute one or on it. */
-export const endOfTime = (session: { idleExpiresAt: number; expiresAt: number }): EndReason =>
-  session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute';
+/** All that the database holds about an account but its events, which can be many: `eventsOf` gives them. */
+export interface Dossier {
+  account: Account;
+  /** With those that are over and not yet swept. */
+  sessions: StoredSession[];
+  familiarNetworks: { network: string; lastLoginAt: number }[];
+  loginFailures: NetworkFailures[];
+}

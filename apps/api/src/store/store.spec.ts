@@ -1,14 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
-import {
-  type Account,
-  type Actor,
-  type FailureKey,
-  keep,
-  maxSessionsPerAccount,
-  type NewSession,
-  type Store,
-  type StoredEvent,
-} from './store.ts';
+import type { Account, Actor, FailureKey, NewSession, StoredEvent } from './records.ts';
+import { maxSessionsPerAccount, retentionMs } from './retention.ts';
+import type { Store } from './store.ts';
 
 // What every database promises, as sentences that run. An engine's own test opens it and calls this.
 
@@ -472,9 +465,9 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
     it('is kept for 90 days', async () => {
       const store = await open();
       const { account } = await registered(store);
-      await store.sweep(start + keep.events - 1, 100);
+      await store.sweep(start + retentionMs.events - 1, 100);
       expect(await told(store, account.id)).toEqual(['registered']);
-      await store.sweep(start + keep.events, 100);
+      await store.sweep(start + retentionMs.events, 100);
       expect(await told(store, account.id)).toEqual([]);
     });
   });
@@ -661,8 +654,8 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       const store = await open();
       await store.countLoginFailure(key, meant, start);
       await store.countLoginFailure(key, meant, start + 1);
-      await store.countLoginFailure(key, meant, start + 1 + keep.loginFailures);
-      const fresh = { count: 1, lastAt: start + 1 + keep.loginFailures };
+      await store.countLoginFailure(key, meant, start + 1 + retentionMs.loginFailures);
+      const fresh = { count: 1, lastAt: start + 1 + retentionMs.loginFailures };
       expect(await failuresOf(store, key)).toEqual(fresh);
       expect(await failuresOf(store, shared)).toEqual(fresh);
     });
@@ -776,15 +769,15 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
       const key = { nameHash: 'name', network: '192.0.2.1', familiar: false };
       await store.logOut(session.ticketHash, by, start);
       await store.countLoginFailure(key, meant, start);
-      await store.sweep(start + keep.tombstones - 1, 100);
+      await store.sweep(start + retentionMs.tombstones - 1, 100);
       expect(await store.findSession(session.ticketHash, start)).toEqual({
         live: false,
         reason: 'logged-out',
       });
-      await store.sweep(start + keep.tombstones, 100);
+      await store.sweep(start + retentionMs.tombstones, 100);
       expect(await store.findSession(session.ticketHash, start)).toEqual({ live: false, reason: 'unknown' });
       expect(await failuresOf(store, key)).toMatchObject({ count: 0 });
-      await store.sweep(start + keep.familiarNetworks, 100);
+      await store.sweep(start + retentionMs.familiarNetworks, 100);
       expect(await store.isFamiliarNetwork(account.id, '192.0.2.1', 0)).toBe(false);
     });
   });

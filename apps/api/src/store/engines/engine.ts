@@ -1,4 +1,4 @@
-import type { AccountRow, SessionRow } from '../records.ts';
+import type { AccountRow, SessionRow } from './tables.ts';
 import type { Work } from './work.ts';
 
 /** What the store asks of a database, and all that differs between one and another. */

@@ -2,10 +2,10 @@ import { hash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { PostgresAddress } from '../database-url.ts';
-import { type AccountRow, type SessionRow, sessionColumns } from '../records.ts';
-import { StoreUnavailable, StoreUnusable } from '../store.ts';
+import { StoreUnavailable, StoreUnusable } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { migrations } from './schema.ts';
+import { type AccountRow, type SessionRow, sessionColumns } from './tables.ts';
 import { one, type Work } from './work.ts';
 
 /** Connections of one process: more would only wait in the database instead of here. */

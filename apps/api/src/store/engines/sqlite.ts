@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { type AccountRow, accountColumns, type SessionRow, sessionColumns } from '../records.ts';
-import { StoreUnavailable, StoreUnusable } from '../store.ts';
+import { StoreUnavailable, StoreUnusable } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { migrations } from './schema.ts';
 import { keepPrivate, makePrivate, watchFiles } from './sqlite-files.ts';
 import { createLine } from './sqlite-line.ts';
+import { type AccountRow, accountColumns, type SessionRow, sessionColumns } from './tables.ts';
 import { type Answer, one, type Statement, type Work } from './work.ts';
 
 /** Marks a file as Coatcheck's (PRAGMA application_id): the letters "coat". */

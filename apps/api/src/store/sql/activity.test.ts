@@ -3,7 +3,8 @@ import { makeDatabase } from '../../../test/database.ts';
 import { writeEvents } from '../../../test/history.ts';
 import { readDatabaseUrl } from '../database-url.ts';
 import { openEngine, openStore } from '../open.ts';
-import { eventsKept, maxFamiliarNetworks, type NewSession, type StoredEvent } from '../store.ts';
+import type { NewSession, StoredEvent } from '../records.ts';
+import { eventsKept, maxFamiliarNetworks } from '../retention.ts';
 import { erase } from './sweep.ts';
 
 const start = Date.UTC(2026, 0, 1);

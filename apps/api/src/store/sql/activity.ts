@@ -1,8 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { EventType } from '@coatcheck/api-types';
+import { eventColumns } from '../engines/tables.ts';
 import { change, one, type Work } from '../engines/work.ts';
-import { eventColumns } from '../records.ts';
-import { type Actor, eventsKept, maxFamiliarNetworks } from '../store.ts';
+import type { Actor } from '../records.ts';
+import { eventsKept, maxFamiliarNetworks } from '../retention.ts';
 
 const hour = 60 * 60_000;
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { change, one } from '../engines/work.ts';
-import { maxAssetVersions, type Store } from '../store.ts';
+import { maxAssetVersions } from '../retention.ts';
+import type { Store } from '../store.ts';
 
 /** The shelf of assets: one row a version of the page. */
 export function assetsIn({ read, write }: Engine): Pick<Store, 'putAssets' | 'findAssets'> {

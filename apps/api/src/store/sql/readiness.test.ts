@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Engine } from '../engines/engine.ts';
 import { change, type Work } from '../engines/work.ts';
-import { StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../errors.ts';
 import { watchWrites } from './readiness.ts';
 
 /** An engine over a disk with room for so many characters a write; `written` notes how many each one wanted. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine } from '../engines/engine.ts';
 import { change } from '../engines/work.ts';
-import { StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../errors.ts';
 
 /** More characters than any call of ours writes. */
 const muchText = 128 * 1024;

@@ -1,39 +1,28 @@
 import type { EndReason } from '@coatcheck/api-types';
 import type { Engine } from '../engines/engine.ts';
-import { all, change, insert, one, type Work } from '../engines/work.ts';
 import {
   type AccountRow,
   accountColumns,
   accountOf,
   accountRow,
   type EventRow,
-  endOfTime,
   eventColumns,
   eventOf,
-  isAhead,
-  presentSession,
   type SessionRow,
   sessionColumns,
   sessionOf,
   sessionRow,
-  tombstone,
-} from '../records.ts';
-import {
-  type Actor,
-  type Dossier,
-  type FailureKey,
-  type FoundSession,
-  keep,
-  maxSessionsPerAccount,
-  type NetworkFailures,
-  type NewSession,
-  type Store,
-  StoreUnavailable,
-  windowsOfAccounts,
-} from '../store.ts';
+} from '../engines/tables.ts';
+import { all, change, insert, one, type Work } from '../engines/work.ts';
+import { StoreUnavailable } from '../errors.ts';
+import type { Actor, Dossier, FailureKey, FoundSession, NetworkFailures, NewSession } from '../records.ts';
+import { maxSessionsPerAccount, retentionMs } from '../retention.ts';
+import type { Store } from '../store.ts';
+import { windowsOfAccounts } from '../windows.ts';
 import { idOfHour, isNewDevice, record } from './activity.ts';
 import { assetsIn } from './assets.ts';
 import { watchWrites } from './readiness.ts';
+import { isAhead, limitReached, presentSession, tombstone } from './session-times.ts';
 import { erase, sweeping } from './sweep.ts';
 import { windowLimiter } from './windows.ts';
 
@@ -100,7 +89,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     const presently = presentSession(session, now);
     // Refused, and not ended: when this clock was behind, it goes on once that is right.
     if (isAhead(session, now) && now >= presently.idleExpiresAt) {
-      return { live: false, reason: endOfTime(presently) };
+      return { live: false, reason: limitReached(presently) };
     }
     return { live: true, session: presently, account: account && accountOf(account) };
   }
@@ -175,8 +164,8 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
       if (!found.live || now < found.session.idleExpiresAt) return found;
       // Between the look and the write another process may have renewed or ended it: the first refusal stands.
       return write(function* () {
-        const row = yield* end(ticketHash, endOfTime(found.session), now);
-        return row ? { live: false, reason: endOfTime(found.session) } : yield* whyNot(ticketHash);
+        const row = yield* end(ticketHash, limitReached(found.session), now);
+        return row ? { live: false, reason: limitReached(found.session) } : yield* whyNot(ticketHash);
       });
     },
 
@@ -351,7 +340,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
             last_at: now,
           })),
           `ON CONFLICT (name_hash, network) DO UPDATE SET
-             failures = CASE WHEN login_failures.last_at <= excluded.last_at - ${keep.loginFailures} THEN 1
+             failures = CASE WHEN login_failures.last_at <= excluded.last_at - ${retentionMs.loginFailures} THEN 1
                              ELSE login_failures.failures + 1 END,
              last_at = excluded.last_at`,
         );

@@ -2,17 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { EventType } from '@coatcheck/api-types';
 import type { Engine } from '../engines/engine.ts';
+import { type SessionRow, sessionColumns, sessionOf } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
-import {
-  clocksDiffer,
-  endOfTime,
-  type SessionRow,
-  sessionColumns,
-  sessionOf,
-  tombstone,
-} from '../records.ts';
-import { keep } from '../store.ts';
+import { retentionMs } from '../retention.ts';
 import { trim } from './activity.ts';
+import { limitReached, maxClockSkewMs, tombstone } from './session-times.ts';
 
 const minute = 60_000;
 /** Milliseconds a process keeps a duty after it was last seen at it. */
@@ -26,11 +20,11 @@ const erasedAtOnce = 100;
 
 /** Tables whose rows go some time after what a column says. */
 const swept = [
-  ['tombstones', 'ended_at', keep.tombstones],
-  ['login_failures', 'last_at', keep.loginFailures],
-  ['familiar_networks', 'last_login_at', keep.familiarNetworks],
-  ['events', 'at', keep.events],
-  ['assets', 'put_at', keep.assets],
+  ['tombstones', 'ended_at', retentionMs.tombstones],
+  ['login_failures', 'last_at', retentionMs.loginFailures],
+  ['familiar_networks', 'last_login_at', retentionMs.familiarNetworks],
+  ['events', 'at', retentionMs.events],
+  ['assets', 'put_at', retentionMs.assets],
   ['windows', 'expire', 0],
 ] as const;
 type SweptTable = (typeof swept)[number];
@@ -77,7 +71,7 @@ function* endSessions(now: number, batch: number): Work<number> {
   );
   yield* insert(
     'tombstones',
-    ended.map((row) => tombstone(row.ticket_hash, endOfTime(sessionOf(row)), now)),
+    ended.map((row) => tombstone(row.ticket_hash, limitReached(sessionOf(row)), now)),
   );
   return ended.length;
 }
@@ -91,7 +85,7 @@ function* noteSessionsAhead(now: number, batch: number): Work<number> {
     `UPDATE sessions SET ahead_since = ? WHERE ticket_hash IN (
        SELECT ticket_hash FROM sessions WHERE last_seen_at > ? AND (ahead_since IS NULL OR ahead_since > ?)
        LIMIT ?)`,
-    ...[now, now + clocksDiffer, now, batch],
+    ...[now, now + maxClockSkewMs, now, batch],
   );
 }
 

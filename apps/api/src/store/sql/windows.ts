@@ -1,6 +1,6 @@
 import type { Engine } from '../engines/engine.ts';
 import { change, one } from '../engines/work.ts';
-import type { WindowLimiter } from '../store.ts';
+import type { WindowLimiter } from '../windows.ts';
 
 interface WindowRow {
   points: number;

@@ -1,0 +1,40 @@
+import type { EventType } from '@coatcheck/api-types';
+
+const dayMs = 24 * 60 * 60_000;
+
+/** Milliseconds for which the store keeps rows that are over. The sweep removes them afterwards. */
+export const retentionMs = {
+  /** Counted from the end of the session. */
+  tombstones: 7 * dayMs,
+  /** Counted from the last login from the network. */
+  familiarNetworks: 30 * dayMs,
+  /** Counted from the last failure. A failure after that begins a new count. */
+  loginFailures: dayMs,
+  /** Counted from the time of the event. */
+  events: 90 * dayMs,
+  /** Counted from the last time the version was put. */
+  assets: 30 * dayMs,
+};
+
+export const maxSessionsPerAccount = 100;
+/** Above this, the network without a login for longest is forgotten. */
+export const maxFamiliarNetworks = 100;
+
+/**
+ * How many events of each type an account keeps, 10,000 in all. Each type has a share of its own, so that many events
+ * of one type, caused at an unlocked browser or by a stranger with a thousand networks, push out no other type.
+ */
+export const eventsKept: Record<EventType, number> = {
+  registered: 100,
+  'logged-in': 4_000,
+  'logged-out': 1_000,
+  'session-ended': 900,
+  'password-changed': 500,
+  'password-reset': 500,
+  'password-refused': 500,
+  'login-failed': 2_000,
+  'profile-changed': 500,
+};
+
+/** A version takes about 0.5 MB. A server that is built often would fill the disk. */
+export const maxAssetVersions = 10;

@@ -1,0 +1,54 @@
+import type { Actor, FoundSession, NewSession, StoredSession } from './records.ts';
+
+/** What the store does with sessions after their start; a member's session starts in `register` or `logIn`. */
+export interface SessionStore {
+  /**
+   * Finds what a ticket stands for. A session past one of its limits is refused, and its tombstone is written before
+   * the answer: once refused, it stays ended, whatever any clock says later.
+   *
+   * A session that was last used in the future (a clock was ahead then, or this clock is behind now) is live for one
+   * idle limit, counted from when a sweep first found it. Afterwards it is refused, and its row stays as it is.
+   */
+  findSession(ticketHash: string, now: number): Promise<FoundSession>;
+
+  /** Notes a use of a live session. A session that has ended meanwhile stays ended. */
+  renewSession(
+    ticketHash: string,
+    use: { lastSeenAt: number; idleExpiresAt: number; address: string },
+  ): Promise<void>;
+
+  /** Starts a guest's session. @param remembered what it remembers from its first moment on. */
+  startGuest(
+    session: NewSession & { accountId: null },
+    remembered: StoredSession['remembered'],
+  ): Promise<void>;
+
+  /**
+   * Changes what a live session remembers. Changes of several requests at once happen one after another.
+   * @param change gives what is remembered from then on. It may be called again; what it throws is thrown, and nothing
+   * is changed then.
+   * @returns what is remembered now, or undefined when the session is not live.
+   */
+  remember(
+    ticketHash: string,
+    change: (remembered: StoredSession['remembered']) => StoredSession['remembered'],
+  ): Promise<StoredSession['remembered'] | undefined>;
+
+  /** Ends a live session as `logged-out`, and leaves a tombstone: the hash of its ticket, when, and why. */
+  logOut(ticketHash: string, by: Actor, now: number): Promise<'ended' | 'not-live'>;
+
+  /** @returns the account's live sessions, at most `maxSessionsPerAccount`, the last used first. */
+  sessionsOf(accountId: string, now: number): Promise<StoredSession[]>;
+
+  /**
+   * Ends one live session of the account as `revoked`.
+   * @param id the session's public id. The id of another account's session counts as not found.
+   */
+  endSessionOf(accountId: string, id: string, by: Actor, now: number): Promise<'ended' | 'not-found'>;
+
+  /**
+   * Ends all live sessions of the account as `revoked`, but the session of one ticket.
+   * @returns the public ids of the sessions that ended.
+   */
+  endOtherSessions(accountId: string, keptHash: string, by: Actor, now: number): Promise<string[]>;
+}
