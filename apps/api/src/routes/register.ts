@@ -10,7 +10,7 @@ import { type Queue, senderOf } from '../password/queue.ts';
 import { liveSession, type SessionParts } from '../session/authentication.ts';
 import { handOver, newSession } from '../session/issue.ts';
 import { newPublicId } from '../session/ticket.ts';
-import type { Account } from '../store/records.ts';
+import { type Account, emptyProfile } from '../store/records.ts';
 import type { Quotas } from './quotas.ts';
 import { userOf } from './views.ts';
 
@@ -52,7 +52,7 @@ export const register: FastifyPluginAsyncTypebox<
         id: newPublicId(),
         username,
         passwordHash,
-        displayName: null,
+        ...emptyProfile,
         email,
         createdAt: now(),
       };

@@ -9,6 +9,9 @@ export interface AccountProfile {
   email: string | null;
 }
 
+/** The profile of an account that has filled in nothing. */
+export const emptyProfile: AccountProfile = { displayName: null, email: null };
+
 export interface Account extends AccountProfile {
   /** Public, random, never reused. */
   id: string;

@@ -5,7 +5,7 @@ import type { PostgresAddress } from '../database-url.ts';
 import { StoreUnavailable, StoreUnusable } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { migrations } from './schema.ts';
-import { type AccountRow, type SessionRow, sessionColumns } from './tables.ts';
+import { type AccountRow, type SessionRow, sessions } from './tables.ts';
 import { one, type Work } from './work.ts';
 
 /** Connections of one process: more would only wait in the database instead of here. */
@@ -66,7 +66,7 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
     *lookUp(ticketHash) {
       const found = yield* one<SessionRow & { account: AccountRow | null }>(
         `SELECT session.*, to_json(accounts) AS account
-         FROM (SELECT ${sessionColumns} FROM sessions WHERE ticket_hash = ?) AS session
+         FROM (SELECT ${sessions.columns} FROM sessions WHERE ticket_hash = ?) AS session
          LEFT JOIN accounts ON accounts.id = session.account_id`,
         ticketHash,
       );

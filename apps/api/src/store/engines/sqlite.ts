@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { migrations } from './schema.ts';
 import { keepPrivate, makePrivate, watchFiles } from './sqlite-files.ts';
 import { createLine } from './sqlite-line.ts';
-import { type AccountRow, accountColumns, type SessionRow, sessionColumns } from './tables.ts';
+import { type AccountRow, accounts, type SessionRow, sessions } from './tables.ts';
 import { type Answer, one, type Statement, type Work } from './work.ts';
 
 /** Marks a file as Coatcheck's (PRAGMA application_id): the letters "coat". */
@@ -15,8 +15,8 @@ const checkpointPages = 1_000;
 /** Bytes up to which the whole file is gone through, to check or to clean it; a larger one would keep people waiting. */
 const quicklyRead = 32 * 1024 * 1024;
 
-const sessionByTicket = `SELECT ${sessionColumns} FROM sessions WHERE ticket_hash = ?`;
-const accountById = `SELECT ${accountColumns} FROM accounts WHERE id = ?`;
+const sessionByTicket = `SELECT ${sessions.columns} FROM sessions WHERE ticket_hash = ?`;
+const accountById = `SELECT ${accounts.columns} FROM accounts WHERE id = ?`;
 const dialect = { time: 'INTEGER', table: 'STRICT', byKey: 'STRICT, WITHOUT ROWID' };
 
 /**

@@ -1,110 +1,124 @@
 import type { Account, StoredEvent, StoredSession } from '../records.ts';
+import type { Value } from './work.ts';
 
-// Rows as the tables have them, and the records they stand for.
+// The columns of each table, once. A column has the name of its field in snake case: `passwordHash` is `password_hash`.
+// The check fails when a field of a record is missing here, or is of another kind.
 
-export interface AccountRow {
-  id: string;
-  username: string;
-  password_hash: string;
-  display_name: string | null;
-  email: string | null;
-  created_at: number;
-}
+/** How a field is kept: a flag as 0 or 1, JSON as text. */
+type Kind<Field> = [Field] extends [boolean]
+  ? 'flag'
+  : [Field] extends [number | null]
+    ? 'number'
+    : [Field] extends [string | null]
+      ? 'text'
+      : 'json';
+type Kept<Field> = [Field] extends [boolean] ? 0 | 1 : [Field] extends [Value] ? Field : string;
+type Snake<Name> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
+  : '';
+/** A row that holds a record. */
+type Row<Stored> = { [Field in keyof Stored as Snake<Field>]: Kept<Stored[Field]> };
 
-export interface SessionRow {
-  ticket_hash: string;
-  id: string;
-  account_id: string | null;
-  created_at: number;
-  last_seen_at: number;
-  idle_expires_at: number;
-  expires_at: number;
-  remember: number;
-  address: string;
-  browser: string | null;
-  system: string | null;
-  remembered: string;
-  /** When it was first found used in the future. */
+export const accounts = describeTable<Account>({
+  id: 'text',
+  username: 'text',
+  passwordHash: 'text',
+  displayName: 'text',
+  email: 'text',
+  createdAt: 'number',
+});
+export type AccountRow = Row<Account>;
+
+export const sessions = describeTable<StoredSession, SessionAhead>(
+  {
+    ticketHash: 'text',
+    id: 'text',
+    accountId: 'text',
+    createdAt: 'number',
+    lastSeenAt: 'number',
+    idleExpiresAt: 'number',
+    expiresAt: 'number',
+    remember: 'flag',
+    address: 'text',
+    browser: 'text',
+    system: 'text',
+    remembered: 'json',
+  },
+  ['ahead_since'],
+);
+interface SessionAhead {
+  /** When a sweep first found the session used in the future. */
   ahead_since: number | null;
 }
+export type SessionRow = Row<StoredSession> & SessionAhead;
 
-export interface EventRow {
-  id: string;
-  account_id: string;
-  type: StoredEvent['type'];
-  at: number;
-  address: string | null;
-  browser: string | null;
-  system: string | null;
-  session_id: string | null;
-  new_device: number;
-  count: number;
+export const events = describeTable<StoredEvent>({
+  id: 'text',
+  type: 'text',
+  at: 'number',
+  address: 'text',
+  browser: 'text',
+  system: 'text',
+  sessionId: 'text',
+  newDevice: 'flag',
+  count: 'number',
+});
+export type EventRow = Row<StoredEvent>;
+
+/** What the fields of a record are kept as, in the order of their columns. */
+type Fields<Stored> = { [Field in keyof Stored]: Kind<Stored[Field]> };
+
+/**
+ * @param fields every field of the record, and how it is kept.
+ * @param more columns that rows have and records do not.
+ */
+function describeTable<Stored extends object, More = unknown>(
+  fields: Fields<Stored>,
+  more: (keyof More & string)[] = [],
+) {
+  const columns = Object.entries<string>(fields).map(([field, kind]) => ({
+    field,
+    kind,
+    column: columnOf(field),
+  }));
+  type Anything = Record<string, unknown>;
+
+  return {
+    /**
+     * The columns for a SELECT or RETURNING. They are named one by one, never `*`: a newer version may add columns
+     * while this one is at work, and PostgreSQL refuses a prepared statement whose result would change its shape.
+     */
+    columns: [...columns.map(({ column }) => column), ...more].join(', '),
+
+    /** @returns the row that holds this record. Columns that records do not have are left out. */
+    toRow(record: Stored): Row<Stored> {
+      const row: Anything = {};
+      for (const { field, kind, column } of columns)
+        row[column] = toColumn(kind, (record as Anything)[field]);
+      return row as Row<Stored>;
+    },
+
+    /** @returns the record that a row holds. */
+    toRecord(row: Row<Stored> & More): Stored {
+      const record: Anything = {};
+      for (const { field, kind, column } of columns)
+        record[field] = fromColumn(kind, (row as Anything)[column]);
+      return record as Stored;
+    },
+  };
 }
 
-// Named one by one, never `*`: a newer version may add columns while this one is at work, and PostgreSQL refuses a
-// prepared statement whose result would change its shape.
-export const accountColumns = 'id, username, password_hash, display_name, email, created_at';
-export const sessionColumns =
-  'ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at, remember, address, browser, system, remembered, ahead_since';
-export const eventColumns =
-  'id, account_id, type, at, address, browser, system, session_id, new_device, count';
+/** @returns the column that a field of a record is kept in. */
+export function columnOf(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
-export const accountOf = (row: AccountRow): Account => ({
-  id: row.id,
-  username: row.username,
-  passwordHash: row.password_hash,
-  displayName: row.display_name,
-  email: row.email,
-  createdAt: row.created_at,
-});
+function toColumn(kind: string, field: unknown): unknown {
+  if (kind === 'flag') return field ? 1 : 0;
+  return kind === 'json' ? JSON.stringify(field) : field;
+}
 
-export const accountRow = (account: Account): AccountRow => ({
-  id: account.id,
-  username: account.username,
-  password_hash: account.passwordHash,
-  display_name: account.displayName,
-  email: account.email,
-  created_at: account.createdAt,
-});
-
-export const sessionOf = (row: SessionRow): StoredSession => ({
-  ticketHash: row.ticket_hash,
-  id: row.id,
-  accountId: row.account_id,
-  createdAt: row.created_at,
-  lastSeenAt: row.last_seen_at,
-  idleExpiresAt: row.idle_expires_at,
-  expiresAt: row.expires_at,
-  remember: row.remember === 1,
-  address: row.address,
-  browser: row.browser,
-  system: row.system,
-  remembered: JSON.parse(row.remembered),
-});
-
-export const sessionRow = (session: StoredSession): Omit<SessionRow, 'ahead_since'> => ({
-  ticket_hash: session.ticketHash,
-  id: session.id,
-  account_id: session.accountId,
-  created_at: session.createdAt,
-  last_seen_at: session.lastSeenAt,
-  idle_expires_at: session.idleExpiresAt,
-  expires_at: session.expiresAt,
-  remember: session.remember ? 1 : 0,
-  address: session.address,
-  browser: session.browser,
-  system: session.system,
-  remembered: JSON.stringify(session.remembered),
-});
-
-export const eventOf = (row: EventRow): StoredEvent => ({
-  id: row.id,
-  type: row.type,
-  at: row.at,
-  address: row.address,
-  browser: row.browser,
-  system: row.system,
-  sessionId: row.session_id,
-  newDevice: row.new_device === 1,
-  count: row.count,
-});
+function fromColumn(kind: string, value: unknown): unknown {
+  if (kind === 'flag') return value === 1;
+  return kind === 'json' ? JSON.parse(value as string) : value;
+}

@@ -1,6 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { EventType } from '@coatcheck/api-types';
-import { eventColumns } from '../engines/tables.ts';
 import { change, one, type Work } from '../engines/work.ts';
 import type { Actor } from '../records.ts';
 import { eventsKept, maxFamiliarNetworks } from '../retention.ts';
@@ -20,7 +19,8 @@ export function* record(
   { id = nextEventId(), newDevice = false, count = 1 } = {},
 ): Work<void> {
   yield* change(
-    `INSERT INTO events (${eventColumns})
+    `INSERT INTO events
+         (id, account_id, type, at, address, browser, system, session_id, new_device, count)
        SELECT ?, id, ?, CAST(? AS BIGINT), ?, ?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)
        FROM accounts WHERE id = ?
      ON CONFLICT (id) DO UPDATE SET count = events.count + excluded.count, at = excluded.at,

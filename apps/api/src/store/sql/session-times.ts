@@ -1,5 +1,5 @@
 import type { EndReason } from '@coatcheck/api-types';
-import { type SessionRow, sessionOf } from '../engines/tables.ts';
+import { type SessionRow, sessions } from '../engines/tables.ts';
 import type { StoredSession } from '../records.ts';
 
 /** Milliseconds by which the clocks of processes may differ. A time further ahead was written by a wrong clock. */
@@ -14,7 +14,7 @@ export const isAhead = (row: SessionRow, now: number): boolean => row.last_seen_
  * right again.
  */
 export function presentSession(row: SessionRow, now: number): StoredSession {
-  const session = sessionOf(row);
+  const session = sessions.toRecord(row);
   if (!isAhead(row, now)) return session;
   const since = Math.min(row.ahead_since ?? now, now);
   const createdAt = Math.min(row.created_at, now);

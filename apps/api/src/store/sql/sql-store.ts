@@ -2,20 +2,25 @@ import type { EndReason } from '@coatcheck/api-types';
 import type { Engine } from '../engines/engine.ts';
 import {
   type AccountRow,
-  accountColumns,
-  accountOf,
-  accountRow,
+  accounts,
+  columnOf,
   type EventRow,
-  eventColumns,
-  eventOf,
+  events,
   type SessionRow,
-  sessionColumns,
-  sessionOf,
-  sessionRow,
+  sessions,
 } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import { StoreUnavailable } from '../errors.ts';
-import type { Actor, Dossier, FailureKey, FoundSession, NetworkFailures, NewSession } from '../records.ts';
+import type {
+  AccountProfile,
+  Actor,
+  Dossier,
+  FailureKey,
+  FoundSession,
+  NetworkFailures,
+  NewSession,
+} from '../records.ts';
+import { emptyProfile } from '../records.ts';
 import { maxSessionsPerAccount, retentionMs } from '../retention.ts';
 import type { Store } from '../store.ts';
 import { windowsOfAccounts } from '../windows.ts';
@@ -26,7 +31,7 @@ import { isAhead, limitReached, presentSession, tombstone } from './session-time
 import { erase, sweeping } from './sweep.ts';
 import { windowLimiter } from './windows.ts';
 
-const accountById = `SELECT ${accountColumns} FROM accounts WHERE id = ? AND password_hash <> 'leaving'`;
+const accountById = `SELECT ${accounts.columns} FROM accounts WHERE id = ? AND password_hash <> 'leaving'`;
 
 /**
  * The store over either engine: what is asked of it is said here, once, in SQL that both understand.
@@ -41,7 +46,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
   /** Ends one live session. */
   function* end(ticketHash: string, reason: EndReason, now: number): Work<SessionRow | undefined> {
     const row = yield* one<SessionRow>(
-      `DELETE FROM sessions WHERE ticket_hash = ? RETURNING ${sessionColumns}`,
+      `DELETE FROM sessions WHERE ticket_hash = ? RETURNING ${sessions.columns}`,
       ticketHash,
     );
     if (row) yield* insert('tombstones', [tombstone(ticketHash, reason, now)]);
@@ -54,7 +59,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
       shownTicketHash === undefined ? undefined : yield* end(shownTicketHash, 'replaced', session.createdAt);
     const own = shown !== undefined && (shown.account_id === null || shown.account_id === session.accountId);
     const remembered = own ? JSON.parse(shown.remembered) : {};
-    yield* insert('sessions', [sessionRow({ ...session, remembered })]);
+    yield* insert('sessions', [sessions.toRow({ ...session, remembered })]);
     if (session.accountId === null) return;
     yield* change(
       `INSERT INTO familiar_networks (account_id, network, last_login_at) VALUES (?, ?, ?)
@@ -91,7 +96,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     if (isAhead(session, now) && now >= presently.idleExpiresAt) {
       return { live: false, reason: limitReached(presently) };
     }
-    return { live: true, session: presently, account: account && accountOf(account) };
+    return { live: true, session: presently, account: account && accounts.toRecord(account) };
   }
 
   const failuresOf = (nameHash: string) =>
@@ -104,10 +109,10 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     const own = (columns: string, table: string) => `SELECT ${columns} FROM ${table} WHERE account_id = ?`;
     const account = yield* one<AccountRow>(accountById, accountId);
     if (!account) return undefined;
-    const sessions = yield* all<SessionRow>(own(sessionColumns, 'sessions'), accountId);
+    const rows = yield* all<SessionRow>(own(sessions.columns, 'sessions'), accountId);
     return {
-      account: accountOf(account),
-      sessions: sessions.map(sessionOf),
+      account: accounts.toRecord(account),
+      sessions: rows.map(sessions.toRecord),
       familiarNetworks: yield* all(
         own('network, last_login_at AS "lastLoginAt"', 'familiar_networks'),
         accountId,
@@ -119,14 +124,18 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
   return {
     async findAccount(username) {
       const row = await read(
-        one<AccountRow>(`SELECT ${accountColumns} FROM accounts WHERE username = ?`, username),
+        one<AccountRow>(`SELECT ${accounts.columns} FROM accounts WHERE username = ?`, username),
       );
-      return row && accountOf(row);
+      return row && accounts.toRecord(row);
     },
 
     register: (account, session, shownTicketHash) =>
       write(function* () {
-        const made = yield* insert('accounts', [accountRow(account)], 'ON CONFLICT (username) DO NOTHING');
+        const made = yield* insert(
+          'accounts',
+          [accounts.toRow(account)],
+          'ON CONFLICT (username) DO NOTHING',
+        );
         if (made === 0) return 'username-taken';
         yield* start(session, shownTicketHash);
         yield* record(account.id, 'registered', actorOf(session), session.createdAt);
@@ -195,7 +204,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
 
     startGuest: (session, remembered) =>
       write(function* () {
-        yield* insert('sessions', [sessionRow({ ...session, remembered })]);
+        yield* insert('sessions', [sessions.toRow({ ...session, remembered })]);
       }),
 
     remember: (ticketHash, decide) =>
@@ -224,7 +233,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     async sessionsOf(accountId, now) {
       const rows = await read(
         all<SessionRow>(
-          `SELECT ${sessionColumns} FROM sessions WHERE account_id = ? AND idle_expires_at > ?
+          `SELECT ${sessions.columns} FROM sessions WHERE account_id = ? AND idle_expires_at > ?
            ORDER BY last_seen_at DESC, id`,
           ...[accountId, now],
         ),
@@ -262,12 +271,14 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
       write(function* () {
         const row = yield* one<AccountRow>(heldAccount, accountId);
         if (!row) return undefined;
-        const { displayName = row.display_name, email = row.email } = change;
-        const sql = `UPDATE accounts SET display_name = ?, email = ? WHERE id = ? RETURNING ${accountColumns}`;
-        const changed = yield* one<AccountRow>(sql, displayName, email, accountId);
+        const profile = { ...accounts.toRecord(row), ...change };
+        const changed = yield* one<AccountRow>(
+          `UPDATE accounts SET ${settingProfile('?')} WHERE id = ? RETURNING ${accounts.columns}`,
+          ...[...profileFields.map((field) => profile[field]), accountId],
+        );
         const id = idOfHour(accountId, 'profile-changed', by.sessionId ?? '', now);
         yield* record(accountId, 'profile-changed', by, now, { id });
-        return changed && accountOf(changed);
+        return changed && accounts.toRecord(changed);
       }),
 
     changePassword: (accountId, { passwordHash, verifiedHash, nameHash }, { shownHash, newHash }, by, now) =>
@@ -315,8 +326,7 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
         }
         // Its events are many, perhaps: what is left from here on belongs to nobody, and goes in pieces.
         yield* change(
-          `UPDATE accounts SET username = ?, password_hash = 'leaving', display_name = NULL, email = NULL
-           WHERE id = ?`,
+          `UPDATE accounts SET username = ?, password_hash = 'leaving', ${settingProfile('NULL')} WHERE id = ?`,
           ...[`~${accountId}`, accountId],
         );
         return 'deleted';
@@ -362,11 +372,11 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
       const behind = before ? 'AND (at, id) < (?, ?)' : '';
       const rows = await read(
         all<EventRow>(
-          `SELECT ${eventColumns} FROM events WHERE account_id = ? ${behind} ORDER BY at DESC, id DESC LIMIT ?`,
+          `SELECT ${events.columns} FROM events WHERE account_id = ? ${behind} ORDER BY at DESC, id DESC LIMIT ?`,
           ...[accountId, ...(before ? [before.at, before.id] : []), limit],
         ),
       );
-      return rows.map(eventOf);
+      return rows.map(events.toRecord);
     },
 
     everythingAbout: (accountId, nameHash) => read(dossier(accountId, nameHash)),
@@ -381,6 +391,10 @@ export function createStore(unwatched: Engine, clock: () => number = Date.now): 
     close: engine.close,
   };
 }
+
+const profileFields = Object.keys(emptyProfile) as (keyof AccountProfile)[];
+const settingProfile = (value: string) =>
+  profileFields.map((field) => `${columnOf(field)} = ${value}`).join(', ');
 
 /** The counts under which a try falls, in an order in which two transactions never wait for each other. */
 const countedUnder = ({ network, familiar }: FailureKey) => (familiar ? [network] : ['', network]);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { EventType } from '@coatcheck/api-types';
 import type { Engine } from '../engines/engine.ts';
-import { type SessionRow, sessionColumns, sessionOf } from '../engines/tables.ts';
+import { type SessionRow, sessions } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import { retentionMs } from '../retention.ts';
 import { trim } from './activity.ts';
@@ -66,12 +66,12 @@ function* endSessions(now: number, batch: number): Work<number> {
   const ended = yield* all<SessionRow>(
     `DELETE FROM sessions WHERE idle_expires_at <= ? AND ticket_hash IN (
        SELECT ticket_hash FROM sessions WHERE idle_expires_at <= ? ORDER BY idle_expires_at LIMIT ?)
-     RETURNING ${sessionColumns}`,
+     RETURNING ${sessions.columns}`,
     ...[now, now, batch],
   );
   yield* insert(
     'tombstones',
-    ended.map((row) => tombstone(row.ticket_hash, limitReached(sessionOf(row)), now)),
+    ended.map((row) => tombstone(row.ticket_hash, limitReached(sessions.toRecord(row)), now)),
   );
   return ended.length;
 }
