@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Counter, day, openCounter } from '../../test/counter.ts';
-import { maxAssetVersions } from '../store/retention.ts';
+import { storeCaps } from '../store/retention.ts';
 import { keepOnShelf } from './asset-shelf.ts';
 import { type Files, pack, versionOf } from './assets.ts';
 import { readBuild } from './build.ts';
@@ -131,7 +131,8 @@ describe('the assets of another process’s version', () => {
   it('go when newer versions take their place, however often somebody builds', async () => {
     const { store } = await openCounter();
     const now = Date.now();
-    for (let n = 0; n <= maxAssetVersions; n += 1) await store.putAssets(`version-${n}`, '', now + n);
+    for (let n = 0; n <= storeCaps.maxAssetVersions; n += 1)
+      await store.putAssets(`version-${n}`, '', now + n);
     await store.putAssets('version-1', 'again', now + 100);
     await store.putAssets('newest', '', now + 101);
     const kept = await Promise.all([0, 1, 2, 3].map((n) => store.findAssets(`version-${n}`)));

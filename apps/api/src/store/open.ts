@@ -25,7 +25,7 @@ export async function openStore(
     await engine.close();
     throw new StoreUnusable('The database holds an unfinished copy. Run the same pnpm coatcheck copy again.');
   }
-  return createStore(engine, now);
+  return createStore(engine, now && { clock: now });
 }
 
 /** For who would not make a new one. @throws {StoreUnusable} when there is none yet. */

@@ -16,25 +16,35 @@ export const retentionMs = {
   assets: 30 * dayMs,
 };
 
-export const maxSessionsPerAccount = 100;
-/** Above this, the network without a login for longest is forgotten. */
-export const maxFamiliarNetworks = 100;
+/** How many rows the store keeps at most. */
+export interface StoreCaps {
+  maxSessionsPerAccount: number;
+  /** Above this, the network without a login for the longest time is forgotten. */
+  maxFamiliarNetworks: number;
+  /**
+   * For each account. Each type has a share of its own, so that many events of one type, caused at an unlocked browser
+   * or by a stranger with a thousand networks, push out no other type.
+   */
+  maxEventsPerType: Record<EventType, number>;
+  /** A version of the page takes about 0.5 MB. A server that is built often would fill the disk. */
+  maxAssetVersions: number;
+}
 
-/**
- * How many events of each type an account keeps, 10,000 in all. Each type has a share of its own, so that many events
- * of one type, caused at an unlocked browser or by a stranger with a thousand networks, push out no other type.
- */
-export const eventsKept: Record<EventType, number> = {
-  registered: 100,
-  'logged-in': 4_000,
-  'logged-out': 1_000,
-  'session-ended': 900,
-  'password-changed': 500,
-  'password-reset': 500,
-  'password-refused': 500,
-  'login-failed': 2_000,
-  'profile-changed': 500,
+/** What a server keeps; only tests choose other caps. */
+export const storeCaps: StoreCaps = {
+  maxSessionsPerAccount: 100,
+  maxFamiliarNetworks: 100,
+  // 10,000 in all.
+  maxEventsPerType: {
+    registered: 100,
+    'logged-in': 4_000,
+    'logged-out': 1_000,
+    'session-ended': 900,
+    'password-changed': 500,
+    'password-reset': 500,
+    'password-refused': 500,
+    'login-failed': 2_000,
+    'profile-changed': 500,
+  },
+  maxAssetVersions: 10,
 };
-
-/** A version takes about 0.5 MB. A server that is built often would fill the disk. */
-export const maxAssetVersions = 10;

@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
 import type { Account, Actor, FailureKey, NewSession, StoredEvent } from './records.ts';
-import { maxSessionsPerAccount, retentionMs } from './retention.ts';
+import { retentionMs, storeCaps } from './retention.ts';
 import type { Store } from './store.ts';
 
 // What every database promises, as sentences that run. An engine's own test opens it and calls this.
@@ -224,7 +224,7 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
     it('makes room among too many by ending the longest idle', async () => {
       const store = await open();
       const { account, session, proof } = await registered(store);
-      for (let more = 1; more < maxSessionsPerAccount; more += 1) {
+      for (let more = 1; more < storeCaps.maxSessionsPerAccount; more += 1) {
         await store.logIn(someSession(account.id, { lastSeenAt: start + more }), proof);
       }
       expect(await store.findSession(session.ticketHash, start)).toMatchObject({ live: true });
@@ -258,10 +258,12 @@ export function storeContract(open: (clock?: () => number) => Promise<Store>): v
     it('never make more sessions than there may be', async () => {
       const store = await open();
       const { account, proof } = await registered(store);
-      const sessions = Array.from({ length: maxSessionsPerAccount + 20 }, () => someSession(account.id));
+      const sessions = Array.from({ length: storeCaps.maxSessionsPerAccount + 20 }, () =>
+        someSession(account.id),
+      );
       await Promise.all(sessions.map((session) => store.logIn(session, proof)));
       const found = await Promise.all(sessions.map(({ ticketHash }) => store.findSession(ticketHash, start)));
-      expect(found.filter(({ live }) => live)).toHaveLength(maxSessionsPerAccount);
+      expect(found.filter(({ live }) => live)).toHaveLength(storeCaps.maxSessionsPerAccount);
     });
 
     it('with one ticket all succeed, and that ticket is dead', async () => {

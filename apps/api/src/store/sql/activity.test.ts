@@ -4,9 +4,10 @@ import { writeEvents } from '../../../test/history.ts';
 import { readDatabaseUrl } from '../database-url.ts';
 import { openEngine, openStore } from '../open.ts';
 import type { NewSession, StoredEvent } from '../records.ts';
-import { eventsKept, maxFamiliarNetworks } from '../retention.ts';
-import { erase } from './sweep.ts';
+import { storeCaps } from '../retention.ts';
+import { eraseAccount } from './erase.ts';
 
+const { maxEventsPerType, maxFamiliarNetworks } = storeCaps;
 const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
 const hour = 60 * minute;
@@ -61,7 +62,7 @@ const proof = {
 
 describe('the activity of an account', () => {
   it('has room for 10,000 events in all', () => {
-    const room = Object.values(eventsKept).reduce((sum, share) => sum + share, 0);
+    const room = Object.values(maxEventsPerType).reduce((sum, share) => sum + share, 0);
     expect(room).toBe(10_000);
   });
 
@@ -74,10 +75,10 @@ describe('the activity of an account', () => {
     expect(await counter.kept('registered')).toHaveLength(1);
     expect(await counter.kept('logged-in')).toHaveLength(3);
     const changes = await counter.kept('profile-changed');
-    expect(changes).toHaveLength(eventsKept['profile-changed']);
+    expect(changes).toHaveLength(maxEventsPerType['profile-changed']);
     expect(changes[0]?.at).toBe(start + 2 * hour);
-    expect(changes.at(-1)?.at).toBe(start + 2 * hour - (eventsKept['profile-changed'] - 1) * 1_000);
-    expect(await counter.kept('login-failed')).toHaveLength(eventsKept['login-failed']);
+    expect(changes.at(-1)?.at).toBe(start + 2 * hour - (maxEventsPerType['profile-changed'] - 1) * 1_000);
+    expect(await counter.kept('login-failed')).toHaveLength(maxEventsPerType['login-failed']);
   });
 
   it('is thinned of what was written before a restart, and by another process', async () => {
@@ -87,8 +88,8 @@ describe('the activity of an account', () => {
     await counter.restart();
     await writeEvents(counter.database, 'ada', 'password-refused', 600, start + 2 * hour);
     await counter.sweep(start + 3 * hour);
-    expect(await counter.kept('logged-out')).toHaveLength(eventsKept['logged-out']);
-    expect(await counter.kept('password-refused')).toHaveLength(eventsKept['password-refused']);
+    expect(await counter.kept('logged-out')).toHaveLength(maxEventsPerType['logged-out']);
+    expect(await counter.kept('password-refused')).toHaveLength(maxEventsPerType['password-refused']);
   });
 
   it('is thinned though many accounts wrote in one moment', async () => {
@@ -99,7 +100,7 @@ describe('the activity of an account', () => {
     }
     await writeEvents(counter.database, 'ada', 'logged-out', 1_003, start - hour);
     await counter.sweep(start + hour, 1);
-    expect(await counter.kept('logged-out')).toHaveLength(eventsKept['logged-out']);
+    expect(await counter.kept('logged-out')).toHaveLength(maxEventsPerType['logged-out']);
   });
 
   it('leaves alone what a newer version has written', async () => {
@@ -158,7 +159,7 @@ describe('an account that is deleted', () => {
       pieces += 1;
       return engine.write(work);
     };
-    await erase({ ...engine, write }, 'ada');
+    await eraseAccount({ ...engine, write }, 'ada');
     await engine.close();
     expect(pieces).toBeGreaterThan(5);
     await sweep(start);

@@ -1,17 +1,36 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { EventType } from '@coatcheck/api-types';
-import { change, one, type Work } from '../engines/work.ts';
-import type { Actor } from '../records.ts';
-import { eventsKept, maxFamiliarNetworks } from '../retention.ts';
+import type { ActivityStore } from '../activity.ts';
+import type { Engine } from '../engines/engine.ts';
+import { type EventRow, events } from '../engines/tables.ts';
+import { all, change, one, type Work } from '../engines/work.ts';
+import type { Actor, NewSession } from '../records.ts';
 
-const hour = 60 * 60_000;
+const hourMs = 60 * 60_000;
+
+/** @returns the part of the store that reads activity. */
+export function createActivityStore({ read }: Engine): ActivityStore {
+  return {
+    async eventsOf(accountId, limit, before) {
+      const older = before ? 'AND (at, id) < (?, ?)' : '';
+      const rows = await read(
+        all<EventRow>(
+          `SELECT ${events.columns} FROM events WHERE account_id = ? ${older} ORDER BY at DESC, id DESC LIMIT ?`,
+          ...[accountId, ...(before ? [before.at, before.id] : []), limit],
+        ),
+      );
+      return rows.map(events.toRecord);
+    },
+  };
+}
 
 /**
- * Writes into an account's activity. Several of one id are one event with their count. For an account that is not
- * there it asks the same and writes nothing. What is too much goes with the next sweep, since the time this takes
- * must not tell how much there is.
+ * Writes an event into an account's activity. For an account that is gone it asks the same of the database and writes
+ * nothing. Events above the cap are removed by the next sweep, since the time this takes must not tell how many there
+ * are.
+ * @param more events of one `id` are gathered into one, whose counts add up.
  */
-export function* record(
+export function* recordEvent(
   accountId: string,
   type: EventType,
   by: Actor,
@@ -30,19 +49,27 @@ export function* record(
   );
 }
 
-/** The id of what is one event an hour: all of this type that come from the same source. */
+/** @returns the actor who starts a session. */
+export const actorOf = ({ address, browser, system, id }: NewSession): Actor => ({
+  address,
+  browser,
+  system,
+  sessionId: id,
+});
+
+/** @returns the id under which all events of one type from one source in one hour are gathered. */
 export function idOfHour(accountId: string, type: EventType, source: string, at: number): string {
-  return hash('sha256', [accountId, type, source, Math.floor(at / hour)].join(' ')).slice(0, 32);
+  return hash('sha256', [accountId, type, source, Math.floor(at / hourMs)].join(' ')).slice(0, 32);
 }
 
 let eventIds = 0;
-/** Counts before it is random, so that what one process does in one millisecond is told in its order. */
+/** An id counts before it is random, so that events of one process in one millisecond keep their order. */
 function nextEventId(): string {
   eventIds = (eventIds + 1) % 2 ** 32;
   return eventIds.toString(16).padStart(8, '0') + randomBytes(12).toString('hex');
 }
 
-/** Whether no login of the account that is still in its activity came from such a browser on such a system. */
+/** @returns whether no login in the account's activity came from such a browser on such a system. */
 export function* isNewDevice(accountId: string, { browser, system }: Actor): Work<boolean> {
   // PostgreSQL finds no row by IS NOT DISTINCT FROM in an index.
   const is = (column: string, value: string | null) =>
@@ -53,28 +80,4 @@ export function* isNewDevice(accountId: string, { browser, system }: Actor): Wor
     ...[accountId, browser, system].filter((value) => value !== null),
   );
   return earlier === undefined;
-}
-
-/**
- * Removes what an account has beyond the share of this type: the oldest, at most `batch` of them; after logins, also
- * the networks that are familiar beyond {@link maxFamiliarNetworks}.
- * @returns how many rows were removed.
- */
-export function* trim(accountId: string, type: EventType, batch: number): Work<number> {
-  const kept: number | undefined = eventsKept[type];
-  // A newer version at work beside this one knows more types, and thins them itself.
-  if (kept === undefined) return 0;
-  const events = yield* change(
-    `DELETE FROM events WHERE id IN (SELECT id FROM events WHERE account_id = ? AND type = ?
-       ORDER BY at DESC, id DESC LIMIT ? OFFSET ?)`,
-    ...[accountId, type, batch, kept],
-  );
-  if (type !== 'logged-in') return events;
-  const networks = yield* change(
-    `DELETE FROM familiar_networks WHERE account_id = ? AND network IN (
-       SELECT network FROM familiar_networks WHERE account_id = ?
-       ORDER BY last_login_at DESC, network LIMIT ? OFFSET ?)`,
-    ...[accountId, accountId, batch, maxFamiliarNetworks],
-  );
-  return Math.max(events, networks);
 }

@@ -1,10 +1,10 @@
+import type { AssetStore } from '../assets.ts';
 import type { Engine } from '../engines/engine.ts';
 import { change, one } from '../engines/work.ts';
-import { maxAssetVersions } from '../retention.ts';
-import type { Store } from '../store.ts';
+import type { StoreCaps } from '../retention.ts';
 
-/** The shelf of assets: one row a version of the page. */
-export function assetsIn({ read, write }: Engine): Pick<Store, 'putAssets' | 'findAssets'> {
+/** @returns the part of the store that keeps the assets of the page: one row a version. */
+export function createAssetStore({ read, write }: Engine, { maxAssetVersions }: StoreCaps): AssetStore {
   return {
     putAssets: (version, content, now) =>
       write(function* () {
@@ -21,8 +21,9 @@ export function assetsIn({ read, write }: Engine): Pick<Store, 'putAssets' | 'fi
         );
       }),
 
-    findAssets: async (version) =>
-      (await read(one<{ content: string }>('SELECT content FROM assets WHERE version = ?', version)))
-        ?.content,
+    async findAssets(version) {
+      const sql = 'SELECT content FROM assets WHERE version = ?';
+      return (await read(one<{ content: string }>(sql, version)))?.content;
+    },
   };
 }

@@ -26,10 +26,3 @@ export function presentSession(row: SessionRow, now: number): StoredSession {
 /** @returns which of its limits a session reached: the idle limit lies before the absolute one or on it. */
 export const limitReached = (session: { idleExpiresAt: number; expiresAt: number }): EndReason =>
   session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute';
-
-/** @returns the row that stays of a session that has ended. */
-export const tombstone = (ticketHash: string, reason: EndReason, now: number) => ({
-  ticket_hash: ticketHash,
-  reason,
-  ended_at: now,
-});

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as giveWay } from 'node:timers/promises';
-import type { EventType } from '@coatcheck/api-types';
 import type { Engine } from '../engines/engine.ts';
 import { type SessionRow, sessions } from '../engines/tables.ts';
-import { all, change, insert, one, type Work } from '../engines/work.ts';
-import { retentionMs } from '../retention.ts';
-import { trim } from './activity.ts';
-import { limitReached, maxClockSkewMs, tombstone } from './session-times.ts';
+import { all, change, type Work } from '../engines/work.ts';
+import { retentionMs, type StoreCaps } from '../retention.ts';
+import type { Store } from '../store.ts';
+import { eraseLeavingAccounts } from './erase.ts';
+import { writeTombstones } from './session-rows.ts';
+import { limitReached, maxClockSkewMs } from './session-times.ts';
+import { thinActivity } from './thin.ts';
 
-const minute = 60_000;
-/** Milliseconds a process keeps a duty after it was last seen at it. */
-const dutyLasts = 90_000;
-/** Milliseconds that no limiter's window is longer than. */
-const longestWindow = 24 * 60 * minute;
-/** Milliseconds until whoever began to write an event has written it. */
-const settled = minute;
-/** Events of an account that leaves which are removed at a time. */
-const erasedAtOnce = 100;
+/** Milliseconds for which a process holds the sweep after its last step. */
+const leaseMs = 90_000;
+/** Milliseconds that no limiter's window exceeds. */
+const maxWindowMs = 24 * 60 * 60_000;
 
-/** Tables whose rows go some time after what a column says. */
-const swept = [
+/** Tables, the column that says from when a row is over, and milliseconds for which it is kept then. */
+const sweptTables = [
   ['tombstones', 'ended_at', retentionMs.tombstones],
   ['login_failures', 'last_at', retentionMs.loginFailures],
   ['familiar_networks', 'last_login_at', retentionMs.familiarNetworks],
@@ -27,38 +24,38 @@ const swept = [
   ['assets', 'put_at', retentionMs.assets],
   ['windows', 'expire', 0],
 ] as const;
-type SweptTable = (typeof swept)[number];
+type SweptTable = (typeof sweptTables)[number];
 
-/** How the store sweeps: see `Store.sweep`. */
-export function sweeping(engine: Engine) {
+/** @returns the sweep of a store: see `Store.sweep`. */
+export function createSweep(engine: Engine, caps: StoreCaps): Store['sweep'] {
   const me = randomUUID();
 
-  /** Whether this process is the one that sweeps now. A duty that is held for longer than it lasts is free. */
-  function* takeDuty(now: number): Work<boolean> {
-    const held = now + dutyLasts;
+  /** @returns whether this process is the one that sweeps now. A lease for longer than `leaseMs` is void. */
+  function* takeLease(now: number): Work<boolean> {
+    const until = now + leaseMs;
     const sql = `UPDATE duties SET held_by = ?, held_until = ?
                  WHERE name = 'sweep' AND (held_by = ? OR held_until <= ? OR held_until > ?)`;
-    return (yield* change(sql, me, held, me, now, held)) > 0;
+    return (yield* change(sql, me, until, me, now, until)) > 0;
   }
 
-  return async (now: number, batch: number): Promise<number> => {
-    await eraseThoseWhoLeft(engine);
+  return async (now, batch) => {
+    await eraseLeavingAccounts(engine);
     await engine.tidy();
-    if (!(await engine.write(() => takeDuty(now)))) return 0;
+    if (!(await engine.write(() => takeLease(now)))) return 0;
     const steps = [
       () => endSessions(now, batch),
       () => noteSessionsAhead(now, batch),
-      ...swept.map((table) => () => forget(table, now, batch)),
-      () => forgetWindowsAhead(now, batch),
-      () => thin(now, batch),
+      ...sweptTables.map((table) => () => removeOld(table, now, batch)),
+      () => removeWindowsAhead(now, batch),
+      () => thinActivity(now, batch, caps),
     ];
-    let most = 0;
+    let maxRows = 0;
     for (const step of steps) {
-      most = Math.max(most, await engine.write(step));
-      // Each in a turn of its own: all of them in one would hold everybody up.
+      maxRows = Math.max(maxRows, await engine.write(step));
+      // Each step has a turn of its own: all steps in one turn would hold everybody up.
       await giveWay();
     }
-    return most;
+    return maxRows;
   };
 }
 
@@ -69,16 +66,16 @@ function* endSessions(now: number, batch: number): Work<number> {
      RETURNING ${sessions.columns}`,
     ...[now, now, batch],
   );
-  yield* insert(
-    'tombstones',
-    ended.map((row) => tombstone(row.ticket_hash, limitReached(sessions.toRecord(row)), now)),
-  );
+  const tickets = ended
+    .map(sessions.toRecord)
+    .map((session) => ({ ticketHash: session.ticketHash, reason: limitReached(session) }));
+  yield* writeTombstones(tickets, now);
   return ended.length;
 }
 
 /**
- * Notes since when sessions are known to lie in the future, from which their time there is counted. Nothing else of
- * them is changed: whether a clock was ahead or this one is behind, no database can tell.
+ * Notes since when sessions are known to lie in the future: their time there is counted from then. Nothing else of them
+ * is changed, since no database can tell whether their clock was ahead or this clock is behind.
  */
 function* noteSessionsAhead(now: number, batch: number): Work<number> {
   return yield* change(
@@ -89,68 +86,19 @@ function* noteSessionsAhead(now: number, batch: number): Work<number> {
   );
 }
 
-/** No limiter counts them any more, and they would stay until the clock is there. */
-function* forgetWindowsAhead(now: number, batch: number): Work<number> {
+/** No limiter counts these windows any more, and they would stay until the clock is there. */
+function* removeWindowsAhead(now: number, batch: number): Work<number> {
   return yield* change(
     'DELETE FROM windows WHERE key IN (SELECT key FROM windows WHERE expire > ? LIMIT ?)',
-    ...[now + longestWindow, batch],
+    ...[now + maxWindowMs, batch],
   );
 }
 
-function* forget([table, column, kept]: SweptTable, now: number, batch: number): Work<number> {
+function* removeOld([table, column, keptMs]: SweptTable, now: number, batch: number): Work<number> {
   return yield* change(
     // Up to the time of the last of a batch: tables kept by key have no other handle, and DELETE knows no LIMIT.
     `DELETE FROM ${table} WHERE ${column} <= (SELECT max(${column}) FROM
        (SELECT ${column} FROM ${table} WHERE ${column} <= ? ORDER BY ${column} LIMIT ?) AS oldest)`,
-    ...[now - kept, batch],
+    ...[now - keptMs, batch],
   );
-}
-
-/**
- * Thins the activity of accounts that have too much. The events since the last time say which those may be, and the
- * database keeps up to where that was, so that neither a restart nor another process leaves one out.
- */
-function* thin(now: number, batch: number): Work<number> {
-  const sql = `SELECT held_until AS at, held_by AS id FROM duties WHERE name = 'thin'`;
-  const done = yield* one<{ at: number; id: string }>(sql);
-  const events = yield* all<{ id: string; account_id: string; type: EventType; at: number }>(
-    'SELECT id, account_id, type, at FROM events WHERE (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?',
-    ...[Math.min(done?.at ?? 0, now - settled), done?.id ?? '', now - settled, batch],
-  );
-  const last = events.at(-1);
-  if (!last) return 0;
-  const written = new Map(events.map((event) => [`${event.account_id} ${event.type}`, event]));
-  for (const { account_id, type } of written.values()) {
-    // More of this account is to go: the next step begins with the same events.
-    if ((yield* trim(account_id, type, batch)) === batch) return batch;
-  }
-  yield* change(`UPDATE duties SET held_until = ?, held_by = ? WHERE name = 'thin'`, last.at, last.id);
-  return events.length === batch ? batch : 0;
-}
-
-/** Removes what is left of accounts that were deleted while the server was stopped or its database failed. */
-async function eraseThoseWhoLeft(engine: Engine): Promise<void> {
-  const sql = `SELECT id FROM accounts WHERE password_hash = 'leaving' LIMIT 1`;
-  for (;;) {
-    const account = await engine.read(one<{ id: string }>(sql));
-    if (!account) return;
-    await erase(engine, account.id);
-    engine.forget();
-  }
-}
-
-/** Removes an account and its events, a piece at a time: ten thousand at once would keep everybody waiting. */
-export async function erase(engine: Engine, accountId: string): Promise<void> {
-  for (let isGone = false; !isGone; ) {
-    isGone = await engine.write(function* () {
-      const removed = yield* change(
-        'DELETE FROM events WHERE id IN (SELECT id FROM events WHERE account_id = ? LIMIT ?)',
-        ...[accountId, erasedAtOnce],
-      );
-      if (removed === erasedAtOnce) return false;
-      yield* change(`DELETE FROM accounts WHERE id = ? AND password_hash = 'leaving'`, accountId);
-      return true;
-    });
-    await giveWay();
-  }
 }

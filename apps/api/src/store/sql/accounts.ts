@@ -1,0 +1,98 @@
+import type { AccountStore } from '../accounts.ts';
+import type { Engine } from '../engines/engine.ts';
+import { type AccountRow, accounts, columnOf, type SessionRow, sessions } from '../engines/tables.ts';
+import { all, change, insert, one, type Work } from '../engines/work.ts';
+import { StoreUnavailable } from '../errors.ts';
+import { type AccountProfile, type Dossier, emptyProfile } from '../records.ts';
+import { windowsOfAccounts } from '../windows.ts';
+import { findAccountRow, holdAccountRow } from './account-rows.ts';
+import { actorOf, idOfHour, recordEvent } from './activity.ts';
+import { eraseAccount } from './erase.ts';
+import { findFailures } from './logins.ts';
+import { endSessionsBut, startSession } from './session-rows.ts';
+
+const profileFields = Object.keys(emptyProfile) as (keyof AccountProfile)[];
+const settingProfile = (value: string) =>
+  profileFields.map((field) => `${columnOf(field)} = ${value}`).join(', ');
+
+/** @returns the part of the store that keeps accounts. */
+export function createAccountStore(engine: Engine): AccountStore {
+  const { read, write } = engine;
+
+  return {
+    async findAccount(username) {
+      const sql = `SELECT ${accounts.columns} FROM accounts WHERE username = ?`;
+      const row = await read(one<AccountRow>(sql, username));
+      return row && accounts.toRecord(row);
+    },
+
+    register: (account, session, shownTicketHash) =>
+      write(function* () {
+        const rows = [accounts.toRow(account)];
+        const inserted = yield* insert('accounts', rows, 'ON CONFLICT (username) DO NOTHING');
+        if (inserted === 0) return 'username-taken';
+        yield* startSession(session, shownTicketHash);
+        yield* recordEvent(account.id, 'registered', actorOf(session), session.createdAt);
+        return 'registered';
+      }),
+
+    changeProfile: (accountId, change, by, now) =>
+      write(function* () {
+        const row = yield* holdAccountRow(engine, accountId);
+        if (!row) return undefined;
+        const profile = { ...accounts.toRecord(row), ...change };
+        const changed = yield* one<AccountRow>(
+          `UPDATE accounts SET ${settingProfile('?')} WHERE id = ? RETURNING ${accounts.columns}`,
+          ...[...profileFields.map((field) => profile[field]), accountId],
+        );
+        const id = idOfHour(accountId, 'profile-changed', by.sessionId ?? '', now);
+        yield* recordEvent(accountId, 'profile-changed', by, now, { id });
+        return changed && accounts.toRecord(changed);
+      }),
+
+    everythingAbout: (accountId, nameHash) => read(collectDossier(accountId, nameHash)),
+
+    async deleteAccount(accountId, { verifiedHash, nameHash }, now) {
+      const outcome = await write(function* () {
+        const account = yield* holdAccountRow(engine, accountId);
+        if (account?.password_hash !== verifiedHash) return 'credentials-changed';
+        yield* endSessionsBut(accountId, '', now);
+        yield* change('DELETE FROM familiar_networks WHERE account_id = ?', accountId);
+        yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        for (const name of Object.values(windowsOfAccounts)) {
+          yield* change('DELETE FROM windows WHERE key = ?', `${name}:${accountId}`);
+        }
+        // Its events can be many: what is left from here on belongs to nobody, and is removed in pieces.
+        yield* change(
+          `UPDATE accounts SET username = ?, password_hash = 'leaving', ${settingProfile('NULL')} WHERE id = ?`,
+          ...[`~${accountId}`, accountId],
+        );
+        return 'deleted';
+      });
+      if (outcome === 'deleted') await eraseAccount(engine, accountId).catch(leaveToTheSweep);
+      engine.forget();
+      return outcome;
+    },
+  };
+}
+
+function* collectDossier(accountId: string, nameHash: string): Work<Dossier | undefined> {
+  const own = (columns: string, table: string) => `SELECT ${columns} FROM ${table} WHERE account_id = ?`;
+  const account = yield* findAccountRow(accountId);
+  if (!account) return undefined;
+  const rows = yield* all<SessionRow>(own(sessions.columns, 'sessions'), accountId);
+  return {
+    account: accounts.toRecord(account),
+    sessions: rows.map(sessions.toRecord),
+    familiarNetworks: yield* all(
+      own('network, last_login_at AS "lastLoginAt"', 'familiar_networks'),
+      accountId,
+    ),
+    loginFailures: yield* findFailures(nameHash),
+  };
+}
+
+/** The account is gone whatever happens. The next sweep removes what is left. */
+function leaveToTheSweep(error: unknown): void {
+  if (!(error instanceof StoreUnavailable)) throw error;
+}

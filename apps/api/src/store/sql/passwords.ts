@@ -1,0 +1,49 @@
+import type { Engine } from '../engines/engine.ts';
+import { change, one } from '../engines/work.ts';
+import type { PasswordStore } from '../passwords.ts';
+import type { Actor } from '../records.ts';
+import { holdAccountRow } from './account-rows.ts';
+import { recordEvent } from './activity.ts';
+import { endSessionsBut, writeTombstones } from './session-rows.ts';
+
+const terminal: Actor = { address: null, browser: null, system: null, sessionId: null };
+
+/** @returns the part of the store that replaces passwords. */
+export function createPasswordStore(engine: Engine): PasswordStore {
+  const { write } = engine;
+
+  return {
+    changePassword: (accountId, { passwordHash, verifiedHash, nameHash }, { shownHash, newHash }, by, now) =>
+      write(function* () {
+        const account = yield* holdAccountRow(engine, accountId);
+        const shown = yield* one(
+          'SELECT id FROM sessions WHERE ticket_hash = ? AND account_id = ?',
+          ...[shownHash, accountId],
+        );
+        if (!shown) return 'not-live';
+        if (account?.password_hash !== verifiedHash) return 'credentials-changed';
+        const sql = 'UPDATE sessions SET ticket_hash = ? WHERE ticket_hash = ?';
+        // On PostgreSQL the session may have ended since the SELECT.
+        if ((yield* change(sql, newHash, shownHash)) === 0) return 'not-live';
+        yield* writeTombstones([{ ticketHash: shownHash, reason: 'replaced' }], now);
+        yield* endSessionsBut(accountId, newHash, now);
+        yield* change('UPDATE accounts SET password_hash = ? WHERE id = ?', passwordHash, accountId);
+        yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        yield* recordEvent(accountId, 'password-changed', by, now);
+        return 'changed';
+      }),
+
+    setPassword: (username, { passwordHash, nameHash }, now) =>
+      write(function* () {
+        const account = yield* one<{ id: string }>(
+          'UPDATE accounts SET password_hash = ? WHERE username = ? RETURNING id',
+          ...[passwordHash, username],
+        );
+        if (!account) return 'no-such-account';
+        yield* endSessionsBut(account.id, '', now);
+        yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
+        yield* recordEvent(account.id, 'password-reset', terminal, now);
+        return 'set';
+      }),
+  };
+}
