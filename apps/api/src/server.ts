@@ -31,7 +31,7 @@ try {
 async function serve() {
   const config = readConfig(process.env);
   const now = monotonicClock();
-  const store = await openStore(config.database, now, (message) => app.log.error(message));
+  const store = await openStore(config.database, { clock: now, alarm: (message) => app.log.error(message) });
   const build = readBuild();
   const app = await buildApp({ config, store, now, logTo: openLog(), build });
   const exposure = exposureAt(config.database);

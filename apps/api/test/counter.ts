@@ -60,7 +60,7 @@ export async function openCounter(settings: Record<string, string> = {}): Promis
     const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'debug', ...settings });
     // Only the test turns the clock.
     const now = monotonicClock({ steady: () => 0 });
-    const store = await openStore(config.database, now);
+    const store = await openStore(config.database, { clock: now });
     const app = await buildApp({
       config,
       store,

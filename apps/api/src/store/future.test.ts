@@ -14,7 +14,7 @@ const year = 365 * 24 * hour;
 async function open() {
   const database = await makeDatabase();
   const time = { now: start };
-  const store = await openStore(readDatabaseUrl(database.url, '/'), () => time.now);
+  const store = await openStore(readDatabaseUrl(database.url, '/'), { clock: () => time.now });
   onTestFinished(async () => {
     await store.close();
     await database.empty();

@@ -6,40 +6,43 @@ import { openSqlite, type SqliteOptions } from './engines/sqlite.ts';
 import { exposureOf } from './engines/sqlite-files.ts';
 import { one } from './engines/work.ts';
 import { StoreUnusable } from './errors.ts';
-import { createStore } from './sql/sql-store.ts';
+import { createStore, type StoreOptions } from './sql/sql-store.ts';
 import type { Store } from './store.ts';
 
 /**
- * Opens the database that an address names, with its schema up to date.
- * @param now the clock of the process.
- * @param alarm is told, once, when the database's file was deleted or replaced: nothing is written any more.
- * @throws {StoreUnusable} when it cannot be reached, is not ours, or holds half a copy of another.
+ * Opens the database that an address names, and brings its schema up to date.
+ * @param options `alarm` is called once, with a sentence for people, when the file of the database was deleted or
+ * replaced: nothing is written any more.
+ * @throws {StoreUnusable} when it cannot be reached, is not ours, or holds an unfinished copy of another database.
  */
 export async function openStore(
   address: DatabaseAddress,
-  now?: () => number,
-  alarm?: (message: string) => void,
+  { alarm, ...options }: StoreOptions & Pick<SqliteOptions, 'alarm'> = {},
 ): Promise<Store> {
   const engine = await openEngine(address, { ...(alarm && { alarm }) });
   if (await engine.read(one('SELECT source FROM unfinished_copy'))) {
     await engine.close();
     throw new StoreUnusable('The database holds an unfinished copy. Run the same pnpm coatcheck copy again.');
   }
-  return createStore(engine, now && { clock: now });
+  return createStore(engine, options);
 }
 
-/** For who would not make a new one. @throws {StoreUnusable} when there is none yet. */
+/** For commands that must not make a new database. @throws {StoreUnusable} when the file of one is not there. */
 export function requireDatabase(address: DatabaseAddress): void {
   if ('path' in address && !existsSync(address.path)) {
     throw new StoreUnusable(`There is no database at ${address.path}.`);
   }
 }
 
-/** What to tell whoever runs this where other users of the machine may come at the database; undefined: nothing. */
+/** @returns a sentence for the person who runs the server when other users of the machine can reach the database. */
 export const exposureAt = (address: DatabaseAddress): string | undefined =>
   'path' in address ? exposureOf(address.path) : undefined;
 
-/** @param options `alone`: no other process may be using it. */
+/**
+ * Opens the engine that an address names.
+ * @param options see {@link openSqlite} and {@link openPostgres}.
+ * @throws {StoreUnusable} when the database cannot be reached or used.
+ */
 export async function openEngine(address: DatabaseAddress, options?: SqliteOptions): Promise<Engine> {
   return 'path' in address ? openSqlite(address.path, options) : openPostgres(address, options);
 }

@@ -70,9 +70,9 @@ it('forgets windows that have ended', async () => {
 const nobody = { address: null, browser: null, system: null, sessionId: null };
 
 describe(`The store over ${inject('engine')}`, () => {
-  storeContract(async (clock) => {
+  storeContract(async (options) => {
     const database = await makeDatabase();
-    const store = await openStore(readDatabaseUrl(database.url, '/'), clock);
+    const store = await openStore(readDatabaseUrl(database.url, '/'), options);
     onTestFinished(async () => {
       await store.close();
       await database.empty();

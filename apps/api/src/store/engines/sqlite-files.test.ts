@@ -16,9 +16,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { failuresOf } from '../../../test/stored.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { createStore } from '../sql/sql-store.ts';
-import { failuresOf } from '../store.spec.ts';
 import { openSqlite } from './sqlite.ts';
 import { exposureOf } from './sqlite-files.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { failuresOf } from '../../../test/stored.ts';
 import { StoreUnavailable, StoreUnusable } from '../errors.ts';
 import { createStore } from '../sql/sql-store.ts';
-import { failuresOf } from '../store.spec.ts';
 import { openSqlite } from './sqlite.ts';
 
 function somewhere(): string {

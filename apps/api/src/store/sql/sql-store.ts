@@ -11,15 +11,19 @@ import { createSessionStore } from './sessions.ts';
 import { createSweep } from './sweep.ts';
 import { createWindowStore } from './windows.ts';
 
+/** What a store works with. */
+export interface StoreOptions {
+  /** Gives milliseconds since 1970, for windows: their callers do not pass the time. Default: the system's clock. */
+  clock?: () => number;
+  /** Caps that differ from those of `storeCaps`. */
+  caps?: Partial<StoreCaps>;
+}
+
 /**
  * The store over either engine: its rules are said here, once, in SQL that both engines understand.
- * @param options `clock` gives milliseconds since 1970, for windows: their callers do not pass the time. `caps` are
- * the numbers of rows that are kept.
  */
-export function createStore(
-  engine: Engine,
-  { clock = Date.now, caps = storeCaps }: { clock?: () => number; caps?: StoreCaps } = {},
-): Store {
+export function createStore(engine: Engine, { clock = Date.now, ...options }: StoreOptions = {}): Store {
+  const caps = { ...storeCaps, ...options.caps };
   const { watched, ready } = watchWrites(engine);
   return {
     ...createAccountStore(watched),
