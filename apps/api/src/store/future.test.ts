@@ -2,7 +2,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../../test/database.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { openStore } from './open.ts';
-import { storeCaps } from './retention.ts';
 
 // A clock was ahead once, or is behind now: what was written lies in the future, and nobody can tell which it was.
 
@@ -10,11 +9,15 @@ const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
 const hour = 60 * minute;
 const year = 365 * 24 * hour;
+const maxAssetVersions = 3;
 
 async function open() {
   const database = await makeDatabase();
   const time = { now: start };
-  const store = await openStore(readDatabaseUrl(database.url, '/'), { clock: () => time.now });
+  const store = await openStore(readDatabaseUrl(database.url, '/'), {
+    clock: () => time.now,
+    caps: { maxAssetVersions },
+  });
   onTestFinished(async () => {
     await store.close();
     await database.empty();
@@ -176,9 +179,8 @@ it('windows that end further ahead than any can are swept a batch at a time', as
 
 it('new assets are kept though all that are there were put in the future', async () => {
   const { database, store } = await open();
-  for (let at = 0; at < storeCaps.maxAssetVersions; at += 1)
-    await store.putAssets(`${at}`, 'page', start + year + at);
+  for (let at = 0; at < maxAssetVersions; at += 1) await store.putAssets(`${at}`, 'page', start + year + at);
   await store.putAssets('new', 'page', start);
   expect(await store.findAssets('new')).toBe('page');
-  expect((await database.dump()).assets).toHaveLength(storeCaps.maxAssetVersions);
+  expect((await database.dump()).assets).toHaveLength(maxAssetVersions);
 });
