@@ -1,23 +1,19 @@
 import { Worker } from 'node:worker_threads';
-import Database from 'better-sqlite3';
-import { StoreUnavailable, StoreUnusable } from '../errors.ts';
+import type Database from 'better-sqlite3';
+import { StoreUnavailable } from '../errors.ts';
 import type { Engine } from './engine.ts';
-import { migrations } from './schema.ts';
-import { keepPrivate, makePrivate, watchFiles } from './sqlite-files.ts';
+import { isBusy, outages, rethrown, translated } from './sqlite-errors.ts';
+import { watchFiles } from './sqlite-files.ts';
 import { createLine } from './sqlite-line.ts';
+import { isSmall, openDatabase } from './sqlite-open.ts';
 import { type AccountRow, accounts, type SessionRow, sessions } from './tables.ts';
 import { type Answer, one, type Statement, type Work } from './work.ts';
 
-/** Marks a file as Coatcheck's (PRAGMA application_id): the letters "coat". */
-const applicationId = 0x63_6f_61_74;
 /** Pages of the log after which a write moves them into the file: SQLite's own default. */
 const checkpointPages = 1_000;
-/** Bytes up to which the whole file is gone through, to check or to clean it; a larger one would keep people waiting. */
-const quicklyRead = 32 * 1024 * 1024;
 
 const sessionByTicket = `SELECT ${sessions.columns} FROM sessions WHERE ticket_hash = ?`;
 const accountById = `SELECT ${accounts.columns} FROM accounts WHERE id = ?`;
-const dialect = { time: 'INTEGER', table: 'STRICT', byKey: 'STRICT, WITHOUT ROWID' };
 
 /**
  * SQLite, embedded in this process: one file, one connection, every statement prepared once.
@@ -93,7 +89,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
     toForget = false;
     let isClean = false;
     try {
-      const outcome = await scrubbed(path, sizeOf(db) <= quicklyRead);
+      const outcome = await scrubbed(path, isSmall(db));
       isClean = outcome.isClean;
       const { code, message } = outcome;
       if (code !== undefined && !outages.test(code)) throw new Error(message);
@@ -169,98 +165,4 @@ async function scrubbed(path: string, whole: boolean) {
     worker.once('error', reject);
     worker.once('exit', () => resolve({ isClean: false }));
   });
-}
-
-/**
- * Opens the file, or makes it, and brings its schema up to date.
- * @throws {StoreUnusable} when it is not ours, damaged, or of a newer version; the file is left as it was.
- */
-function openDatabase(path: string, alone: boolean): { db: Database.Database; isNew: boolean } {
-  let db: Database.Database | undefined;
-  try {
-    const isNew = makePrivate(path);
-    db = new Database(path, { timeout: alone ? 500 : 5_000 });
-    if (alone) requireAlone(db, path);
-    requireOurs(db, path);
-    keepPrivate(path);
-    db.pragma('journal_mode = WAL');
-    // better-sqlite3's WAL default (NORMAL) can lose acknowledged commits when the power goes.
-    db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
-    // Who leaves is gone from freed pages as well.
-    db.pragma('secure_delete = ON');
-    migrate(db);
-    if (db.pragma('synchronous', { simple: true }) !== 2)
-      throw new StoreUnusable(`${path} does not keep synchronous = FULL.`);
-    // SQLite waits by standing still, and everybody with it.
-    db.pragma('busy_timeout = 0');
-    return { db, isNew };
-  } catch (error) {
-    db?.close();
-    if (error instanceof StoreUnusable) throw error;
-    throw new StoreUnusable(`${path} cannot be opened as a database: ${(error as Error).message}.`);
-  }
-}
-
-/** Locks the file for this connection, which works only while no other one is open. */
-function requireAlone(db: Database.Database, path: string) {
-  try {
-    db.pragma('locking_mode = EXCLUSIVE');
-    db.exec('BEGIN IMMEDIATE; COMMIT');
-  } catch (error) {
-    if (isBusy(error)) throw new StoreUnusable(`${path} is in use: stop the servers on it first.`);
-    throw error;
-  }
-}
-
-function requireOurs(db: Database.Database, path: string) {
-  const version = db.pragma('user_version', { simple: true }) as number;
-  const owner = db.pragma('application_id', { simple: true });
-  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
-  if (tables !== 0 && owner !== applicationId) {
-    throw new StoreUnusable(`${path} is a database of another program.`);
-  }
-  if (version > migrations.length) {
-    throw new StoreUnusable(
-      `${path} has schema ${version} and this version knows ${migrations.length}: start the newer version that wrote it.`,
-    );
-  }
-  if (sizeOf(db) <= quicklyRead && db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
-    throw new StoreUnusable(`${path} is damaged: restore it from a backup.`);
-  }
-}
-
-/** Bytes. */
-const sizeOf = (db: Database.Database) =>
-  (db.pragma('page_count', { simple: true }) as number) *
-  (db.pragma('page_size', { simple: true }) as number);
-
-/** Under the write lock, so that of several processes starting at once one migrates and the others find it done. */
-function migrate(db: Database.Database) {
-  db.transaction(() => {
-    const done = db.pragma('user_version', { simple: true }) as number;
-    for (const sql of migrations.slice(done)) db.exec(sql(dialect));
-    if (done < migrations.length) {
-      db.pragma(`application_id = ${applicationId}`);
-      db.pragma(`user_version = ${migrations.length}`);
-    }
-  }).immediate();
-}
-
-const isBusy = (error: unknown) =>
-  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
-
-/** What of the driver's errors means that the database cannot serve now; everything else is a fault of ours. */
-const outages = /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|NOMEM|PERM|AUTH|PROTOCOL)/;
-
-/** The driver's error as the contract has it. */
-function translated(error: unknown): unknown {
-  if (error instanceof Database.SqliteError && outages.test(error.code)) {
-    return new StoreUnavailable(error.code, { cause: error });
-  }
-  return error;
-}
-
-function rethrown(error: unknown): never {
-  throw translated(error);
 }
