@@ -23,17 +23,17 @@ export interface Counter {
   database: TestDatabase;
   /** Parsed log lines so far. */
   log: Record<string, unknown>[];
-  /** Turns the clock. */
+  /** Sets the clock forward. */
   later(milliseconds: number): void;
-  /** Somebody with an empty cookie jar. */
+  /** Makes a visitor with an empty cookie jar. */
   visitor(headers?: Record<string, string>): Visitor;
   /** Stops the server and starts it again on the same database. */
   restart(): Promise<void>;
-  /** This test provokes faults, which are logged: as many lines of level error as there are. */
+  /** Allows lines of level error in the log: this test provokes faults. */
   expectFaults(): void;
 }
 
-/** A browser or a curl with a jar: sends what cookie it has, keeps what it is given. */
+/** A client with a cookie jar: it sends the cookie that it has, and keeps the cookie that it is given. */
 export interface Visitor {
   ticket: string | undefined;
   get(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
@@ -44,7 +44,7 @@ export interface Visitor {
     payload?: string | Buffer,
     headers?: Record<string, string>,
   ): Promise<LightMyRequestResponse>;
-  /** Registers and answers whatever came back. */
+  /** Asks for an account. @returns the response, whatever it is. */
   register(username: string, more?: object): Promise<LightMyRequestResponse>;
   logIn(username: string, more?: object): Promise<LightMyRequestResponse>;
 }

@@ -21,16 +21,17 @@ declare module 'vitest' {
 export interface TestDatabase {
   /** For DATABASE_URL. */
   url: string;
-  /** Runs SQL over a connection of its own; gives the rows of the last statement. */
+  /** Runs SQL over a connection of its own. @returns the rows of the last statement. */
   query<Row = Record<string, unknown>>(sql: string): Promise<Row[]>;
-  /** All rows of all its tables. */
+  /** @returns all rows of all its tables. */
   dump(): Promise<Record<string, unknown[]>>;
-  /** Keeps everybody else from writing. @returns how to let go. */
+  /** Keeps all other connections from writing. @returns a function that ends this. */
   holdWrites(): Promise<() => Promise<void>>;
-  /** Empties it when nobody is connected any more. @returns all that was stored, as text to be searched. */
+  /** Empties it after the last connection is closed. @returns all that was stored, as text to be searched. */
   empty(): Promise<string>;
 }
 
+/** Makes an empty database of this run's engine. */
 export const makeDatabase = (): Promise<TestDatabase> =>
   inject('engine') === 'postgres' ? makePostgres() : makeSqlite();
 
@@ -70,7 +71,7 @@ async function makeSqlite(): Promise<TestDatabase> {
   };
 }
 
-// A new database takes a tenth of a second; one that a test has left is emptied in a hundredth.
+// A new database takes a tenth of a second. To empty a database that a test has left takes a hundredth.
 const spare: string[] = [];
 
 async function makePostgres(): Promise<TestDatabase> {

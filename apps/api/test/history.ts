@@ -4,7 +4,10 @@ import type { TestDatabase } from './database.ts';
 const sequence = (count: number) =>
   `WITH RECURSIVE counted (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < ${count})`;
 
-/** Writes events into an account's activity, a second apart and the last one at `until`, from networks of their own. */
+/**
+ * Writes events of the past into an account's activity, in one statement and from 256 networks.
+ * @param until the time of the last event; the others lie a second apart before it.
+ */
 export async function writeEvents(
   database: TestDatabase,
   accountId: string,
@@ -12,7 +15,7 @@ export async function writeEvents(
   count: number,
   until: number,
 ): Promise<void> {
-  // 32 digits, as ids of events have, the same for nothing else.
+  // 32 digits, like other ids of events. No other type has the same.
   const id = `'${Buffer.from(type).toString('hex').slice(0, 24).padEnd(24, '0')}' || (10000000 + i)`;
   await database.query(
     `${sequence(count)} INSERT INTO events
@@ -22,7 +25,7 @@ export async function writeEvents(
   );
 }
 
-/** Writes live sessions of an account, begun now. */
+/** Writes sessions of an account into the database, in one statement. They begin at `now` and are live for an hour. */
 export async function writeSessions(
   database: TestDatabase,
   accountId: string,

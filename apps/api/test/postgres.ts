@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 
-/** Killed by tests, but never by a power cut: what it wrote may stay in the system's memory. */
+/** Tests kill the server, but no power cut does: what it wrote may stay in the memory of the operating system. */
 const settings = {
   fsync: 'off',
   full_page_writes: 'off',
@@ -25,9 +25,10 @@ const settings = {
 };
 
 /**
- * A PostgreSQL server of one's own, from npm, with an empty cluster.
- * @param more settings of it
- * @param files what lies beside its data, by name
+ * Starts a PostgreSQL server from npm, with an empty cluster, on a free port of 127.0.0.1.
+ * @param more settings by name, as in postgresql.conf.
+ * @param files content by name, of files beside its data.
+ * @returns its port, and how to stop, start and remove it.
  */
 export async function startPostgres(more: Record<string, string> = {}, files: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'coatcheck-postgres-'));

@@ -1,7 +1,7 @@
 import { expect, type TestContext } from 'vitest';
 
-/** Milliseconds that a listener could tell apart over a network, given patience. */
-const leak = 0.5;
+/** Milliseconds that a patient listener could tell apart over a network. */
+const leakMs = 0.5;
 
 /**
  * The 99.9 % confidence interval of the median, from the order of the values alone (a sign test turned around): no
@@ -17,9 +17,9 @@ function medianWithin(values: number[]): [low: number, high: number] {
 
 /** Whether these differences rule out, at 99.9 %, that one of two kinds of request takes longer by a leak. */
 const excludesLeak = (differences: number[]) =>
-  medianWithin(differences).every((edge) => Math.abs(edge) < leak);
+  medianWithin(differences).every((edge) => Math.abs(edge) < leakMs);
 
-/** Measures a request, in milliseconds. @param round the number of the pair, from 0. */
+/** Measures a request. @param round the number of the pair, from 0. @returns milliseconds. */
 type Measure = (round: number) => Promise<number>;
 
 /**
@@ -50,5 +50,5 @@ export async function expectNoLeak(
     expect(low < 0 && high > 0, `they differ: ${found}`).toBe(true);
     skip(`this machine is too busy to tell: ${found}`);
   }
-  expect(excludesLeak(differences.map((difference) => difference + leak))).toBe(false);
+  expect(excludesLeak(differences.map((difference) => difference + leakMs))).toBe(false);
 }

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseAddress } from './database-url.ts';
 import type { Engine } from './engines/engine.ts';
-import { tables } from './engines/schema.ts';
+import { copiedTables } from './engines/schema.ts';
 import { all, change, insert, one, type Value } from './engines/work.ts';
 import { StoreUnusable } from './errors.ts';
 import { openEngine, requireDatabase } from './open.ts';
 
-/** Rows read and written at a time. */
-const pageSize = 500;
+/** Rows that are read and written at a time. */
+const pageRows = 500;
 
 type Row = Record<string, Value>;
-type Table = (typeof tables)[number];
+type Table = (typeof copiedTables)[number];
 
 /** How many rows each table has, and a digest of them that does not depend on their order. */
 type Inventory = Record<string, { rows: number; digest: string }>;
 
-/** Told while it goes on: what is being done, and how many of how many rows. */
+/** Is called while a copy goes on: what it does, in which table, and with how many of how many rows it is done. */
 export type Progress = (
   doing: 'Reading' | 'Copying' | 'Checking',
   table: string,
@@ -24,10 +24,13 @@ export type Progress = (
 ) => void;
 
 /**
- * Copies all that one database holds into another, empty one, whichever engines they are; sessions live on. When it
- * was interrupted, it goes on from there. Nobody else may use either of them meanwhile.
- * @returns how many rows each table has on both sides, whose contents were compared.
- * @throws {StoreUnusable} when there is nothing to copy, or the target holds anything but part of this very copy.
+ * Copies all that one database holds into an empty one, whichever engines they have. Sessions live on. A copy that was
+ * interrupted goes on where it stopped. No other process may use either database meanwhile.
+ * @param from the source, which is read only.
+ * @param to the target.
+ * @returns how many rows each table has in both databases, after their contents were compared.
+ * @throws {StoreUnusable} when the source is empty, when the target holds anything but a part of this copy, or when a
+ * database cannot be used or is in use.
  */
 export async function copyDatabase(
   from: DatabaseAddress,
@@ -56,7 +59,7 @@ export async function copyDatabase(
 async function copyInto(target: Engine, source: Engine, inventory: Inventory, progress: Progress) {
   const identity = JSON.stringify(inventory);
   const done = await begin(target, identity);
-  for (const table of tables) {
+  for (const table of copiedTables) {
     const { rows } = inventory[table.name] ?? { rows: 0 };
     let copied = (await target.read(one<{ rows: number }>(countOf(table))))?.rows ?? 0;
     progress('Copying', table.name, copied, rows);
@@ -72,7 +75,7 @@ async function copyInto(target: Engine, source: Engine, inventory: Inventory, pr
   }
 
   const arrived = await takeInventory(target, 'Checking', progress);
-  const different = tables.find(({ name }) => arrived[name]?.digest !== inventory[name]?.digest);
+  const different = copiedTables.find(({ name }) => arrived[name]?.digest !== inventory[name]?.digest);
   if (different) {
     throw new StoreUnusable(`The copy differs in ${different.name}. Empty the target and copy again.`);
   }
@@ -88,7 +91,7 @@ async function begin(target: Engine, identity: string): Promise<Record<string, V
       'The target holds an unfinished copy of another database, or this one was changed since. Empty it first.',
     );
   }
-  for (const table of tables) {
+  for (const table of copiedTables) {
     const count = await target.read(one<{ rows: number }>(countOf(table)));
     if (count?.rows) throw new StoreUnusable(`The target is not empty: it has ${count.rows} ${table.name}.`);
   }
@@ -102,7 +105,7 @@ async function takeInventory(
   progress: Progress,
 ): Promise<Inventory> {
   const inventory: Inventory = {};
-  for (const table of tables) {
+  for (const table of copiedTables) {
     const of = (await engine.read(one<{ rows: number }>(countOf(table))))?.rows ?? 0;
     let rows = 0;
     // A sum of digests is the same in whatever order an engine gives the rows.
@@ -123,10 +126,10 @@ async function* pages(engine: Engine, { name, key }: Table, after?: Value[]): As
   const behind = `WHERE (${columns}) > (${key.map(() => '?').join(', ')})`;
   let last = after;
   for (;;) {
-    const sql = `SELECT * FROM ${name} ${last ? behind : ''} ORDER BY ${columns} LIMIT ${pageSize}`;
+    const sql = `SELECT * FROM ${name} ${last ? behind : ''} ORDER BY ${columns} LIMIT ${pageRows}`;
     const page = await engine.read(all<Row>(sql, ...(last ?? [])));
     if (page.length > 0) yield page;
-    if (page.length < pageSize) return;
+    if (page.length < pageRows) return;
     last = keyOf({ name, key }, page.at(-1));
   }
 }

@@ -2,22 +2,25 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** A SQLite file by its absolute path, or a PostgreSQL server. */
+/** Where a database is: the absolute path of a SQLite file, or a PostgreSQL server. */
 export type DatabaseAddress = { path: string } | PostgresAddress;
 
-/** How to reach a PostgreSQL database; what is missing its driver takes from the usual `PG…` variables. */
+/** How to reach a PostgreSQL database. The driver takes what is missing from the usual `PG…` variables. */
 export interface PostgresAddress {
-  /** A name, an address, or the folder of a Unix socket. */
+  /** A host name, an IP address, or the folder of a Unix socket. */
   host: string;
   port: number;
   database: string;
   user?: string;
   password?: string;
-  /** Whether the connection is encrypted, and what the server's certificate is held against. */
+  /** False: the connection is not encrypted. `ca`: the certificates, in PEM, that the server's is checked against. */
   ssl: false | { rejectUnauthorized: boolean; ca?: string };
 }
 
-/** What is wrong with an address, and what would be right. Neither repeats the address: it may hold a password. */
+/**
+ * `message` says what is wrong with an address, `right` what would be right. Neither repeats the address, since it may
+ * hold a password.
+ */
 export class UnusableAddress extends Error {
   readonly right: string;
   constructor(wrong: string, right: string) {
@@ -28,8 +31,8 @@ export class UnusableAddress extends Error {
 
 /**
  * Reads `sqlite:PATH` or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`.
- * @param from where relative paths start
- * @throws {UnusableAddress}
+ * @param from the folder in which relative paths start.
+ * @throws {UnusableAddress} when the text is no such address, or names a certificate that cannot be used.
  */
 export function readDatabaseUrl(text: string, from: string): DatabaseAddress {
   const path = /^sqlite:(.+)$/.exec(text)?.[1];
@@ -50,7 +53,7 @@ export function readDatabaseUrl(text: string, from: string): DatabaseAddress {
   );
 }
 
-/** The address as people may read it: it names the database and holds no password. */
+/** @returns an address for people to read: it names the database and has no password. */
 export function withoutPassword(address: DatabaseAddress): string {
   if ('path' in address) return `sqlite:${address.path}`;
   const { host, port, database, user } = address;
@@ -90,7 +93,7 @@ function readPostgresUrl(text: string, from: string): PostgresAddress {
 
 const known = ['host', 'sslmode', 'sslrootcert'];
 
-/** Off this machine the server has to prove who it is, unless the address says otherwise. */
+/** A server on another machine has to prove its identity, unless the address says otherwise. */
 function readTls(parameters: URLSearchParams, host: string, from: string): PostgresAddress['ssl'] {
   const local = host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host);
   const mode = parameters.get('sslmode') ?? (local ? 'disable' : 'verify-full');
@@ -112,7 +115,10 @@ function readTls(parameters: URLSearchParams, host: string, from: string): Postg
   }
 }
 
-/** The certificates of a PEM file. TLS would pass over what is none, and then trust nobody without saying why. */
+/**
+ * Reads the certificates of a PEM file. TLS would skip a broken certificate, and then trust no server without saying
+ * why.
+ */
 function certificates(file: string): string {
   const refuse = (wrong: string) =>
     new UnusableAddress(

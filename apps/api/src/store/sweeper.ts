@@ -2,32 +2,33 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Store } from './store.ts';
 
-const everyMinute = 60_000;
-/** Rows of a kind that a step removes; few enough that no request waits noticeably for them. */
-const batch = 100;
+const intervalMs = 60_000;
+/** Milliseconds between two steps while there is more to do: requests come in between. */
+const stepIntervalMs = 20;
+/** Rows of each kind that a step removes: few enough that no request waits noticeably for them. */
+const maxRowsPerStep = 100;
 
 /**
- * Sweeps what is over, a step at a time, once a minute.
- * @returns how to stop it, which takes as long as a step that is under way.
+ * Sweeps what is over, once a minute, and at once again while there is more to do. A sweep that fails is logged.
+ * @returns a function that stops the sweeping, and resolves when the step that is under way is over.
  */
 export function keepSwept(store: Store, now: Clock, log: FastifyBaseLogger): () => Promise<void> {
   let stopped = false;
   let underWay: Promise<void> | undefined;
-  let timer = setTimeout(begin, everyMinute);
+  let timer = setTimeout(begin, intervalMs);
 
   function begin() {
     underWay = sweep();
   }
 
   async function sweep() {
-    let rest = everyMinute;
+    let waitMs = intervalMs;
     try {
-      // More to do: go on soon, but let requests in between.
-      if ((await store.sweep(now(), batch)) >= batch) rest = 20;
+      if ((await store.sweep(now(), maxRowsPerStep)) >= maxRowsPerStep) waitMs = stepIntervalMs;
     } catch (error) {
       log.error({ err: error }, 'Sweeping failed and is tried again in a minute');
     }
-    if (!stopped) timer = setTimeout(begin, rest);
+    if (!stopped) timer = setTimeout(begin, waitMs);
   }
 
   return async () => {

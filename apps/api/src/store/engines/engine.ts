@@ -1,27 +1,29 @@
 import type { AccountRow, SessionRow } from './tables.ts';
 import type { Work } from './work.ts';
 
-/** What the store asks of a database, and all that differs between one and another. */
+/** What the store asks of a database, and all that differs between the two. */
 export interface Engine {
-  /** Runs work that only reads, each statement by itself. */
+  /** Runs work that only reads, each statement by itself. @throws {StoreUnavailable} when the database cannot serve. */
   read<T>(work: Work<T>): Promise<T>;
 
   /**
-   * Runs work in one transaction, all or nothing. It is begun again from the start when the database asks for that,
-   * so it must not do anything but ask.
+   * Runs work in one transaction, all or nothing. The work begins again from its start when the database asks for
+   * that, so it must do nothing but yield statements. What the work throws is thrown, and nothing is changed then.
+   * @throws {StoreUnavailable} when the database cannot serve.
    */
   write<T>(work: () => Work<T>): Promise<T>;
 
-  /** A session and its account, the one question that every request asks: as fast as this engine can. */
+  /** Finds a session and its account, as fast as this engine can: every request asks for them. */
   lookUp(ticketHash: string): Work<{ session: SessionRow; account: AccountRow | null } | undefined>;
 
-  /** What makes a SELECT hold its rows until the transaction ends; nothing where a transaction holds everything. */
+  /** Words that make a SELECT hold its rows until the transaction ends; empty where a transaction holds everything. */
   lockingRows: string;
 
-  /** Notes that something was deleted which must not be readable any more in files of our own. */
-  forget(): void;
-  /** Once a minute: overwrites what is to be forgotten. What cannot be done now is done next time. */
-  tidy(): Promise<void>;
+  /** Notes that rows were deleted which must not stay readable in the database's files. */
+  noteErasure(): void;
+  /** Overwrites what was deleted, if {@link noteErasure} was called. What cannot be done now is done in the next call. */
+  overwriteErased(): Promise<void>;
 
+  /** Closes its connections, after what is under way. */
   close(): Promise<void>;
 }

@@ -21,7 +21,7 @@ const maxAttempts = 10;
 /**
  * PostgreSQL, or what speaks its protocol, over a bounded pool. Nothing is kept in the session of a connection, so
  * that a pooler in transaction mode may stand between: the limits of a transaction are set in the transaction.
- * @param options `alone`: no other of our processes may be connected now.
+ * @param options `alone`: no other process of ours may be connected now.
  * @throws {StoreUnusable} when it cannot be reached or used.
  */
 export async function openPostgres(address: PostgresAddress, { alone = false } = {}): Promise<Engine> {
@@ -64,8 +64,8 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
     lockingRows: 'FOR NO KEY UPDATE',
 
     // VACUUM and the write-ahead log are the server's own: docs/operating.md says what they keep, and how long.
-    forget() {},
-    tidy: async () => {},
+    noteErasure() {},
+    overwriteErased: async () => {},
 
     close: () => pool.end(),
   };

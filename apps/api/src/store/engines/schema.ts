@@ -1,4 +1,4 @@
-/** The words in which engines differ. */
+/** The words in which the schemas of the two engines differ. */
 interface Dialect {
   /** A column of milliseconds since 1970. */
   time: string;
@@ -138,8 +138,8 @@ export const migrations: ((dialect: Dialect) => string)[] = [
   `,
 ];
 
-/** The tables that hold what people and limits rely on, with their keys, in an order that references allow. */
-export const tables: { name: string; key: string[] }[] = [
+/** The tables that a copy takes along, with their keys, in an order that references allow. */
+export const copiedTables: { name: string; key: string[] }[] = [
   { name: 'accounts', key: ['id'] },
   { name: 'sessions', key: ['ticket_hash'] },
   { name: 'tombstones', key: ['ticket_hash'] },

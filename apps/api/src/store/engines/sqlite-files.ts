@@ -1,14 +1,14 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-// A database in SQLite is a file, and up to three that SQLite keeps beside it.
+// A database of SQLite is a file, and up to three more that SQLite keeps beside it.
 const suffixes = ['', '-wal', '-shm', '-journal'];
-/** The files of a database that is there: SQLite keeps the others beside the file itself, not beside a link to it. */
+/** @returns the paths of a database that is there. SQLite keeps the others beside the file itself, not beside a link to it. */
 const filesOf = (path: string) => suffixes.map((suffix) => realpathSync(path) + suffix);
 
 /**
- * Makes the file and the folders on the way to it where there are none, for this user alone. SQLite gives the files
- * beside it the same mode.
+ * Makes the file of a database, and the folders on the way to it, where there are none. Only this user may read them.
+ * SQLite gives the files beside it the same mode.
  * @returns whether the file is new.
  */
 export function makePrivate(path: string): boolean {
@@ -18,7 +18,7 @@ export function makePrivate(path: string): boolean {
   return true;
 }
 
-/** Takes the files that are there from everybody but this user. Files of another user stay as they are. */
+/** Lets only this user read the files that are there (mode 0600). Files of another user stay as they are. */
 export function keepPrivate(path: string): void {
   for (const file of filesOf(path)) {
     if (!isOpenToOthers(file)) continue;
@@ -30,7 +30,7 @@ export function keepPrivate(path: string): void {
   }
 }
 
-/** What to tell whoever runs this where other users of the machine may come at the database; undefined: nothing. */
+/** @returns a sentence for the person who runs the server when other users of the machine can reach the database. */
 export function exposureOf(path: string): string | undefined {
   const folder = dirname(existsSync(path) ? realpathSync(path) : path);
   if (isOpenToOthers(path)) {
@@ -46,9 +46,9 @@ const isOpenToOthers = (path: string) =>
   process.platform !== 'win32' && ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
 
 /**
- * Notes which files are open.
- * @returns whether the same ones are at their paths still: SQLite does not notice when they were deleted or replaced,
- * and writes on into files that nobody will find again.
+ * Notes which files are open now. SQLite does not notice when they are deleted or replaced, and writes on into files
+ * that nobody will find again.
+ * @returns a function that says whether the same files are still at their paths.
  */
 export function watchFiles(path: string): () => boolean {
   // By its name as well, which may be a link that leads elsewhere later.

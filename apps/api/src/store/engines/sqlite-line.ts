@@ -1,17 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Milliseconds to go on asking for a lock. */
-const longestWait = 2_000;
+/** Milliseconds for which a call goes on asking for a lock. */
+const maxWaitMs = 2_000;
 
 /** Runs work that needs a lock: see {@link createLine}. */
 type InLine = <T>(work: () => T) => Promise<T>;
 
 /**
- * A line of those who need a lock that another may hold. Whoever finds it free does not wait. The first in line asks
- * again and again, and gives way to everything else in between; when it has gone, the next one follows in another turn
- * of the event loop, since all of them in one turn would hold everybody up.
- * @param isTaken whether an error says that the lock is taken; what it says after 2 s, or any other, is thrown.
- * @param free resolves, and never rejects, when it is worth asking; undefined: now. That wait does not count.
+ * Makes a queue of calls that need a lock which another process may hold. A call that finds the lock free does not
+ * wait. The first call in the queue asks again and again, and gives way to everything else in between. The next call
+ * follows in another turn of the event loop, since all calls in one turn would hold everybody up.
+ * @param isTaken whether an error says that the lock is taken. Any other error is thrown, and so is this one after
+ * `maxWaitMs`.
+ * @param free undefined when asking makes sense now; otherwise resolves, and never rejects, when it does. The time until
+ * then does not count towards `maxWaitMs`.
+ * @param time a clock in milliseconds, and how to wait: tests turn it.
  */
 export function createLine(
   isTaken: (error: unknown) => boolean,
@@ -20,13 +23,13 @@ export function createLine(
 ): InLine {
   let waiting = 0;
   let last = Promise.resolve();
-  /** Milliseconds for which it was not worth asking, so far. */
-  let paused = 0;
+  /** Milliseconds so far in which asking made no sense. */
+  let pausedMs = 0;
 
   async function whenFree() {
     const since = now();
     for (let freed = free(); freed; freed = free()) await freed;
-    paused += now() - since;
+    pausedMs += now() - since;
   }
 
   return async <T>(work: () => T): Promise<T> => {
@@ -37,7 +40,7 @@ export function createLine(
         if (!isTaken(error)) throw error;
       }
     }
-    const deadline = now() - paused + longestWait;
+    const deadline = now() - pausedMs + maxWaitMs;
     const before = last;
     const { promise, resolve } = Promise.withResolvers<void>();
     last = promise;
@@ -49,7 +52,7 @@ export function createLine(
         try {
           return work();
         } catch (error) {
-          if (!isTaken(error) || now() - paused > deadline) throw error;
+          if (!isTaken(error) || now() - pausedMs > deadline) throw error;
           await sleep(5 + Math.random() * 10);
         }
       }

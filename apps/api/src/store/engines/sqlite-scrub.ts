@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
-// The worker of {@link scrub} in sqlite.ts, with a connection of its own: what it does to a whole file would keep the
-// thread that answers requests for a fifth of a second.
+// The worker that sqlite.ts starts to overwrite what was deleted. It has a connection of its own: its work on a whole
+// file would stop the thread that answers requests for a fifth of a second.
 
-/** Milliseconds to wait for who writes, and then for who reads: the lock for writing is held meanwhile. */
-const patience = 250;
+/** Milliseconds to wait for writers, and then for readers: the lock for writing is held meanwhile. */
+const lockWaitMs = 250;
 
 const { path, whole } = workerData as { path: string; whole: boolean };
 try {
-  const db = new Database(path, { fileMustExist: true, timeout: patience });
+  const db = new Database(path, { fileMustExist: true, timeout: lockWaitMs });
   try {
     db.pragma('synchronous = FULL');
     db.pragma('secure_delete = ON');

@@ -7,7 +7,7 @@ import { watchFiles } from './sqlite-files.ts';
 import { createLine } from './sqlite-line.ts';
 import { isSmall, openDatabase } from './sqlite-open.ts';
 import { type AccountRow, accounts, type SessionRow, sessions } from './tables.ts';
-import { type Answer, one, type Statement, type Work } from './work.ts';
+import { one, type Result, type Statement, type Work } from './work.ts';
 
 /** Pages of the log after which a write moves them into the file: SQLite's own default. */
 const checkpointPages = 1_000;
@@ -20,8 +20,8 @@ const accountById = `SELECT ${accounts.columns} FROM accounts WHERE id = ?`;
  *
  * Writes are transactions that begin IMMEDIATE and hold no await inside: another request's statement could land in
  * them.
- * @param options `alone`: nobody else may have it open, now and until it is closed. `alarm` is told, once, when the
- * file was deleted or replaced.
+ * @param options `alone`: no other connection may have the file open, now and until it is closed. `alarm` is called
+ * once, with a sentence for people, when the file was deleted or replaced.
  * @throws {StoreUnusable} when the file cannot be used; it is left as it was.
  */
 export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions = {}): Engine {
@@ -29,13 +29,13 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
   const areSameFiles = watchFiles(path);
   let isLost = false;
   // A process before this one may have ended before it came to that.
-  let toForget = !isNew;
+  let toOverwrite = !isNew;
   let scrubbing: Promise<void> | undefined;
   // Writes one after another would leave the scrubbing no moment to begin.
   const inLine = createLine(isBusy, () => scrubbing?.catch(() => undefined));
   const prepared = new Map<string, Database.Statement>();
 
-  function answer({ sql, values }: Statement): Answer {
+  function execute({ sql, values }: Statement): Result {
     let statement = prepared.get(sql);
     if (statement === undefined) {
       statement = db.prepare(sql);
@@ -48,7 +48,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
 
   function run<T>(work: Work<T>): T {
     let step = work.next();
-    while (!step.done) step = work.next(answer(step.value));
+    while (!step.done) step = work.next(execute(step.value));
     return step.value;
   }
 
@@ -62,31 +62,31 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
     throw new StoreUnavailable(message);
   }
 
-  /** Answers at once, so that a work which only reads sees one state of this process; gives way only to a lock. */
+  /** Runs in one turn, so that the work sees one state of this process. Only a lock makes it wait. */
   async function read<T>(work: Work<T>): Promise<T> {
     let step = work.next();
     while (!step.done) {
       const statement = step.value;
-      let given: Answer;
+      let result: Result;
       try {
-        given = answer(statement);
+        result = execute(statement);
       } catch (error) {
         if (!isBusy(error)) throw translated(error);
-        given = await inLine(() => answer(statement)).catch(rethrown);
+        result = await inLine(() => execute(statement)).catch(rethrown);
       }
-      step = work.next(given);
+      step = work.next(result);
     }
     return step.value;
   }
 
-  /** Cleans the file in a thread of its own. Others wait for it when they write, and not when they read. */
+  /** Overwrites in a thread of its own what was deleted. Writes wait for it, and reads do not. */
   async function scrub() {
     // The thread opens what lies at the path, and another file there is not ours to change.
     if (!areSameFiles()) return;
     // Otherwise the next write here would move all that VACUUM wrote from the log into the file.
     db.pragma('wal_autocheckpoint = 0');
-    // What is to be forgotten while it runs is for the next one.
-    toForget = false;
+    // What is deleted while it runs is overwritten by the next call.
+    toOverwrite = false;
     let isClean = false;
     try {
       const outcome = await scrubbed(path, isSmall(db));
@@ -94,7 +94,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
       const { code, message } = outcome;
       if (code !== undefined && !outages.test(code)) throw new Error(message);
     } finally {
-      if (!isClean) toForget = true;
+      if (!isClean) toOverwrite = true;
       db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     }
   }
@@ -120,15 +120,15 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
       return { session, account: account ?? null };
     },
 
-    // Nobody else writes while a transaction does.
+    // While a transaction writes, no other connection does.
     lockingRows: '',
 
-    forget() {
-      toForget = true;
+    noteErasure() {
+      toOverwrite = true;
     },
 
-    async tidy() {
-      if (!toForget) return;
+    async overwriteErased() {
+      if (!toOverwrite) return;
       scrubbing ??= scrub().finally(() => {
         scrubbing = undefined;
       });
@@ -149,6 +149,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
   };
 }
 
+/** See {@link openSqlite}. */
 export interface SqliteOptions {
   alone?: boolean;
   alarm?: (message: string) => void;

@@ -1,39 +1,45 @@
-// What the store wants from a database, written once and run by either engine: SQLite answers in the same tick, so
-// that a transaction holds nothing of another request; PostgreSQL answers over the network.
+// A piece of work says what the store asks of a database, and either engine runs it. SQLite runs it in one turn of the
+// event loop, so that no statement of another request lands in its transaction. PostgreSQL answers over the network.
 
-/** One statement; each `?` stands for the value at its place. */
+/** A statement of SQL. Each `?` stands for the value at its place. */
 export interface Statement {
   sql: string;
   values: Value[];
 }
+/** A value as both databases keep it. */
 export type Value = string | number | null;
 
-export interface Answer {
-  /** What it selected or returned. */
+/** What a statement gave. */
+export interface Result {
+  /** The rows of a SELECT, or of a RETURNING. */
   rows: unknown[];
-  /** How many rows it inserted, updated or deleted. */
+  /** How many rows were inserted, updated or deleted. */
   changes: number;
 }
 
-/** A piece of work: yields statements, is given their answers, returns its outcome. */
-export type Work<T> = Generator<Statement, T, Answer>;
+/** A piece of work: yields statements, is given their results, returns its outcome. */
+export type Work<T> = Generator<Statement, T, Result>;
 
-/** All rows of a SELECT, or of a RETURNING. */
+/** Runs a statement. @returns all rows that it selects or returns. */
 export function* all<Row>(sql: string, ...values: Value[]): Work<Row[]> {
   return (yield { sql, values }).rows as Row[];
 }
 
-/** The first row. */
+/** Runs a statement. @returns the first row, or undefined. */
 export function* one<Row>(sql: string, ...values: Value[]): Work<Row | undefined> {
   return (yield { sql, values }).rows[0] as Row | undefined;
 }
 
-/** Changes rows. @returns how many. */
+/** Runs a statement. @returns how many rows it changed. */
 export function* change(sql: string, ...values: Value[]): Work<number> {
   return (yield { sql, values }).changes;
 }
 
-/** Inserts rows of one shape. @param more what follows them, like ON CONFLICT. @returns how many were inserted. */
+/**
+ * Inserts rows, whose keys are columns and are the same in each row.
+ * @param more SQL that follows the rows, like ON CONFLICT.
+ * @returns how many rows were inserted or changed.
+ */
 export function* insert(table: string, rows: object[], more = ''): Work<number> {
   const [first] = rows;
   if (!first) return 0;

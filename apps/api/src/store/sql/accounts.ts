@@ -70,7 +70,7 @@ export function createAccountStore(engine: Engine): AccountStore {
         return 'deleted';
       });
       if (outcome === 'deleted') await eraseAccount(engine, accountId).catch(leaveToTheSweep);
-      engine.forget();
+      engine.noteErasure();
       return outcome;
     },
   };

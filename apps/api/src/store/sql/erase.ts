@@ -31,6 +31,6 @@ export async function eraseLeavingAccounts(engine: Engine): Promise<void> {
     const account = await engine.read(one<{ id: string }>(sql));
     if (!account) return;
     await eraseAccount(engine, account.id);
-    engine.forget();
+    engine.noteErasure();
   }
 }

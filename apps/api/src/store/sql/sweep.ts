@@ -40,7 +40,7 @@ export function createSweep(engine: Engine, caps: StoreCaps): Store['sweep'] {
 
   return async (now, batch) => {
     await eraseLeavingAccounts(engine);
-    await engine.tidy();
+    await engine.overwriteErased();
     if (!(await engine.write(() => takeLease(now)))) return 0;
     const steps = [
       () => endSessions(now, batch),
