@@ -5,7 +5,10 @@ import { otherSites } from './http/origins.ts';
 /** NIST SP 800-63B-4 section 3.1.1.1: code points of a password that is used alone. */
 const nistMinLength = 15;
 
-/** What works and is dangerous, or cannot do what it is meant for: a sentence or two for each, to be logged at the start. */
+/**
+ * Finds settings that work and are dangerous, or that cannot do what they are meant for.
+ * @returns a sentence or two for each, to be logged at the start.
+ */
 export function warnings(config: Config): string[] {
   const { host, publicUrl, passwordMinLength, trustedProxies } = config;
   const isHttps = publicUrl?.protocol === 'https:';

@@ -12,8 +12,8 @@ type Refuse = NonNullable<FastifyServerOptions['clientErrorHandler']>;
 /**
  * Answers what never became a request, and closes the connection: broken HTTP, endless headers, slow senders.
  *
- * Fastify's own handler is replaced, and Node's. Kept of their duties: no word to a sender who is gone, or into the middle of
- * an answer; the connection is destroyed in any case. Dropped: a trace line, which nobody reads, and 413 for endless
+ * Fastify's own handler is replaced, and Node's. Kept of their duties: nothing is written to a sender who is gone, nor into the
+ * middle of an answer; the connection is destroyed in any case. Dropped: a trace line, which nobody reads, and 413 for endless
  * chunk extensions, which are 400 like everything malformed.
  * @param noteRefusal is told of the connection on which something malformed or too long came.
  */

@@ -7,7 +7,7 @@ const controls = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 export const escapeControls = (json: string): string =>
   json.replaceAll(controls, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Whatever people or strangers wrote, and whenever it was stored, no answer in JSON carries it raw. */
+/** Escapes control characters in every answer in JSON, whoever wrote them and whenever they were stored. */
 export function escapeAnswers(app: FastifyInstance): void {
   app.addHook('onSend', (_request, reply, payload, done) => {
     const isJson = typeof payload === 'string' && /\bjson\b/.test(String(reply.getHeader('content-type')));

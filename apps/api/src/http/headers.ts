@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Config, isLoopback } from '../config.ts';
 
-/** What every answer says, whatever it is; nothing names the server or its version. */
+/** The headers that every answer has. None names the server or its version. */
 export function securityHeaders({ publicUrl }: Pick<Config, 'publicUrl'>): Record<string, string> {
   return {
     'x-content-type-options': 'nosniff',
@@ -21,6 +21,7 @@ export function securityHeaders({ publicUrl }: Pick<Config, 'publicUrl'>): Recor
   };
 }
 
+/** Puts {@link securityHeaders} on every answer. */
 export function addSecurityHeaders(app: FastifyInstance, config: Config): void {
   const headers = securityHeaders(config);
   app.addHook('onRequest', (_request, reply, done) => {
@@ -29,7 +30,7 @@ export function addSecurityHeaders(app: FastifyInstance, config: Config): void {
   });
 }
 
-/** For a page made of our own files: no inline script or style, nothing from elsewhere. */
+/** Makes an answer a page of our own files: no inline script or style, and nothing from another origin. */
 export function asPage(reply: FastifyReply): void {
   reply.headers({
     'content-type': 'text/html; charset=utf-8',

@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts';
 const graceMs = 250;
 /** How long a busy server may take to accept what lies in the kernel by then, in milliseconds. */
 const acceptMs = 4_000;
-/** How long passwords may wait to be checked, in milliseconds; those that wait then are told to try again. */
+/** How long passwords may wait to be checked, in milliseconds. Senders of those that wait then are told to try again. */
 const queueMs = 7_500;
 /** How long all of it may take, in milliseconds; requests that are still under way then are cut. */
 const drainMs = 8_500;

@@ -9,7 +9,7 @@ const maxSets = 4;
  * Hashes that no password has, one for each set of parameters in use. A failed attempt checks all of them, so that its
  * time does not tell whether the name exists, nor how old its hash is.
  */
-export interface Decoys {
+interface Decoys {
   /** Learns the parameters of a hash. From now on every failed attempt costs what this hash costs. */
   learn(hash: string): void;
   /** @returns a decoy of each set but this one; of all sets where `parameters` is undefined. */

@@ -18,7 +18,7 @@ export const needsRehash = (hash: string): boolean => argon2.needsRehash(hash, p
  * @param hash in PHC string format; undefined for a name that nobody has.
  * @throws what argon2 throws of a hash that can be used, for instance when there is no memory for it.
  */
-export type VerifyPassword = (hash: string | undefined, password: string) => Promise<boolean>;
+type VerifyPassword = (hash: string | undefined, password: string) => Promise<boolean>;
 
 /** @returns a {@link VerifyPassword} that knows today's parameters, and learns those of every hash that it is given. */
 export function createVerifier(): VerifyPassword {

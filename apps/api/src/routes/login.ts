@@ -9,7 +9,7 @@ import { liveSession, type SessionParts } from '../session/authentication.ts';
 import { handOver, newSession } from '../session/issue.ts';
 import { userOf } from './views.ts';
 
-/** POST /login: a new session for who knows the password. */
+/** POST /login: a new session for a person who knows the password. */
 export const login: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt }> = async (app, parts) => {
   const { store, attempt } = parts;
   const schema = {

@@ -31,7 +31,7 @@ export const register: FastifyPluginAsyncTypebox<
     const { password, email = null, remember = false } = request.body;
     const username = request.body.username.toLowerCase();
     await requireGoodPassword(password, username, isCommon);
-    // Only spares the hash, before and after the wait: who is first, and one too many, is for the database to say.
+    // Asked before and after the wait, and only to spare the hash. The database decides who is first and what is too many.
     const requirePlace = async () => {
       await quotas.requireRegistration(request);
       if (await store.findAccount(username)) throw await taken();

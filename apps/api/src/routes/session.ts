@@ -8,7 +8,7 @@ import { patched } from '../session/memory.ts';
 import type { Quotas } from './quotas.ts';
 import { instant, publicSession, userOf } from './views.ts';
 
-/** GET /session: what the server remembers about whoever holds this cookie, strangers too. */
+/** GET /session: what the server remembers about the holder of this cookie, a stranger too. */
 export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, parts) => {
   const schema = {
     summary: 'What do you remember about me?',
@@ -22,7 +22,7 @@ export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, part
   app.get('/session', { schema }, async ({ visitor }) => conversation(visitor, parts));
 };
 
-/** PATCH /session: remember this. Whoever has no session yet gets a guest's. */
+/** PATCH /session: remember this. A stranger gets a guest's session. */
 export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = async (app, parts) => {
   const { store, now, quotas } = parts;
   const schema = {
@@ -47,7 +47,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
       const found = await store.findSession(ticketHash, now());
       return conversation(strangerFor(found.live ? null : found.reason), parts);
     }
-    // The same goes for who shows a ticket that another has taken the place of.
+    // The same goes for a ticket that a newer one has replaced.
     const remembered = patched({}, body);
     if (visitor.reason === 'replaced' || Object.keys(remembered).length === 0) {
       return conversation(visitor, parts);

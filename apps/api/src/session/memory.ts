@@ -42,7 +42,7 @@ function merged(target: Json | undefined, patch: Remembered): Remembered {
   return Object.fromEntries(result);
 }
 
-/** Adds what cannot be kept to `errors`, until an answer takes no more of them. */
+/** Adds the places that cannot be kept to `errors`, until an answer takes no more of them. */
 function collectFaults(value: Json, pointer: string, level: number, errors: FieldError[]): void {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     errors.push({ pointer, rule: 'malformed', detail: 'This number is too large to be kept.' });
@@ -66,7 +66,7 @@ function collectFaults(value: Json, pointer: string, level: number, errors: Fiel
   }
 }
 
-/** In careless hands these reach what all objects share. */
+/** Names by which careless code reaches the prototype that all objects share. */
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
 
 const isObject = (value: Json | undefined): value is Remembered =>

@@ -9,7 +9,7 @@ export class Link<T> {
     this.value = value;
   }
 
-  /** Takes it out of the list that it is in, if any. */
+  /** Takes this place out of the list that it is in, if any. */
   remove(): void {
     if (!this.list) return;
     if (this.before) this.before.after = this.after;
@@ -25,7 +25,7 @@ export class LinkedList<T> {
   first: Link<T> | undefined;
   last: Link<T> | undefined;
 
-  /** Puts it at the end, wherever it was before. */
+  /** Puts a place at the end of this list, wherever the place was before. */
   push(link: Link<T>): void {
     link.remove();
     link.list = this;
