@@ -17,7 +17,7 @@ const ours: Record<string, string> = {
   '@coatcheck/web': 'web',
 };
 /** Whose types everybody may import. */
-const knownEverywhere = /^api\/(config\.ts$|clock\.ts$|store\/[\w-]+\.ts$)/;
+const knownEverywhere = /^(api\/(config\.ts|clock\.ts|store\/[\w-]+\.ts)|types\/contract\/[\w-]+\.ts)$/;
 
 /** Sources by name, `api/routes/login.ts` for instance. */
 type Sources = Map<string, string>;
@@ -132,6 +132,7 @@ describe('the rooms of CONTRIBUTING.md', () => {
     ['web/form/planted.ts', `import {\n  Home,\n} from '../screens/Home.tsx';`],
     ['web/app/planted.ts', `const later = () => import('@coatcheck/api');`],
     ['types/client.ts', `import { User } from './schemas.ts';`],
+    ['types/client.ts', `import { User } from './contract/user.ts';`],
     ['types/planted.ts', `import Type from 'typebox';`],
   ])('refuse in %s: %s', (file, source) => {
     expect(forbidden(new Map([[file, source]]))).toHaveLength(1);

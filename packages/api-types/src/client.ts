@@ -1,5 +1,5 @@
 import type { Calls } from './calls.ts';
-import type { Problem } from './problems.ts';
+import type { Problem } from './contract/problem.ts';
 
 /** What came back: the answer, or the problem that the server named. `response` has status and headers. */
 export type Result<Data, Refusal extends Problem = Problem> =

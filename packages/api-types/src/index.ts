@@ -1,3 +1,7 @@
+// The types of the contract, without its schemas: only the client and the check of an email address reach a bundle.
+
+import type { Event as AccountEvent } from './contract/activity.ts';
+
 export type { Calls } from './calls.ts';
 export {
   type CallOptions,
@@ -7,6 +11,16 @@ export {
   type Result,
   UnexpectedResponse,
 } from './client.ts';
+export type * from './contract/account.ts';
+export type * from './contract/activity.ts';
+export type * from './contract/conversation.ts';
+export type * from './contract/export.ts';
+export type * from './contract/field-error.ts';
+export type * from './contract/health.ts';
+export type * from './contract/problem.ts';
+export type * from './contract/session.ts';
+export type * from './contract/user.ts';
 export { isEmail, maxEmailLength } from './email.ts';
-export type * from './problems.ts';
-export type * from './types.ts';
+
+/** {@link AccountEvent}, as a type alone: a value of this name would hide the `Event` of browsers. */
+export type Event = AccountEvent;

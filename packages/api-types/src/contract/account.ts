@@ -1,0 +1,119 @@
+import { Type } from 'typebox';
+import { emailPattern, maxEmailLength } from '../email.ts';
+import { schemaOf, shown } from './schema.ts';
+
+const username = Type.String({
+  minLength: 3,
+  maxLength: 32,
+  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  description: '3 to 32 of a-z 0-9 . _ -, a letter or digit at both ends. Kept in lower case.',
+});
+// The least length is a setting of the server: the server adds it, and says it in `Conversation.passwordMinLength`.
+const password = Type.String({
+  maxLength: 256,
+  description: 'Counted in code points after NFC normalisation.',
+});
+const email = {
+  pattern: emailPattern,
+  maxLength: maxEmailLength,
+  description: 'Contact data, not verified, in any script (RFC 6531).',
+};
+const remember = Type.Optional(
+  Type.Boolean({ description: 'Stay logged in after the browser closes. Default: false.' }),
+);
+
+/** What `POST /register` takes. */
+export interface Registration {
+  /** Any case; kept in lower case. */
+  username: string;
+  /** `passwordMinLength` (see {@link Conversation}) to 256 code points of any Unicode. */
+  password: string;
+  email?: string;
+  /** Stay logged in after the browser closes. */
+  remember?: boolean;
+}
+export const Registration = schemaOf<Registration>()(
+  Type.Object(
+    { username, password, email: Type.Optional(Type.String(email)), remember },
+    shown<Registration>('What makes an account.', {
+      username: 'ada',
+      password: 'umbrella left by the door',
+    }),
+  ),
+);
+
+/** What `POST /login` takes. */
+export interface Credentials {
+  username: string;
+  password: string;
+  /** Stay logged in after the browser closes. */
+  remember?: boolean;
+}
+export const Credentials = schemaOf<Credentials>()(
+  Type.Object(
+    { username, password, remember },
+    shown<Credentials>('What logs in.', { username: 'ada', password: 'umbrella left by the door' }),
+  ),
+);
+
+/** What `PATCH /me` takes: what is left out stays, null clears. */
+export interface ProfilePatch {
+  /** At most 64 code points of any Unicode. */
+  displayName?: string | null;
+  /** At most 254 code points. */
+  email?: string | null;
+}
+export const ProfilePatch = schemaOf<ProfilePatch>()(
+  Type.Object(
+    {
+      displayName: Type.Optional(
+        Type.Unsafe<string | null>({
+          type: ['string', 'null'],
+          minLength: 1,
+          maxLength: 64,
+          description: 'What the person wants to be called, any Unicode; null clears it.',
+        }),
+      ),
+      email: Type.Optional(
+        Type.Unsafe<string | null>({
+          ...email,
+          type: ['string', 'null'],
+          description: 'Contact data, not verified, in any script; null clears it.',
+        }),
+      ),
+    },
+    shown<ProfilePatch>('What is left out stays, null clears.', {
+      displayName: 'Ada Lovelace',
+      email: null,
+    }),
+  ),
+);
+
+/** What `PUT /me/password` takes. */
+export interface PasswordChange {
+  currentPassword: string;
+  /** `passwordMinLength` (see {@link Conversation}) to 256 code points of any Unicode. */
+  newPassword: string;
+}
+export const PasswordChange = schemaOf<PasswordChange>()(
+  Type.Object(
+    { currentPassword: password, newPassword: password },
+    shown<PasswordChange>('The current password and the new one.', {
+      currentPassword: 'umbrella left by the door',
+      newPassword: 'gloves in the left pocket',
+    }),
+  ),
+);
+
+/** What `DELETE /me` takes: the proof that the person at the keyboard owns the account. */
+export interface PasswordProof {
+  password: string;
+}
+export const PasswordProof = schemaOf<PasswordProof>()(
+  Type.Object(
+    { password },
+    shown<PasswordProof>('The proof that the person at the keyboard owns the account.', {
+      password: 'umbrella left by the door',
+    }),
+  ),
+);

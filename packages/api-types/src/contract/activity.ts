@@ -1,0 +1,120 @@
+import { Type } from 'typebox';
+import { adasLogin } from './examples.ts';
+import { instant, oneOf, schemaOf, shown, textOrNull } from './schema.ts';
+import { Device } from './session.ts';
+
+/** What can happen to an account. */
+export type EventType =
+  | 'registered'
+  | 'logged-in'
+  /** A login with a wrong password was tried. */
+  | 'login-failed'
+  | 'logged-out'
+  /** Other sessions were ended: `count` says how many. */
+  | 'session-ended'
+  | 'profile-changed'
+  | 'password-changed'
+  /** A wrong current password was given from a session that was logged in. */
+  | 'password-refused'
+  /** The operator of the server set a new password. */
+  | 'password-reset';
+export const EventType = schemaOf<EventType>()(
+  oneOf([
+    'registered',
+    'logged-in',
+    'login-failed',
+    'logged-out',
+    'session-ended',
+    'profile-changed',
+    'password-changed',
+    'password-refused',
+    'password-reset',
+  ]),
+);
+
+/**
+ * Something that happened to the account. Logins with a wrong password from one network in one hour are one event, and so
+ * are changes of the profile by one session.
+ */
+export interface Event {
+  id: string;
+  type: EventType;
+  /** When it happened, ISO 8601 in UTC; the last time where `count` is above 1. */
+  at: string;
+  /** The network address it came from; null: from the server's own terminal. */
+  address: string | null;
+  device: Device;
+  /** The session it was done from; null: from none. The session may have ended since. */
+  sessionId: string | null;
+  /** Whether this login came from a browser and system that no earlier event that is kept came from. */
+  newDevice: boolean;
+  /** How many tries, changes or sessions this is about. */
+  count: number;
+}
+export const Event = schemaOf<Event>()(
+  Type.Object(
+    {
+      id: Type.String(),
+      type: EventType,
+      at: instant('When; the last time where count is above 1.'),
+      address: textOrNull('The network address it came from; null: from the server’s own terminal.'),
+      device: Device,
+      sessionId: textOrNull('The session it was done from; null: from none. It may have ended since.'),
+      newDevice: Type.Boolean({
+        description:
+          'Whether this login came from a browser and system that no earlier event that is kept came from.',
+      }),
+      count: Type.Integer({ minimum: 1, description: 'How many tries, changes or sessions this is about.' }),
+    },
+    shown<Event>(
+      'Something that happened to the account. Wrong passwords from one network in one hour are one event, and so are changes of the profile by one session.',
+      adasLogin,
+    ),
+  ),
+);
+
+/** What `GET /me/activity` takes in its query. */
+export interface ActivityQuery {
+  /** The `next` of the page before. */
+  before?: string;
+  /** Events on a page: 1 to 100, by default 50. */
+  limit?: number;
+}
+export const ActivityQuery = schemaOf<ActivityQuery>()(
+  Type.Object({
+    before: Type.Optional(Type.String({ description: 'The `next` of the page before.' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+  }),
+);
+
+/** What `GET /me/activity` returns: newest first. At most 10,000 events are kept, for 90 days. */
+export interface Activity {
+  events: Event[];
+  /** The `before` of the next page, which has older events; null: there are none. */
+  next: string | null;
+}
+export const Activity = schemaOf<Activity>()(
+  Type.Object(
+    {
+      events: Type.Array(Event),
+      next: textOrNull('The `before` of the next page, which has older events; null: there are none.'),
+    },
+    shown<Activity>('What happened to this account, newest first.', {
+      events: [
+        {
+          ...adasLogin,
+          id: 'c1d0a4b85e7f29361f8e0d4b7a6c5392',
+          type: 'login-failed',
+          at: '2026-11-24T08:02:11.450Z',
+          address: '198.51.100.7',
+          device: { browser: null, system: null },
+          sessionId: null,
+          newDevice: false,
+          count: 3,
+        },
+        adasLogin,
+      ],
+      next: null,
+    }),
+  ),
+);

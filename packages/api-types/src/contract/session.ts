@@ -1,0 +1,95 @@
+import { Type } from 'typebox';
+import { adasSession } from './examples.ts';
+import { instant, oneOf, schemaOf, shown, strict, textOrNull } from './schema.ts';
+
+/** A browser and a system in people's words; null for what cannot be told. */
+export interface Device {
+  browser: string | null;
+  system: string | null;
+}
+export const Device = schemaOf<Device>()(
+  Type.Object(
+    {
+      browser: textOrNull('In people’s words; null where it cannot be told.'),
+      system: textOrNull('In people’s words; null where it cannot be told.'),
+    },
+    strict,
+  ),
+);
+
+/** The stay of one browser: from the moment the server hands out a ticket until the session ends. */
+export interface Session {
+  /** Public name of the session. It is never the ticket. */
+  id: string;
+  /** Whether this is the session that asked. */
+  current: boolean;
+  /** When the session started, ISO 8601 in UTC. */
+  createdAt: string;
+  /** When the session was last used, ISO 8601 in UTC, good to a minute. */
+  lastSeenAt: string;
+  /** When the session ends if it is not used, ISO 8601 in UTC. */
+  idleExpiresAt: string;
+  /** When the session ends however much it is used, ISO 8601 in UTC. */
+  expiresAt: string;
+  /** Whether the person asked to stay logged in. */
+  remember: boolean;
+  /** The network address from which the session was last used. */
+  address: string;
+  device: Device;
+}
+export const Session = schemaOf<Session>()(
+  Type.Object(
+    {
+      id: Type.String({ description: 'Public name of the session. It is never the ticket.' }),
+      current: Type.Boolean({ description: 'Whether this is the session that asked.' }),
+      createdAt: instant('When it started.'),
+      lastSeenAt: instant('When it was last used, good to a minute.'),
+      idleExpiresAt: instant('When it ends if it is not used.'),
+      expiresAt: instant('When it ends however much it is used.'),
+      remember: Type.Boolean({ description: 'Whether the person asked to stay logged in.' }),
+      address: Type.String({ description: 'The network address from which it was last used.' }),
+      device: Device,
+    },
+    shown<Session>('The stay of one browser.', adasSession),
+  ),
+);
+
+/** What `GET /me/sessions` returns: at most 100 sessions, the one that asked first, then by last use. */
+export interface Sessions {
+  sessions: Session[];
+}
+export const Sessions = schemaOf<Sessions>()(
+  Type.Object(
+    { sessions: Type.Array(Session) },
+    shown<Sessions>('Where the person is logged in: the session that asked first, then by last use.', {
+      sessions: [
+        adasSession,
+        {
+          ...adasSession,
+          id: 'qgkXZmSbJPNqTRLw4vDq1A',
+          current: false,
+          address: '198.51.100.7',
+          device: { browser: 'Safari', system: 'iOS' },
+        },
+      ],
+    }),
+  ),
+);
+
+/** Why a ticket that was shown counts for nothing. */
+export type EndReason =
+  | 'unknown'
+  | 'expired-idle'
+  | 'expired-absolute'
+  | 'logged-out'
+  | 'replaced'
+  | 'revoked';
+export const EndReason = schemaOf<EndReason>()(
+  oneOf(['unknown', 'expired-idle', 'expired-absolute', 'logged-out', 'replaced', 'revoked']),
+);
+
+/** Why a call that needs a login found none: no cookie, the live session of a guest, or a ticket that ended. */
+export type NotLoggedInReason = 'no-cookie' | 'guest' | EndReason;
+export const NotLoggedInReason = schemaOf<NotLoggedInReason>()(
+  oneOf(['no-cookie', 'guest', ...EndReason.enum]),
+);
