@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseJson } from './json.ts';
+import { inKiB } from './problem-types.ts';
 import { HungUp, notJson, problem } from './problems.ts';
 
 /** Bytes that the body of a request may have. */
@@ -45,7 +46,7 @@ const takesBody = ({ routeOptions }: FastifyRequest): boolean => routeOptions.sc
 
 async function readJson(payload: Readable, length: number, type: string | undefined): Promise<unknown> {
   const body = length > maxBodyBytes ? undefined : await readUpTo(maxBodyBytes, payload);
-  if (body === undefined) throw problem('too-large', 'The body is over 8 KiB. Send less.');
+  if (body === undefined) throw problem('too-large', `The body is over ${inKiB(maxBodyBytes)}. Send less.`);
   // An empty body of any type is no body: curl -X POST and browsers send them.
   if (body.length === 0) return undefined;
   if (!isJson(type)) throw notJson();

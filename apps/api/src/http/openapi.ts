@@ -3,7 +3,7 @@ import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
 import type { CookiePolicy } from '../session/ticket.ts';
-import { problems } from './problems.ts';
+import { problemTypes } from './problem-types.ts';
 
 /**
  * Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. A route that
@@ -53,13 +53,13 @@ export async function describeApi(app: FastifyInstance, cookie: CookiePolicy): P
 /** Each call's refusals are listed once, in the types package; the document takes them from there. */
 function withRefusals(schema: FastifySchema = {}, call: string): FastifySchema {
   const slugs = Object.entries(schemas.refusals).find(([name]) => name === call)?.[1] ?? [];
-  const byStatus = Object.groupBy(slugs, (slug) => problems[slug].status);
+  const byStatus = Object.groupBy(slugs, (slug) => problemTypes[slug].status);
   const refusals = Object.entries(byStatus).map(([status, group = []]) => {
     const all = group.map((slug) => schemas.problemSchemas[slug]);
     return [
       status,
       {
-        description: group.map((slug) => problems[slug].title).join(', or: '),
+        description: group.map((slug) => problemTypes[slug].title).join(', or: '),
         ...(['429', '503'].includes(status) && {
           headers: { 'Retry-After': { type: 'integer', description: 'Seconds to wait.' } },
         }),

@@ -1,25 +1,8 @@
-import type { FieldError, NotLoggedInReason, Problem, ProblemSlug } from '@coatcheck/api-types';
+import type { FieldError, NotLoggedInReason, Problem, ProblemOf, ProblemSlug } from '@coatcheck/api-types';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreUnavailable } from '../store/errors.ts';
+import { problemTypes } from './problem-types.ts';
 
-/** Title and status of each problem (RFC 9457 section 3.1). */
-export const problems = {
-  'invalid-request': { status: 400, title: 'Something in the request does not fit' },
-  'invalid-credentials': { status: 401, title: 'Username or password is not right' },
-  'not-logged-in': { status: 401, title: 'Not logged in' },
-  'wrong-password': { status: 403, title: 'Password is not right' },
-  'origin-not-allowed': { status: 403, title: 'This page may not call here' },
-  'not-found': { status: 404, title: 'Nothing here' },
-  'method-not-allowed': { status: 405, title: 'Method does not exist here' },
-  'username-taken': { status: 409, title: 'Username is taken' },
-  'too-large': { status: 413, title: 'Body is too large' },
-  'unsupported-media-type': { status: 415, title: 'Body is not JSON' },
-  'too-many-requests': { status: 429, title: 'Too many tries' },
-  'internal-error': { status: 500, title: 'A fault of the server' },
-  unavailable: { status: 503, title: 'Not available right now' },
-} as const satisfies { [Slug in ProblemSlug]: { status: Problem['status']; title: string } };
-
-type ProblemOf<Slug extends ProblemSlug> = Extract<Problem, { type: `/problems/${Slug}` }>;
 type Extras<Slug extends ProblemSlug> = Omit<ProblemOf<Slug>, 'type' | 'title' | 'status' | 'detail'>;
 
 /** A refusal on its way to the client. Thrown at the HTTP edge only, rendered by {@link answerProblem}. */
@@ -51,7 +34,7 @@ export function problem<Slug extends ProblemSlug>(
     ? [extras?: undefined, headers?: Record<string, string>]
     : [extras: Extras<Slug>, headers?: Record<string, string>]
 ): ProblemError {
-  const { title, status } = problems[slug];
+  const { title, status } = problemTypes[slug];
   const body = { type: `/problems/${slug}`, title, status, detail, ...extras };
   return new ProblemError(body as unknown as ProblemOf<Slug>, headers);
 }

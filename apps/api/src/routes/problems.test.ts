@@ -15,7 +15,7 @@ describe('a problem’s page', () => {
   it.each([
     // The same problem is sent for more than a session may remember.
     ['too-large', /8 KiB.*2 KiB/],
-    ['too-many-requests', /guests.*taken names.*exports/],
+    ['too-many-requests', /wrong passwords.*accounts.*guests.*taken names.*exports.*profile/],
     // Bytes that are no HTTP at all are refused by it as well.
     ['invalid-request', /not well-formed HTTP/],
   ])('%s names every cause', async (slug, causes) => {

@@ -1,10 +1,11 @@
 import type { Conversation as Told } from '@coatcheck/api-types';
 import { Conversation, Remembered } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { inKiB } from '../http/problem-types.ts';
 import { logEvent } from '../http/security-log.ts';
 import { liveSession, type SessionParts, strangerFor, type Visitor } from '../session/authentication.ts';
 import { giveTicket, newSession } from '../session/issue.ts';
-import { patched } from '../session/memory.ts';
+import { maxRememberedBytes, maxRememberedLevels, patched } from '../session/memory.ts';
 import type { Quotas } from './quotas.ts';
 import { instant, publicSession, userOf } from './views.ts';
 
@@ -27,8 +28,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
   const { store, now, quotas } = parts;
   const schema = {
     summary: 'Remember this',
-    description:
-      'A merge patch (RFC 7396) of what the session remembers: null forgets. Whoever has no session gets one, and the cookie with it. At most 2 KiB and 4 levels in all.',
+    description: `A merge patch (RFC 7396) of what the session remembers: null forgets. Whoever has no session gets one, and the cookie with it. At most ${inKiB(maxRememberedBytes)} and ${maxRememberedLevels} levels in all.`,
     operationId: 'remember',
     tags: ['session'],
     body: Remembered,

@@ -5,10 +5,10 @@ import { pointerPart } from '../http/validation.ts';
 /** What a session remembers: the context of the conversation, in its holder's own words. */
 export type Remembered = { [key: string]: Json };
 
-/** Bytes that one session may remember, as JSON in UTF-8. */
-const maxBytes = 2 * 1024;
-/** Levels that these may nest; the object itself is the first. */
-const maxDepth = 4;
+/** Bytes of what one session remembers, as JSON in UTF-8. */
+export const maxRememberedBytes = 2 * 1024;
+/** Levels it may nest, itself the first. */
+export const maxRememberedLevels = 4;
 
 /**
  * Applies a merge patch to what is remembered: null removes a member, an object is merged into what is there, anything else
@@ -23,10 +23,10 @@ export function patched(remembered: Remembered, patch: Remembered): Remembered {
   collectFaults(result, '#', 1, errors);
   if (errors.length > 0) throw invalidRequest(errors);
   const size = Buffer.byteLength(JSON.stringify(result));
-  if (size > maxBytes) {
+  if (size > maxRememberedBytes) {
     throw problem(
       'too-large',
-      `A session remembers at most ${maxBytes} bytes, and this would make ${size}. Set to null what is no longer needed.`,
+      `A session remembers at most ${maxRememberedBytes} bytes, and this would make ${size}. Set to null what is no longer needed.`,
     );
   }
   return result;
@@ -48,8 +48,8 @@ function collectFaults(value: Json, pointer: string, level: number, errors: Fiel
     errors.push({ pointer, rule: 'malformed', detail: 'This number is too large to be kept.' });
   }
   if (typeof value !== 'object' || value === null) return;
-  if (level > maxDepth) {
-    const detail = `What is remembered nests at most ${maxDepth} levels.`;
+  if (level > maxRememberedLevels) {
+    const detail = `What is remembered nests at most ${maxRememberedLevels} levels.`;
     errors.push({ pointer, rule: 'malformed', detail });
     return;
   }
