@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { refusals } from '@coatcheck/api-types/schemas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -18,6 +19,21 @@ function run(program: string, args: string[], cwd: string): string {
     throw new Error(`${program} ${args.join(' ')}\n${stdout}${stderr}`);
   }
 }
+
+/** The code of every `@example` in a file of declarations. */
+function examplesOf(path: string): string[] {
+  const comments = readFileSync(path, 'utf8').matchAll(/\/\*\*.*?\*\//gs);
+  return [...comments].flatMap(([comment]) => {
+    const text = comment.replaceAll(/^ *(?:\/\*\*|\*\/|\* ?)/gm, '');
+    return text.split('@example\n').slice(1);
+  });
+}
+
+/** An example as a module; where it does not make its client itself, one is put before it. */
+const asModule = (example: string) =>
+  example.includes('createClient(')
+    ? example
+    : `import { createClient } from '@coatcheck/api-types';\nconst coatcheck = createClient({ baseUrl: '' });\n${example}`;
 
 describe('the types package, packed and installed into an empty project', () => {
   let server: RunningServer;
@@ -63,27 +79,49 @@ describe('the types package, packed and installed into an empty project', () => 
     expect(Object.keys(dependencies)).toEqual(['typebox']);
   });
 
+  it('shows an example of the client, of each of its methods and of each call', () => {
+    const shown = (name: string) =>
+      examplesOf(join(project, `node_modules/@coatcheck/api-types/dist/${name}.d.ts`));
+    expect(shown('client').filter((example) => example.includes('createClient('))).toHaveLength(1);
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+      expect(
+        shown('methods').filter((example) => example.includes(`.${method}(`)),
+        method,
+      ).toHaveLength(1);
+    const called = shown('calls').map((example) => /\.([A-Z]+)\('([^']+)'/.exec(example)?.slice(1).join(' '));
+    expect(called.toSorted()).toEqual(Object.keys(refusals).toSorted());
+  });
+
   it.each([
     ['nodenext', 'nodenext'],
     ['esnext', 'bundler'],
-  ])('type-checks a strict program with module %s and resolution %s', (module, moduleResolution) => {
-    // What the program itself uses of Node; the package asks for fetch's types only.
-    writeFileSync(join(project, 'node.d.ts'), 'declare const process: { argv: string[] };');
-    const compilerOptions = {
-      module,
-      moduleResolution,
-      target: 'es2024',
-      lib: ['es2024', 'dom', 'dom.iterable'],
-      types: [],
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      allowImportingTsExtensions: true,
-      noEmit: true,
-    };
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
-    run(bin('tsc'), ['-p', project], project);
-  });
+  ])(
+    'type-checks a strict program and every example with module %s and resolution %s',
+    (module, moduleResolution) => {
+      // What the program itself uses of Node; the package asks for fetch's types only.
+      writeFileSync(join(project, 'node.d.ts'), 'declare const process: { argv: string[] };');
+      const examples = ['calls', 'client', 'methods'].flatMap((name) =>
+        examplesOf(join(project, `node_modules/@coatcheck/api-types/dist/${name}.d.ts`)),
+      );
+      for (const [index, example] of examples.entries()) {
+        writeFileSync(join(project, `example-${index}.ts`), asModule(example));
+      }
+      const compilerOptions = {
+        module,
+        moduleResolution,
+        target: 'es2024',
+        lib: ['es2024', 'dom', 'dom.iterable'],
+        types: [],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        allowImportingTsExtensions: true,
+        noEmit: true,
+      };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+      run(bin('tsc'), ['-p', project], project);
+    },
+  );
 
   it('runs against a server, the example of the README included', () => {
     expect(JSON.parse(run(process.execPath, ['program.ts', server.url], project))).toEqual({

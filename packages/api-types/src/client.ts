@@ -1,61 +1,9 @@
-import type { Calls } from './calls.ts';
 import type { Problem } from './contract/problem.ts';
+import type { CallOptions, Client } from './methods.ts';
 
-/** What came back: the answer, or the problem that the server named. `response` has status and headers. */
-export type Result<Data, Refusal extends Problem = Problem> =
-  | { ok: true; data: Data; response: Response }
-  | { ok: false; problem: Refusal; response: Response };
-
-/** What any call may be given besides its body; each goes to `fetch` as it is. */
-export interface CallOptions {
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-  /** `include` unless told otherwise; `omit` asks as a stranger would. */
-  credentials?: NonNullable<RequestInit['credentials']>;
-}
-
-type Takes<Call> = Call extends { body: infer Body }
-  ? [options: CallOptions & { body: Body }]
-  : Call extends { params: infer Params }
-    ? [options: CallOptions & { params: Params }]
-    : Call extends { query: infer Query }
-      ? [options?: CallOptions & { query?: Query }]
-      : [options?: CallOptions];
-type Gives<Call> = Call extends { data: infer Data; problem: infer Refusal extends Problem }
-  ? Promise<Result<Data, Refusal>>
-  : never;
-
-/**
- * One method for each HTTP method, generic over the paths it has.
- *
- * Refusals are values (`ok: false`). A call rejects only as `fetch` does (`TypeError` when no answer came,
- * `AbortError`) or with {@link UnexpectedResponse}.
- */
-export interface Client {
-  GET<Path extends keyof Calls['GET']>(
-    path: Path,
-    ...takes: Takes<Calls['GET'][Path]>
-  ): Gives<Calls['GET'][Path]>;
-  POST<Path extends keyof Calls['POST']>(
-    path: Path,
-    ...takes: Takes<Calls['POST'][Path]>
-  ): Gives<Calls['POST'][Path]>;
-  PUT<Path extends keyof Calls['PUT']>(
-    path: Path,
-    ...takes: Takes<Calls['PUT'][Path]>
-  ): Gives<Calls['PUT'][Path]>;
-  PATCH<Path extends keyof Calls['PATCH']>(
-    path: Path,
-    ...takes: Takes<Calls['PATCH'][Path]>
-  ): Gives<Calls['PATCH'][Path]>;
-  DELETE<Path extends keyof Calls['DELETE']>(
-    path: Path,
-    ...takes: Takes<Calls['DELETE'][Path]>
-  ): Gives<Calls['DELETE'][Path]>;
-}
-
+/** Where the server is, and how to reach it. */
 export interface ClientOptions {
-  /** Where the API is, `https://id.example.com`; an empty string for the page's own origin. */
+  /** The URL of the server, `https://id.example.com`; an empty string for the page's own origin. */
   baseUrl: string;
   /**
    * Another `fetch`, for tests or tracing: called with an absolute address, or with a path where `baseUrl` is empty.
@@ -67,6 +15,7 @@ export interface ClientOptions {
 /** The answer did not come from Coatcheck: a proxy's error page, a captive portal, a wrong `baseUrl`. */
 export class UnexpectedResponse extends Error {
   override readonly name = 'UnexpectedResponse';
+  /** The response that came. Its body can still be read. */
   readonly response: Response;
 
   constructor(response: Response) {
@@ -81,8 +30,14 @@ export class UnexpectedResponse extends Error {
 /**
  * A client for one Coatcheck server, over plain `fetch`.
  *
- * In a page it sends and keeps the session cookie (`credentials: "include"`); in a service pass the cookie on
- * in `headers`.
+ * In a page the client sends the session cookie and the browser keeps it (`credentials: "include"`). A service has no
+ * cookie jar: pass the visitor's cookie on in `headers`.
+ * @example
+ * import { createClient } from '@coatcheck/api-types';
+ *
+ * const coatcheck = createClient({ baseUrl: 'https://id.example.com' });
+ * const me = await coatcheck.GET('/me');
+ * if (me.ok) console.log(me.data.username);
  */
 export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
   const base = baseUrl.replace(/\/+$/, '');

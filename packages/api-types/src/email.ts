@@ -15,10 +15,10 @@ const literal = `\\[(?:${byte}(?:\\.${byte}){3}|IPv6:[0-9A-Fa-f:.]+)\\]`;
 /** What an email address looks like (RFC 5321 section 4.1.2 with RFC 6531 section 3.3), as ECMA-262 in a JSON Schema. */
 export const emailPattern = `^(?:${atom}+(?:\\.${atom}+)*|${quoted})@(?:${label}(?:\\.${label})*|${literal})$`;
 
-/** Code points an address may have. */
+/** Code points that an email address may have at most. */
 export const maxEmailLength = 254;
 
 const shape = /* @__PURE__ */ new RegExp(emailPattern, 'u');
 
-/** Whether a text is written like an email address. How long it may be is {@link maxEmailLength}'s to say. */
+/** Whether a text is written like an email address (see {@link emailPattern}). Its length is not checked: see {@link maxEmailLength}. */
 export const isEmail = (text: string): boolean => shape.test(text);

@@ -3,14 +3,7 @@
 import type { Event as AccountEvent } from './contract/activity.ts';
 
 export type { Calls } from './calls.ts';
-export {
-  type CallOptions,
-  type Client,
-  type ClientOptions,
-  createClient,
-  type Result,
-  UnexpectedResponse,
-} from './client.ts';
+export { type ClientOptions, createClient, UnexpectedResponse } from './client.ts';
 export type * from './contract/account.ts';
 export type * from './contract/activity.ts';
 export type * from './contract/conversation.ts';
@@ -21,6 +14,7 @@ export type * from './contract/problem.ts';
 export type * from './contract/session.ts';
 export type * from './contract/user.ts';
 export { isEmail, maxEmailLength } from './email.ts';
+export type { CallOptions, Client, Result } from './methods.ts';
 
 /** {@link AccountEvent}, as a type alone: a value of this name would hide the `Event` of browsers. */
 export type Event = AccountEvent;
