@@ -308,6 +308,7 @@ export const stories: Story[] = [
       'GET /session': stranger,
       'POST /logout': problem('origin-not-allowed', 403, {
         detail: 'Pages of http://127.0.0.1 may not change anything here. Open http://localhost:3000 instead.',
+        home: 'http://localhost:3000',
       }),
     },
     submitIn('.why form'),

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Conversation, EndReason, Problem } from '@coatcheck/api-types';
+import type { Conversation, EndReason, OriginNotAllowed } from '@coatcheck/api-types';
 import ipaddr from 'ipaddr.js';
 import { isLoopback } from '../config.ts';
 import { siteOf } from '../http/origins.ts';
@@ -152,7 +152,7 @@ async function examine({ url, origin, ticket }: Examination): Promise<Examined> 
 
     // Without the ticket it logs nobody out; whether this page might is all that is asked.
     const tried = await ask('/logout', { method: 'POST', headers: { origin } });
-    const refused = tried.status === 403 ? (tried.body as Problem | undefined)?.detail : undefined;
+    const refused = refusalIn(tried);
     const place = { url, page: new URL(origin), refused, secure: attributes.secure };
     const broken =
       note('connection', secureOverHttp(place) ?? httpBehindTls(place)) ||
@@ -245,7 +245,7 @@ interface Place {
   /** The page that calls. */
   page: URL;
   /** What the server said when that page may change nothing. */
-  refused: string | undefined;
+  refused: OriginNotAllowed | undefined;
   /** Whether the cookie is for https only. */
   secure: boolean;
 }
@@ -256,7 +256,7 @@ function secureOverHttp({ url, secure, refused }: Place): Fault | undefined {
   return {
     cause: 'secure-over-http',
     what: `the cookie is Secure, and ${url.origin} is http. Browsers neither keep nor show it there.`,
-    change: `People must open the https address. ${refused ?? 'If there is none, PUBLIC_URL must not be https.'}`,
+    change: `People must open the https address. ${refused?.detail ?? 'If there is none, PUBLIC_URL must not be https.'}`,
   };
 }
 
@@ -270,16 +270,14 @@ function httpBehindTls({ url, secure }: Place): Fault | undefined {
 }
 
 function twoNames({ url, page, refused }: Place): Fault | undefined {
-  const [home] = /https?:\/\/\S+(?= instead)/.exec(refused ?? '') ?? [];
-  const hosts = [page, ...(home && URL.canParse(home) ? [new URL(home)] : [])].map(
-    ({ hostname }) => hostname,
-  );
+  const home = refused && URL.canParse(refused.home) ? new URL(refused.home).hostname : undefined;
+  const hosts = [page.hostname, ...(home ? [home] : [])];
   const other = hosts.find((host) => host !== url.hostname);
   if (other === undefined || !isLoopback(other) || !isLoopback(url.hostname)) return undefined;
   return {
     cause: 'loopback',
     what: `${url.hostname} and ${other} are one machine, and to a browser two hosts: each has its own cookies.`,
-    change: `Use one name everywhere, ${home ? new URL(home).hostname : 'localhost'} for instance.`,
+    change: `Use one name everywhere, ${home ?? 'localhost'} for instance.`,
   };
 }
 
@@ -296,7 +294,7 @@ function notAllowed({ page, refused }: Place): Fault | undefined {
   if (!refused) return undefined;
   return {
     cause: 'origin',
-    what: `the server lets pages of ${page.origin} change nothing. ${refused}`,
+    what: `the server lets pages of ${page.origin} change nothing. ${refused.detail}`,
     change: `If ${page.origin} is right, name it in PUBLIC_URL, or in ALLOWED_ORIGINS beside it.`,
   };
 }
@@ -465,4 +463,10 @@ function exchange(url: URL, { body, headers, ...options }: Asking): Promise<Answ
 function conversationIn({ status, body }: Answer): Conversation | undefined {
   const told = body as Partial<Conversation> | undefined;
   return status === 200 && told?.cookie && told.now ? (told as Conversation) : undefined;
+}
+
+/** The server's refusal of the page's origin; undefined when it gave none, or something in between refused. */
+function refusalIn({ body }: Answer): OriginNotAllowed | undefined {
+  const problem = body as Partial<OriginNotAllowed> | undefined;
+  return problem?.type === '/problems/origin-not-allowed' ? (problem as OriginNotAllowed) : undefined;
 }

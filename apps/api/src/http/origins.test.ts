@@ -42,6 +42,7 @@ describe('an origin', () => {
       expect(answer.json()).toMatchObject({
         type: '/problems/origin-not-allowed',
         detail: expect.stringContaining('https://id.example.com'),
+        home: 'https://id.example.com',
       });
       expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
       expect(answer.headers.vary).toBe('Origin');

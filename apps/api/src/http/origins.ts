@@ -45,11 +45,12 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
         ? isAllowed(origin)
         : site === undefined || site === 'same-origin' || site === 'none';
     if (welcome) return done();
-    const home = ownOrigins(app, config)[0];
+    const [home = ''] = ownOrigins(app, config);
     done(
       problem(
         'origin-not-allowed',
         `Pages of ${named(origin)} may not ${safeMethods.has(request.method) ? 'ask for this' : 'change anything here'}. Open ${home} instead.`,
+        { home },
       ),
     );
   });

@@ -2,7 +2,6 @@ import {
   type Conversation,
   createClient,
   type EndReason,
-  type Problem,
   type Result,
   UnexpectedResponse,
 } from '@coatcheck/api-types';
@@ -122,7 +121,7 @@ export async function diagnose(): Promise<Diagnosis> {
   // Without the ticket it logs nobody out; whether this page might is all that is asked.
   const tried = await attempt(client.POST('/logout', { credentials: 'omit' }));
   const refused = !tried.ok && tried.problem.type === '/problems/origin-not-allowed';
-  if (refused) circumstances.home = addressIn(tried.problem);
+  if (refused) circumstances.home = tried.problem.home;
   // This machine counts as safe without https; browsers keep Secure cookies there.
   if (secure && protocol === 'http:' && !isLoopback(hostname)) return found('secure-over-http');
   if (!secure && protocol === 'https:') return found('public-url-http');
@@ -168,12 +167,6 @@ function refusedBecause(home: string | undefined): Cause {
   const { hostname } = window.location;
   const other = home && new URL(home).hostname;
   return other && other !== hostname && isLoopback(hostname) && isLoopback(other) ? 'loopback' : 'origin';
-}
-
-/** The detail of a 403 names the address to open instead. */
-function addressIn(problem: Pick<Problem, 'detail'>): string | undefined {
-  const [, address = ''] = /Open (https?:\/\/\S+) instead/.exec(problem.detail) ?? [];
-  return URL.canParse(address) ? address : undefined;
 }
 
 /**

@@ -71,8 +71,14 @@ export interface OriginNotAllowed {
   title: string;
   status: 403;
   detail: string;
+  /** The origin of the server's own pages, `https://id.example.com`: the address to open instead. */
+  home: string;
 }
-export const OriginNotAllowed = schemaOf<OriginNotAllowed>()(problem('origin-not-allowed', 403, {}));
+export const OriginNotAllowed = schemaOf<OriginNotAllowed>()(
+  problem('origin-not-allowed', 403, {
+    home: Type.String({ description: 'The origin of the server’s own pages: the address to open instead.' }),
+  }),
+);
 
 /** Nothing is at this path, or nothing that this caller may see. */
 export interface NotFound {
