@@ -3,6 +3,7 @@
 import type { Event as AccountEvent } from './contract/activity.ts';
 
 export type { Calls } from './calls.ts';
+export type * from './causes.ts';
 export { type ClientOptions, createClient, UnexpectedResponse } from './client.ts';
 export type * from './contract/account.ts';
 export type * from './contract/activity.ts';

@@ -1,7 +1,7 @@
 import {
   type Conversation,
   createClient,
-  type EndReason,
+  type PageCause,
   type Result,
   UnexpectedResponse,
 } from '@coatcheck/api-types';
@@ -50,8 +50,8 @@ const breaks = {
   revoked: 'alive',
   guest: 'alive',
   proxy: 'address',
-} as const satisfies Record<string, Link> & Record<EndReason, Link>;
-export type Cause = keyof typeof breaks | 'fine';
+} as const satisfies Record<PageCause, Link>;
+export type Cause = PageCause | 'fine';
 
 /** What a sentence about a cause may mention. */
 export interface Circumstances {
