@@ -1,0 +1,83 @@
+import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Conversation, OriginNotAllowed } from '@coatcheck/api-types';
+
+const timeoutMs = 15_000;
+
+/** The connection did not open, broke, or took too long. */
+export class NoAnswer extends Error {
+  /** The system's name for it, `ECONNREFUSED` for instance, or the message where there is none. */
+  readonly code: string;
+
+  constructor({ code, message }: NodeJS.ErrnoException) {
+    super(message);
+    this.code = code ?? message;
+  }
+}
+
+/** What a request has besides its address. */
+export interface Asking {
+  method?: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: object;
+  /** The version of IP. */
+  family?: number;
+  /** The address of this machine from which the connection is opened. */
+  localAddress?: string;
+}
+
+/** What came back. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** The JSON in it; undefined where it is of another type. */
+  body: unknown;
+  /** The address of this machine's end of the connection. */
+  localAddress: string;
+  /** The address of the other end. */
+  remoteAddress: string;
+}
+
+/**
+ * Sends one request on a connection of its own, so that another process may answer the next one.
+ * Certificates are verified, and redirects are not followed.
+ * @throws {NoAnswer} when no whole answer came within 15 seconds.
+ */
+export function exchange(url: URL, { body, headers, ...options }: Asking): Promise<Answer> {
+  const json = body && JSON.stringify(body);
+  const asked: RequestOptions = {
+    ...options,
+    agent: false,
+    signal: AbortSignal.timeout(timeoutMs),
+    headers: { accept: 'application/json', ...headers, ...(json && { 'content-type': 'application/json' }) },
+  };
+  return new Promise((answered, failed) => {
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const outgoing = send(url, asked, async (incoming) => {
+      const { localAddress = '', remoteAddress = '' } = incoming.socket;
+      const { statusCode: status = 0, headers } = incoming;
+      try {
+        const text = Buffer.concat(await incoming.toArray()).toString();
+        const body = headers['content-type']?.includes('json') ? JSON.parse(text) : undefined;
+        answered({ status, headers, body, localAddress, remoteAddress });
+      } catch (error) {
+        failed(new NoAnswer(error as Error));
+      }
+    });
+    outgoing.on('error', (error) => failed(new NoAnswer(error)));
+    outgoing.end(json);
+  });
+}
+
+/** The conversation that an answer of `/session` tells; undefined when it tells none. */
+export function conversationIn({ status, body }: Answer): Conversation | undefined {
+  const told = body as Partial<Conversation> | undefined;
+  return status === 200 && told?.cookie && told.now ? (told as Conversation) : undefined;
+}
+
+/** The server's refusal of the page's origin; undefined when it gave none, or something in between refused. */
+export function originRefusalIn({ body }: Answer): OriginNotAllowed | undefined {
+  const problem = body as Partial<OriginNotAllowed> | undefined;
+  return problem?.type === '/problems/origin-not-allowed' ? (problem as OriginNotAllowed) : undefined;
+}

@@ -1,0 +1,14 @@
+import type { Answer } from './exchange.ts';
+import { type Fault, fault } from './faults.ts';
+
+/** What it means that a call was answered by something else than what it gives. */
+export function unexpectedAnswer(call: string, url: URL, { status, headers }: Answer): Fault {
+  const { location, 'content-type': contentType } = headers;
+  if (status >= 300 && status < 400 && location) {
+    const target = URL.canParse(location, url.href) ? new URL(location, url).origin : location;
+    return fault('redirect', { url, target });
+  }
+  return status === 503
+    ? fault('unavailable', { call })
+    : fault('not-coatcheck', { call, url, status, contentType });
+}
