@@ -177,44 +177,43 @@ export const de: ConversationWords = {
     done: 'Getan',
     next: (number, title) => `Als Nächstes Schritt ${number}: ${title}`,
     all: 'Du hast das ganze Gespräch gesehen.',
-    steps: [
-      {
+    steps: {
+      visit: {
         title: 'Ein Besuch ohne Cookie',
         body: 'Frag, was du magst. Die Anfrage trägt keine Marke, also hat der Server nichts nachzuschlagen und kann dich von niemandem unterscheiden. Das heißt zustandslos: Jede Anfrage steht für sich. Ein bloßer Besuch setzt kein Cookie, und nichts wird aufgeschrieben.',
         flask: 'Auch Flasks „session“ ist leer, wenn kein Cookie kam.',
       },
-      {
+      remember: {
         title: 'Ein Cookie, und mit ihm ein Zusammenhang',
         body: 'Erzähl dem Server, was du magst. Jetzt gibt es etwas zu behalten, also schreibt er eine Zeile, und seine Antwort sagt Set-Cookie: Hier ist deine Marke, zeige sie von jetzt an. Lade diese Seite neu, oder schließ den Tab und komm wieder: Solange der Browser die Marke zeigt, bedeutet „was ich mag“ etwas.',
         flask:
           'Flask legt den Zusammenhang selbst in das Cookie, mit secret_key unterschrieben: Wer das Cookie hat, kann ihn lesen und nicht ändern. Hier ist das Cookie nur eine zufällige Zahl, und der Zusammenhang bleibt auf dem Server.',
       },
-      {
+      register: {
         title: 'Registrieren',
         body: 'Leg ein Konto an. Das Passwort wird als Argon2id-Hash behalten, und du bist gleich angemeldet, mit einer neuen Marke. Was du als Gast erzählt hast, kam mit.',
         flask: 'Diesen Schritt überlässt die Lektion dir.',
         link: 'Registrieren',
       },
-      {
+      logIn: {
         title: 'Anmelden und sehen, wie die Marke wechselt',
         body: 'Drück zuerst „Vergiss mich“; dann erzähl als Gast, was du magst, und melde dich an. Die Nummer wechselt, und der Zusammenhang bleibt. Bliebe die Nummer gleich, wäre jemand, der deinem Browser vorher eine Marke untergeschoben hat, jetzt als du angemeldet. Das heißt Session Fixation.',
         flask:
           'Die Anmeldung der Lektion glaubt jeden Namen, der getippt wird. Hier entscheidet das Passwort, und nach zehn falschen hintereinander muss man warten.',
         link: 'Anmelden',
       },
-      {
+      row: {
         title: 'Die Zeile ansehen',
         body: 'Frag noch einmal und sieh dir an, was der Server behält: wessen Sitzung es ist, seit wann, von wo, was er sich gemerkt hat. Die Marke steht nicht darin, nur ihr Hash, damit wer die Datenbank liest, niemandes Marke vorzeigen kann.',
         flask: 'Flask behält keine Zeile. Was im Cookie steht, gilt, solange die Unterschrift stimmt.',
       },
-      {
+      logOut: {
         title: 'Abmelden und sehen, wie sie stirbt',
         body: 'Kopiere die Marke aus den Entwicklerwerkzeugen. Führe die erste Zeile in einem Terminal aus und füge sie dort ein; die zweite sagt dann, wer du bist. Drück jetzt „Vergiss mich“ und führe sie noch einmal aus: Dieselbe Marke bekommt eine 401, in der „logged-out“ steht. Das Cookie des Browsers ist weg, und die Kopie ist nichts wert.',
         flask:
           'Flask kann den Browser nur bitten, das Cookie wegzuwerfen. Eine Kopie von vorher gilt weiter, 31 Tage, wenn nichts anderes gesetzt ist.',
-        copied: true,
       },
-      {
+      end: {
         title: 'Wann sie von selbst geendet hätte',
         body: 'Eine Sitzung endet, wenn sie eine Weile nicht benutzt wurde, und spätestens einige Zeit nach ihrem Beginn, benutzt oder nicht. Beide Grenzen hält der Server ein: Ein Expires im Cookie ist nur ein Zettel für den Browser.',
         times: (unused, last) =>
@@ -222,7 +221,7 @@ export const de: ConversationWords = {
         flask:
           'Flask schreibt die Zeit mit Unterschrift in das Cookie und nimmt es 31 Tage lang an, wenn nichts anderes gesetzt ist. Früher beenden kann es keins.',
       },
-    ],
+    },
   },
 
   why: {

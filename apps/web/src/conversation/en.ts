@@ -1,5 +1,6 @@
 import type { EndReason } from '@coatcheck/api-types';
 import type { Cause, Circumstances, Link } from './diagnosis.ts';
+import type { StepName } from './steps.ts';
 
 const reasons: Record<EndReason, string> = {
   unknown: 'The server does not know it.',
@@ -170,44 +171,43 @@ export const en = {
     done: 'Done',
     next: (number: number, title: string) => `Next, step ${number}: ${title}`,
     all: 'You have seen the whole conversation.',
-    steps: [
-      {
+    steps: {
+      visit: {
         title: 'A visit without a cookie',
         body: 'Ask what you like. The request carries no ticket, so the server has nothing to look up, and no way to tell you from anybody else. That is what stateless means: each request stands alone. Merely visiting sets no cookie, and nothing is written down.',
         flask: 'Flask’s session is empty, too, when no cookie came.',
       },
-      {
+      remember: {
         title: 'A cookie, and with it a context',
         body: 'Tell the server what you like. Now there is something to keep, so it writes a row, and its answer says Set-Cookie: here is your ticket, show it from now on. Reload this page, or close the tab and come back: as long as the browser shows the ticket, “what you like” means something.',
         flask:
           'Flask puts the context itself into the cookie, signed with secret_key: who holds the cookie can read it, and cannot change it. Here the cookie is only a random number, and the context stays on the server.',
       },
-      {
+      register: {
         title: 'Register',
         body: 'Make an account. The password is kept as an Argon2id hash, and you are logged in at once, with a new ticket. What you told as a guest came along.',
         flask: 'The lesson leaves this one to you.',
         link: 'Register',
       },
-      {
+      logIn: {
         title: 'Log in, and watch the ticket change',
         body: 'Forget me first; then tell it what you like as a guest, and log in. The number changes and the context survives. Were the number the same, somebody who had planted a ticket in your browser beforehand would now be logged in as you. That is called session fixation.',
         flask:
           'The lesson’s login believes every name that is typed. Here the password decides, and after ten wrong ones in a row there is a wait.',
         link: 'Log in',
       },
-      {
+      row: {
         title: 'Look at the row',
         body: 'Ask once more, and look at what the server keeps: whose session it is, since when, from where, what it remembers. The ticket is not in it, only its hash, so that whoever reads the database can show nobody’s ticket.',
         flask: 'Flask keeps no row. What the cookie says counts, as long as its signature is right.',
       },
-      {
+      logOut: {
         title: 'Log out, and watch it die',
         body: 'Copy the ticket from the developer tools. Run the first line in a terminal and paste it there; the second one then says who you are. Now press “Forget me”, and run it again: the same ticket gets a 401 that says “logged-out”. The browser’s cookie is gone, and the copy is worth nothing.',
         flask:
           'Flask can only ask the browser to drop the cookie. A copy made before stays good, for 31 days unless set otherwise.',
-        copied: true,
       },
-      {
+      end: {
         title: 'When it would have ended by itself',
         body: 'A session ends when it was not used for a while, and at the latest some time after it began, used or not. Both limits are kept by the server: an Expires in the cookie is only a note to the browser.',
         times: (unused: string, last: string) =>
@@ -215,7 +215,7 @@ export const en = {
         flask:
           'Flask signs the time into the cookie, and takes it for 31 days unless set otherwise. It cannot end one sooner.',
       },
-    ] as Step[],
+    } as Record<StepName, Step>,
   },
 
   why: {
@@ -361,8 +361,7 @@ export interface Step {
   flask: string;
   /** The way to its form. */
   link?: string;
-  /** Whether a copied ticket is tried out. */
-  copied?: true;
+  /** When a session would end, unused and at the latest. */
   times?: (unused: string, last: string) => string;
 }
 

@@ -2,16 +2,22 @@ import { useEffect } from 'react';
 import { keep, recall } from '../browser/storage.ts';
 import { type Exchange, emptyTape, useTape } from './wire.ts';
 
+/** The steps of the lesson, in the order in which they are taken. */
+export const stepNames = ['visit', 'remember', 'register', 'logIn', 'row', 'logOut', 'end'] as const;
+
+/** One step of the lesson. */
+export type StepName = (typeof stepNames)[number];
+
 const key = 'steps';
 
-/** The steps of the path that were taken, counted from 0: as this page saw it, a reload ago too. */
-export function useStepsDone(): Set<number> {
+/** The steps that were taken in this tab, those before a reload too. */
+export function useStepsTaken(): Set<StepName> {
   const tape = useTape();
-  const before: number[] = JSON.parse(recall(sessionStore, key) ?? '[]');
-  const done = new Set([...before, ...stepsIn(tape, before)]);
-  const kept = JSON.stringify([...done]);
+  const before = readSteps(recall(sessionStore, key));
+  const taken = new Set([...before, ...stepsTaken(tape, before)]);
+  const kept = JSON.stringify([...taken]);
   useEffect(() => keep(sessionStore, key, kept), [kept]);
-  return done;
+  return taken;
 }
 
 /** Forgets the steps. */
@@ -23,28 +29,32 @@ export function startAgain(): void {
   emptyTape();
 }
 
-/** Of the steps, the one that the two after it look back to. */
-const loggingIn = 3;
-
-/** The steps that a recording shows. @param before those that were taken before it began */
-function stepsIn(tape: Exchange[], before: number[]): number[] {
-  const answered = tape.filter(({ status }) => status && status < 300);
+/** The steps that exchanges show; the last one takes more time than anybody has. @param before those taken earlier */
+export function stepsTaken(exchanges: Exchange[], before: StepName[]): StepName[] {
+  const answered = exchanges.filter(({ status }) => status && status < 300);
   const all = (method: string, path: string) =>
-    answered.filter((one) => one.method === method && one.path === path);
+    answered.filter((exchange) => exchange.method === method && exchange.path === path);
   const looks = all('GET', '/session');
-  const login = all('POST', '/login').at(-1)?.number ?? (before.includes(loggingIn) ? 0 : undefined);
-  const isLater = ({ number }: Exchange) => login !== undefined && number > login;
-  const taken = [
-    looks.some(({ sent }) => !sent),
-    all('PATCH', '/session').some(({ told }) => told?.session),
-    // Who is known by name has done that, here or before.
-    looks.some(({ told }) => told?.user),
-    login !== undefined,
+  const login = all('POST', '/login').at(-1)?.number ?? (before.includes('logIn') ? 0 : undefined);
+  const isAfterLogin = ({ number }: Exchange) => login !== undefined && number > login;
+  const isTaken: Record<StepName, boolean> = {
+    visit: looks.some(({ sent }) => !sent),
+    remember: all('PATCH', '/session').some(({ told }) => told?.session),
+    // Whoever is known by name has registered, here or before.
+    register: looks.some(({ told }) => told?.user),
+    logIn: login !== undefined,
     // The first look is the page's own, right after the login.
-    looks.filter((one) => isLater(one) && one.told?.user).length > 1,
-    all('POST', '/logout').some(isLater),
-  ];
-  return taken.flatMap((done, step) => (done ? [step] : []));
+    row: looks.filter((look) => isAfterLogin(look) && look.told?.user).length > 1,
+    logOut: all('POST', '/logout').some(isAfterLogin),
+    end: false,
+  };
+  return stepNames.filter((name) => isTaken[name]);
 }
+
+/** Steps as the browser kept them. */
+const readSteps = (kept: string | undefined): StepName[] => {
+  const names: unknown[] = JSON.parse(kept ?? '[]');
+  return stepNames.filter((name) => names.includes(name));
+};
 
 const sessionStore = () => sessionStorage;
