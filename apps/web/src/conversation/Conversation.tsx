@@ -3,18 +3,18 @@ import { Page } from '../layout/Page.tsx';
 import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
 import { NextStep, Path } from './Path.tsx';
+import { forgetSteps } from './progress.ts';
+import { recorder, startRecording } from './recording.ts';
 import { BrowserSide, forgetSides, ServerSide } from './Sides.tsx';
-import { forgetSteps } from './steps.ts';
 import { Endings, Toy } from './Toy.tsx';
 import { WhyNot } from './WhyNot.tsx';
 import { Wire } from './Wire.tsx';
-import { recorded, startTape } from './wire.ts';
 import { useConversationWords } from './words.ts';
 
 export { WhyNot };
 
 // Whoever has fetched this page wants to see what is said from now on.
-startTape(forgetSteps, forgetSides);
+startRecording(forgetSteps, forgetSides);
 
 /** The conversation between this browser and the server, to take part in and to watch. */
 export function Conversation({ standing }: { standing: Known }) {
@@ -23,7 +23,7 @@ export function Conversation({ standing }: { standing: Known }) {
 
   useEffect(() => {
     // Who came from another page missed the question that was asked at the door.
-    if (recorded().length === 0) session.ask();
+    if (recorder.exchanges().length === 0) session.ask();
     // The browser looked for this place before it was there.
     document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
   }, []);

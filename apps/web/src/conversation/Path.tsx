@@ -4,9 +4,10 @@ import { leadingTo } from '../browser/next.ts';
 import { useWords } from '../i18n/words.ts';
 import { serverOrigin } from '../session/current.ts';
 import { Copy } from './Copy.tsx';
-import { readTicket, withTicket } from './explain.ts';
+import { readTicket, withTicket } from './curl.ts';
 import { flaskLines } from './flask.ts';
-import { type StepName, stepNames, useStepsTaken } from './steps.ts';
+import { useStepsTaken } from './progress.ts';
+import { type StepName, stepNames } from './steps.ts';
 import { useConversationWords } from './words.ts';
 
 /** The pages whose forms two of the steps need. */

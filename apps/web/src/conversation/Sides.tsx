@@ -4,7 +4,8 @@ import { useWords } from '../i18n/words.ts';
 import { Fact } from '../layout/Facts.tsx';
 import { TicketNumber } from '../ticket/TicketNumber.tsx';
 import { Copy } from './Copy.tsx';
-import { attributesOf, hiddenValue, readTicket } from './explain.ts';
+import { attributesOf, hiddenValue } from './cookie.ts';
+import { readTicket } from './curl.ts';
 import { useConversationWords } from './words.ts';
 
 /** What this browser keeps: the ticket, whose value no page may see, and how it was told to treat it. */

@@ -7,8 +7,9 @@ import { client, session } from '../session/current.ts';
 import { attempt } from '../session/failure.ts';
 import { printOf } from '../ticket/number.ts';
 import type { ConversationWords } from './en.ts';
-import { startAgain } from './steps.ts';
-import { type Exchange, useForgets, useTape } from './wire.ts';
+import type { Exchange } from './exchange.ts';
+import { startAgain } from './progress.ts';
+import { useExchanges, useTimesForgotten } from './recording.ts';
 import { useConversationWords } from './words.ts';
 
 /** Code points of what one can like; the server would take more. */
@@ -105,9 +106,9 @@ function useRoomFor(bar: RefObject<HTMLElement | null>) {
 function Answers() {
   const words = useConversationWords();
   const { toy } = words;
-  const tape = useTape();
+  const exchanges = useExchanges();
   const last = (asStranger: boolean) =>
-    tape.findLast((one) => one.path === '/session' && one.asStranger === asStranger && one.told);
+    exchanges.findLast((one) => one.path === '/session' && one.asStranger === asStranger && one.told);
   const [shown, unshown] = [last(false), last(true)];
   const how = shown ? howSaid(shown, words) : toy.withTicket;
   const newest = (shown?.number ?? 0) > (unshown?.number ?? 0) ? shown : unshown;
@@ -172,12 +173,12 @@ function Tell() {
   const { toy } = useConversationWords();
   const [mistake, setMistake] = useState('');
   const form = useRef<HTMLFormElement>(null);
-  const forgets = useForgets();
+  const timesForgotten = useTimesForgotten();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed goes with whoever typed it
   useEffect(() => {
     form.current?.reset();
     setMistake('');
-  }, [forgets]);
+  }, [timesForgotten]);
   const submission = useSubmission(async (typed, signal) => {
     const likes = String(typed.get('likes')).trim();
     const wrong = likes === '' ? toy.nothing : [...likes].length > longest ? toy.tooLong(longest) : '';

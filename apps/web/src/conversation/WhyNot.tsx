@@ -2,17 +2,17 @@ import { useState } from 'react';
 import { OneButton } from '../form/OneButton.tsx';
 import { serverOrigin } from '../session/current.ts';
 import { type Cause, type Diagnosis, diagnose, type Link } from './diagnosis.ts';
-import { useForgets } from './wire.ts';
+import { useTimesForgotten } from './recording.ts';
 import { useConversationWords } from './words.ts';
 
 /** The one broken link between somebody and being logged in, and what to change. */
 export function WhyNot() {
   const { why } = useConversationWords();
-  const forgets = useForgets();
-  const [found, setFound] = useState<{ diagnosis: Diagnosis; forgets: number }>();
+  const timesForgotten = useTimesForgotten();
+  const [found, setFound] = useState<{ diagnosis: Diagnosis; timesForgotten: number }>();
   // Whom it named is not there any more; what names nobody, a session that was ended for instance, still holds.
   const { name, address } = found?.diagnosis.circumstances ?? {};
-  if (found && found.forgets !== forgets && (name ?? address)) setFound(undefined);
+  if (found && found.timesForgotten !== timesForgotten && (name ?? address)) setFound(undefined);
   const diagnosis = found?.diagnosis;
   return (
     <section className="why" id="why" aria-labelledby="why-not">
@@ -21,7 +21,7 @@ export function WhyNot() {
       <OneButton
         send={async () => {
           setFound(undefined);
-          setFound({ diagnosis: await diagnose(), forgets });
+          setFound({ diagnosis: await diagnose(), timesForgotten });
           return undefined;
         }}
         action={why.action}

@@ -3,16 +3,11 @@ import { useWords } from '../i18n/words.ts';
 import { serverOrigin } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
 import { Copy } from './Copy.tsx';
-import {
-  curlOf,
-  foundBy,
-  type Line,
-  reasonShown,
-  requestLines,
-  responseLines,
-  serversHalf,
-} from './explain.ts';
-import { type Exchange, useTape } from './wire.ts';
+import { curlOf } from './curl.ts';
+import { type Exchange, foundBy, reasonShown } from './exchange.ts';
+import { serversHalf } from './half.ts';
+import { type Line, requestLines, responseLines } from './headers.ts';
+import { useExchanges } from './recording.ts';
 import { useConversationWords } from './words.ts';
 
 /** So many stand there before somebody asks for more. */
@@ -21,20 +16,20 @@ const few = 5;
 /** The conversation itself: every request of this page and its answer, the newest first and unfolded. */
 export function Wire() {
   const { wire } = useConversationWords();
-  const tape = useTape();
+  const exchanges = useExchanges();
   const [all, setAll] = useState(false);
   const list = useRef<HTMLOListElement>(null);
   // The button is gone: go on at the first that it brought.
   useEffect(() => {
     if (all) list.current?.querySelectorAll('summary')[few]?.focus();
   }, [all]);
-  const newestFirst = tape.toReversed();
+  const newestFirst = exchanges.toReversed();
   const shown = all ? newestFirst : newestFirst.slice(0, few);
-  const rest = tape.length - shown.length;
+  const rest = exchanges.length - shown.length;
   return (
     <section className="wire" aria-labelledby="wire">
       <h2 id="wire">{wire.title}</h2>
-      {tape.length === 0 && <p className="nothing">{wire.empty}</p>}
+      {exchanges.length === 0 && <p className="nothing">{wire.empty}</p>}
       {/* What was said is read out beside the question; all of this, each time, would be too much. */}
       <div role="log" aria-live="off" aria-labelledby="wire">
         <ol ref={list}>

@@ -7,7 +7,7 @@ import {
 } from '@coatcheck/api-types';
 import { baseUrl, serverOrigin } from '../session/current.ts';
 import { attempt } from '../session/failure.ts';
-import { recorded } from './wire.ts';
+import { recorder } from './recording.ts';
 
 // Its questions are no part of the conversation that is shown.
 const client = createClient({ baseUrl });
@@ -88,7 +88,7 @@ const askings = 6;
 
 /** Looks at every link of the chain between this page and the server, as far as it holds. It changes nothing. */
 export async function diagnose(): Promise<Diagnosis> {
-  const lastWithout = recorded().findLast(({ path }) => path === '/session')?.asStranger;
+  const lastWithout = recorder.exchanges().findLast(({ path }) => path === '/session')?.asStranger;
   const circumstances: Diagnosis['circumstances'] = {
     here: window.location.origin,
     server: serverOrigin,

@@ -1,5 +1,5 @@
 import type { Conversation, Problem } from '@coatcheck/api-types';
-import type { Exchange } from './wire.ts';
+import type { Exchange } from './exchange.ts';
 
 /** What stands for words that are not kept. */
 const left = '…';

@@ -1,33 +1,10 @@
-import { useEffect } from 'react';
-import { keep, recall } from '../browser/storage.ts';
-import { type Exchange, emptyTape, useTape } from './wire.ts';
+import type { Exchange } from './exchange.ts';
 
 /** The steps of the lesson, in the order in which they are taken. */
 export const stepNames = ['visit', 'remember', 'register', 'logIn', 'row', 'logOut', 'end'] as const;
 
 /** One step of the lesson. */
 export type StepName = (typeof stepNames)[number];
-
-const key = 'steps';
-
-/** The steps that were taken in this tab, those before a reload too. */
-export function useStepsTaken(): Set<StepName> {
-  const tape = useTape();
-  const before = readSteps(recall(sessionStore, key));
-  const taken = new Set([...before, ...stepsTaken(tape, before)]);
-  const kept = JSON.stringify([...taken]);
-  useEffect(() => keep(sessionStore, key, kept), [kept]);
-  return taken;
-}
-
-/** Forgets the steps. */
-export const forgetSteps = (): void => keep(sessionStore, key, '[]');
-
-/** Forgets the steps and what was recorded. */
-export function startAgain(): void {
-  forgetSteps();
-  emptyTape();
-}
 
 /** The steps that exchanges show; the last one takes more time than anybody has. @param before those taken earlier */
 export function stepsTaken(exchanges: Exchange[], before: StepName[]): StepName[] {
@@ -50,11 +27,3 @@ export function stepsTaken(exchanges: Exchange[], before: StepName[]): StepName[
   };
   return stepNames.filter((name) => isTaken[name]);
 }
-
-/** Steps as the browser kept them. */
-const readSteps = (kept: string | undefined): StepName[] => {
-  const names: unknown[] = JSON.parse(kept ?? '[]');
-  return stepNames.filter((name) => names.includes(name));
-};
-
-const sessionStore = () => sessionStorage;

@@ -1,0 +1,69 @@
+import { printOf } from '../ticket/number.ts';
+import type { ConversationWords } from './en.ts';
+import { type Exchange, foundBy, reasonShown } from './exchange.ts';
+
+/** What the server did with a request. */
+export interface ServersHalf {
+  lookedUp: string;
+  decided: string;
+  set: string;
+}
+
+/** The server's half of an exchange that it answered. */
+export function serversHalf(exchange: Exchange, { half }: ConversationWords): ServersHalf {
+  const { method, sent, cookie, problem } = exchange;
+  return {
+    lookedUp: lookedUp(exchange, half),
+    decided: problem ? half.refused(problem.title) : decided(exchange, half),
+    set:
+      cookie === 'given'
+        ? half.given
+        : cookie === 'cleared'
+          ? half.cleared
+          : sent
+            ? half.untouched
+            : method === 'GET'
+              ? half.untouchedNone
+              : half.setNothing,
+  };
+}
+
+function lookedUp(exchange: Exchange, half: ConversationWords['half']): string {
+  const { sent, path, cookie, problem } = exchange;
+  // Refused before anything else happens.
+  if (problem?.type === '/problems/origin-not-allowed') return half.notEven;
+  if (sent === undefined) return half.unknown;
+  if (!sent) return half.noTicket;
+  if (problem?.type === '/problems/unavailable') return half.couldNot;
+  const shown = foundBy(exchange);
+  if (shown?.session) {
+    const { number } = printOf(shown.session.id);
+    const name = shown.user?.username;
+    return path === '/session' ? half.found(number, name) : half.foundBefore(number, name);
+  }
+  if (cookie === 'given' && path === '/session') return half.foundNone;
+  const reason = reasonShown(exchange);
+  return reason ? half.dead(reason) : half.looked;
+}
+
+function decided(exchange: Exchange, half: ConversationWords['half']): string {
+  const { method, path, cookie, told, before } = exchange;
+  const remembered = told?.session && Object.keys(told.remembered).length > 0;
+  const carried = remembered && before?.session && !before.user ? ` ${half.carried}` : '';
+  switch (`${method} ${path}`) {
+    case 'GET /session':
+      return remembered ? half.tells : told?.session ? half.tellsNothing : half.stranger;
+    case 'PATCH /session':
+      return cookie === 'given' ? half.began : told?.session ? half.merged : half.stranger;
+    case 'POST /register':
+      return half.registered + carried;
+    case 'POST /login':
+      return half.loggedIn + carried;
+    case 'PUT /me/password':
+      return half.newPassword;
+    case 'POST /logout':
+      return exchange.sent ? half.ended : half.nothingToEnd;
+    default:
+      return half.answered;
+  }
+}

@@ -1,0 +1,90 @@
+import { attributesOf, hiddenValue } from './cookie.ts';
+import type { ConversationWords } from './en.ts';
+import { type Exchange, factsOf } from './exchange.ts';
+
+/** A header line of an exchange. The value of a secret is never in it. */
+export interface Line {
+  name: string;
+  value: string;
+  /** What it means, sentence by sentence. */
+  explained: string[];
+  /** Whether scripts cannot see this line: it is reckoned from what the server tells. */
+  hidden?: true;
+}
+
+/** The header lines of the request that belong to the conversation. */
+export function requestLines(exchange: Exchange, { headers }: ConversationWords): Line[] {
+  const { sent, body, origin } = exchange;
+  const name = factsOf(exchange)?.name;
+  const lines: Line[] = [];
+  if (sent && name) {
+    lines.push({
+      name: 'Cookie',
+      value: `${name}=${hiddenValue}`,
+      explained: [headers.cookie],
+      hidden: true,
+    });
+  }
+  if (origin) lines.push({ name: 'Origin', value: origin, explained: [headers.origin] });
+  if (body !== undefined) {
+    lines.push({ name: 'Content-Type', value: 'application/json', explained: [headers.requestJson] });
+  }
+  return lines;
+}
+
+/** The header lines of the answer that belong to the conversation. */
+export function responseLines(
+  exchange: Exchange,
+  { headers, attributes }: ConversationWords,
+  moment: (iso: string) => string,
+): Line[] {
+  const explained = {
+    'cache-control': headers.cacheControl,
+    'content-type': exchange.problem ? headers.answerProblem : headers.answerJson,
+    location: headers.location,
+    'retry-after': headers.retryAfter,
+  };
+  const heard = exchange.heard.map(([name, value]) => ({
+    name: headerCase(name),
+    value,
+    explained: exchange.foreign ? [] : [explained[name]],
+  }));
+  const facts = factsOf(exchange);
+  if (!exchange.cookie || !facts) return heard;
+
+  const { expires, secure } = facts.attributes;
+  const given = exchange.cookie === 'given';
+  const line: Line = {
+    name: 'Set-Cookie',
+    value: (given
+      ? [`${facts.name}=${hiddenValue}`, ...maxAgeOf(exchange), ...attributesOf(facts.attributes)]
+      : [
+          `${facts.name}=`,
+          'Max-Age=0',
+          ...attributesOf({ ...facts.attributes, expires: new Date(0).toISOString() }),
+        ]
+    ).join('; '),
+    explained: given
+      ? [
+          headers.setCookie,
+          attributes.Path,
+          expires ? attributes.Expires(moment(expires)) : attributes.untilClosed,
+          attributes.HttpOnly,
+          ...(secure ? [attributes.Secure] : []),
+          attributes.SameSite,
+        ]
+      : [exchange.asStranger ? headers.ignored : headers.clearCookie],
+    hidden: true,
+  };
+  return [line, ...heard];
+}
+
+/** `Max-Age` of a ticket that outlives the browser: seconds from the moment it was given until its session's end. */
+function maxAgeOf({ path, told }: Exchange): string[] {
+  if (!told?.session?.remember) return [];
+  // A new password gives a session that goes on a new ticket, a moment before the server's answer.
+  const given = path === '/me/password' ? told.now : told.session.createdAt;
+  return [`Max-Age=${Math.ceil((Date.parse(told.session.expiresAt) - Date.parse(given)) / 1000)}`];
+}
+
+const headerCase = (name: string) => name.replace(/(^|-)\w/g, (start) => start.toUpperCase());
