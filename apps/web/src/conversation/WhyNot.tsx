@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { OneButton } from '../form/OneButton.tsx';
 import { serverOrigin } from '../session/current.ts';
-import { type Cause, type Diagnosis, diagnose, type Link } from './diagnosis.ts';
+import type { Cause, Link } from './causes.ts';
+import { type Diagnosis, diagnose } from './diagnosis.ts';
 import { useTimesForgotten } from './recording.ts';
+import { thisPage } from './this-page.ts';
 import { useConversationWords } from './words.ts';
 
 /** The one broken link between somebody and being logged in, and what to change. */
@@ -21,7 +23,7 @@ export function WhyNot() {
       <OneButton
         send={async () => {
           setFound(undefined);
-          setFound({ diagnosis: await diagnose(), timesForgotten });
+          setFound({ diagnosis: await diagnose(thisPage()), timesForgotten });
           return undefined;
         }}
         action={why.action}

@@ -1,5 +1,5 @@
 import type { EndReason } from '@coatcheck/api-types';
-import type { Cause, Circumstances, Link } from './diagnosis.ts';
+import type { Cause, Circumstances, Link } from './causes.ts';
 import type { StepName } from './steps.ts';
 
 const reasons: Record<EndReason, string> = {
