@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { useLater } from '../browser/lazy-part.ts';
+import { useLazyPart } from '../browser/lazy-part.ts';
 import { leadingTo } from '../browser/next.ts';
 import { Stale } from '../layout/Stale.tsx';
 import { Home } from '../screens/Home.tsx';
@@ -28,9 +28,9 @@ export function App() {
   useArrival(path, standing);
   const user = standing.is === 'known' ? standing.conversation.user : null;
   // Fetched before it is asked for, so that going there shows it at once.
-  const account = useLater(area, user ? (accountPages.test(path) ? 'needed' : 'ahead') : undefined);
-  const talk = useLater(conversation, path === '/conversation' ? 'needed' : undefined);
-  const missing = account.missing || talk.missing;
+  const account = useLazyPart(area, user ? (accountPages.test(path) ? 'needed' : 'ahead') : undefined);
+  const talk = useLazyPart(conversation, path === '/conversation' ? 'needed' : undefined);
+  const missing = account.isMissing || talk.isMissing;
   const waiting =
     standing.is === 'asking' ||
     (user !== null && accountPages.test(path) && !account.part) ||
