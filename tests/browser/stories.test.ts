@@ -141,7 +141,7 @@ it.each(whole.map(({ name }) => name))(
       await turn();
       await press('main :is(button, summary, [type=checkbox])');
       // From one language to the other and back.
-      await press('.foot button');
+      await press('.footer button');
       await press('main button, nav a');
     });
     expect(broken).toEqual([]);

@@ -5,7 +5,7 @@ import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { area, conversation } from './app/parts.ts';
 import { preferred, speak } from './i18n/words.ts';
 import { session } from './session/current.ts';
-import './style/all.css';
+import './style/first-paint.css';
 
 start(window.location.pathname);
 

@@ -6,7 +6,7 @@ import { memoryLocation } from 'wouter/memory-location';
 import { App } from '../src/app/App.tsx';
 import { ErrorBoundary } from '../src/app/ErrorBoundary.tsx';
 import { session } from '../src/session/current.ts';
-import '../src/style/all.css';
+import '../src/style/first-paint.css';
 import { preferred, speak } from '../src/i18n/words.ts';
 import { answerAs } from './server.ts';
 import { type Story, stories } from './stories.ts';

@@ -6,6 +6,7 @@ import { Leave } from './Leave.tsx';
 import { NewPassword } from './NewPassword.tsx';
 import { Overview } from './Overview.tsx';
 import { Sessions } from './Sessions.tsx';
+import './account.css';
 
 /** What belongs to whoever is logged in: a page for each thing that one can see or do there. */
 export function Area({ standing, user }: { standing: Known; user: User }) {

@@ -19,7 +19,7 @@ function Pages() {
     '/account/leave': area.leave,
   };
   return (
-    <nav className="pages" aria-label={area.title}>
+    <nav className="account-pages" aria-label={area.title}>
       {Object.entries(pages).map(([page, name]) => (
         <Link key={page} href={page} aria-current={page === path ? 'page' : undefined}>
           {name}

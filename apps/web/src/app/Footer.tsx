@@ -10,7 +10,7 @@ export function Footer() {
   const spoken = useLanguage();
   const [renewal, setRenewal] = useState<Renewal>();
   return (
-    <footer className="foot">
+    <footer className="footer">
       <fieldset>
         <legend className="unseen">{words.languages}</legend>
         {Object.entries(languages).map(([language, name]) => (

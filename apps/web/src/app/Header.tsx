@@ -8,7 +8,7 @@ import { printOf } from '../ticket/number.ts';
 export function Header({ standing }: { standing: Standing }) {
   const words = useWords();
   return (
-    <header className="strip">
+    <header className="header">
       <a className="skip" href="#content">
         {words.skip}
       </a>

@@ -10,6 +10,7 @@ import { Endings, Toy } from './Toy.tsx';
 import { WhyNot } from './WhyNot.tsx';
 import { Wire } from './Wire.tsx';
 import { useConversationWords } from './words.ts';
+import './conversation.css';
 
 export { WhyNot };
 
