@@ -2,14 +2,16 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed.ts';
 
+const wordsOfPage = /src\/i18n\/([^/]+)\/page/;
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), compressed()],
-  // A taken port is an error to see: the API lets exactly this origin call with credentials.
-  // Below a folder that the server names by all of the assets: they find each other wherever it is.
+  // The server puts the assets into a folder named by all of them: they find each other wherever that folder is.
   experimental: {
     renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
   },
+  // A taken port is an error to see: the API lets exactly this origin call with credentials.
   server: { host: 'localhost', port: 5173, strictPort: true },
   build: {
     // Where light-dark() is known: without this it is rewritten into something far longer.
@@ -20,9 +22,16 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // What the first page needs travels in one piece, not in one for each part that needs some of it later.
+        // What the first page needs travels in one piece, not in a piece for each part that needs some of it later.
         codeSplitting: {
-          groups: [{ name: 'page', test: /src\/(?!account|conversation|i18n\/de)|node_modules/ }],
+          groups: [
+            {
+              name: 'page',
+              test: /src\/(?!account\/|conversation\/|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules/,
+            },
+            // The first page's words in another language are a piece named by the language.
+            { name: (id) => wordsOfPage.exec(id)?.[1] ?? null, test: wordsOfPage },
+          ],
         },
       },
     },

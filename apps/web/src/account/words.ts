@@ -1,8 +1,7 @@
-import { type Language, useLanguage } from '../i18n/words.ts';
-import { de } from './de.ts';
-import { type AccountWords, en } from './en.ts';
+import type { AccountWords } from '../i18n/en/account.ts';
+import { useLanguage, wordsIn } from '../i18n/words.ts';
 
-const catalogues: Record<Language, AccountWords> = { en, de };
+const files = import.meta.glob<AccountWords>('../i18n/*/account.ts', { eager: true, import: 'words' });
 
-/** The words of the account's pages. They come with them, in every language: nobody else needs them. */
-export const useAccountWords = (): AccountWords => catalogues[useLanguage()];
+/** The words of the account's pages in the language of the page. They come with the account's part, in every language. */
+export const useAccountWords = (): AccountWords => wordsIn(files, useLanguage());

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { hasTyped, type Renewal, renew, thisPage } from '../browser/renewal.ts';
 import { mistakesOf } from '../form/mistakes.ts';
-import { choose, type Language, languages, useLanguage, useWords } from '../i18n/words.ts';
+import { type Language, languages } from '../i18n/languages.ts';
+import { choose, useLanguage, useWords } from '../i18n/words.ts';
 import { refusal } from '../session/failure.ts';
 
 /** The foot of every page: its language. */
@@ -13,7 +14,7 @@ export function Footer() {
     <footer className="footer">
       <fieldset>
         <legend className="unseen">{words.languages}</legend>
-        {Object.entries(languages).map(([language, name]) => (
+        {Object.entries(languages).map(([language, { name }]) => (
           <button
             key={language}
             type="button"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { words as en } from '../i18n/en/conversation.ts';
 import { printOf } from '../ticket/number.ts';
-import { en } from './en.ts';
 import { ada, exchange, refused, session, told } from './examples.ts';
 import type { Exchange } from './exchange.ts';
 import { serversHalf } from './half.ts';

@@ -1,5 +1,5 @@
+import type { ConversationWords } from '../i18n/en/conversation.ts';
 import { printOf } from '../ticket/number.ts';
-import type { ConversationWords } from './en.ts';
 import { type Exchange, foundBy, reasonShown } from './exchange.ts';
 
 /** What the server did with a request. */

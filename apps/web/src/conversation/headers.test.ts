@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { en } from './en.ts';
+import { words as en } from '../i18n/en/conversation.ts';
 import { attributes, cookie, exchange, session, told } from './examples.ts';
 import type { Exchange } from './exchange.ts';
 import { requestLines, responseLines } from './headers.ts';

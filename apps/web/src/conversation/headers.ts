@@ -1,5 +1,5 @@
+import type { ConversationWords } from '../i18n/en/conversation.ts';
 import { attributesOf, hiddenValue } from './cookie.ts';
-import type { ConversationWords } from './en.ts';
 import { type Exchange, factsOf } from './exchange.ts';
 
 /** A header line of an exchange. The value of a secret is never in it. */

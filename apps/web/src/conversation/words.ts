@@ -1,8 +1,10 @@
-import { type Language, useLanguage } from '../i18n/words.ts';
-import { de } from './de.ts';
-import { type ConversationWords, en } from './en.ts';
+import type { ConversationWords } from '../i18n/en/conversation.ts';
+import { useLanguage, wordsIn } from '../i18n/words.ts';
 
-const catalogues: Record<Language, ConversationWords> = { en, de };
+const files = import.meta.glob<ConversationWords>('../i18n/*/conversation.ts', {
+  eager: true,
+  import: 'words',
+});
 
-/** The words of the conversation's page. They come with it, in every language: nobody else needs them. */
-export const useConversationWords = (): ConversationWords => catalogues[useLanguage()];
+/** The words of the conversation's page in the language of the page. They come with its part, in every language. */
+export const useConversationWords = (): ConversationWords => wordsIn(files, useLanguage());

@@ -1,7 +1,7 @@
 import type { Problem } from '@coatcheck/api-types';
 import { describe, expect, it } from 'vitest';
-import { de } from '../i18n/de.ts';
-import { en } from '../i18n/en.ts';
+import { words as de } from '../i18n/de/page.ts';
+import { words as en } from '../i18n/en/page.ts';
 import { type Failure, refusal } from '../session/failure.ts';
 import { mistakesOf, troubleOf } from './mistakes.ts';
 

@@ -1,4 +1,4 @@
-import type { Circumstances, Words } from '../i18n/en.ts';
+import type { Circumstances, Words } from '../i18n/en/page.ts';
 import type { Fault, Refusal } from '../session/failure.ts';
 
 /** Which input stands for which part of the request: `{'#/username': 'username'}`. */

@@ -1,4 +1,6 @@
-/** What the browser says that its reader speaks. It may say anything: `en-US@posix`, `de_DE.utf8`. */
+import { type Language, languages } from './languages.ts';
+
+/** What the browser says that its reader speaks. The browser may say anything: `en-US@posix`, `de_DE.utf8`. */
 const tags = (): readonly string[] => globalThis.navigator?.languages ?? [];
 
 /** The languages of the browser's reader, the preferred one first, like `en`. */
@@ -14,9 +16,13 @@ function isKnown(tag: string): boolean {
   }
 }
 
-/** Dates, times and durations as a language writes them, where the reader is. @param language like `en` */
-export function timesIn(language: string, fallback: string) {
-  const locale = tags().find((tag) => tag.split('-', 1)[0] === language && isKnown(tag)) ?? fallback;
+/**
+ * How a language writes dates, times, durations and counts, in the reader's own variety of it (`en-US`, `de-AT`) where the
+ * browser names one.
+ */
+export function timesIn(language: Language) {
+  const locale =
+    tags().find((tag) => tag.split('-', 1)[0] === language && isKnown(tag)) ?? languages[language].locale;
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
@@ -26,7 +32,7 @@ export function timesIn(language: string, fallback: string) {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
 
-  /** As people call a day: by how far it is when it is near, else by its date. */
+  /** The name of a day: "today", "yesterday" or "tomorrow", else its date. */
   function dayName(iso: string) {
     const date = new Date(iso);
     const days = Math.round((midnight(date) - midnight(new Date())) / (24 * 60 * 60_000));
@@ -34,19 +40,23 @@ export function timesIn(language: string, fallback: string) {
   }
 
   return {
+    /** "3 March 2026 at 14:05". */
     moment: (iso: string) => moment.format(new Date(iso)),
+    /** "3 March 2026". */
     day: (iso: string) => day.format(new Date(iso)),
+    /** "14:05". @param at ISO 8601, or milliseconds since 1970 */
     clock: (at: number | string) => clock.format(new Date(at)),
 
     /** "today, 14:05", "3 March 2026, 14:05". */
     when: (iso: string) => `${dayName(iso)}, ${clock.format(new Date(iso))}`,
-    /** "Yesterday", "3 March 2026": what happened on one day is told below it. */
+    /** "Yesterday", "3 March 2026": a heading over what happened on one day. */
     dayHeading(iso: string) {
       const name = dayName(iso);
       return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
     },
-    /** The words for so many. */
+    /** The words for a count: `one` where the language counts it as one, else `other`. */
     plural: (count: number, one: string, other: string) => (plurals.select(count) === 'one' ? one : other),
+    /** "1,024". */
     number: (count: number) => numbers.format(count),
 
     /** "2 hours". */

@@ -1,28 +1,37 @@
 import { useSyncExternalStore } from 'react';
 import { keep, recall } from '../browser/storage.ts';
-import { en, type Words } from './en.ts';
+import { words as english, type Words } from './en/page.ts';
+import { type Language, languages } from './languages.ts';
 import { languagesRead } from './times.ts';
 
-/** The languages there are, by their own names. All but English are fetched when they are asked for. */
-export const languages = { en: 'English', de: 'Deutsch' };
-export type Language = keyof typeof languages;
+/** The word files of the first page by their paths, each fetched when its language is asked for. English is here. */
+const files = import.meta.glob<Words>(['./*/page.ts', '!./en/page.ts'], { import: 'words' });
 
-const catalogues: Record<Language, () => Promise<Words>> = {
-  en: async () => en,
-  de: async () => (await import('./de.ts')).de,
-};
+/** The key in the browser's storage under which the reader's choice is kept. */
+const storageKey = 'language';
+const storage = () => localStorage;
 
-/** Where the choice is kept; what a browser prefers counts until there is one. */
-const kept = 'language';
-const store = () => localStorage;
-
-let spoken: { language: Language; words: Words } = { language: 'en', words: en };
+let spoken: { language: Language; words: Words } = { language: 'en', words: english };
 const listeners = new Set<() => void>();
 
-/** Shows every word in a language. @returns false when its catalogue cannot be fetched: then all stays as it is. */
+/**
+ * The entry of one language in a table of files.
+ * @param files what `import.meta.glob` gives: one entry for each language, by a path like `../i18n/de/account.ts`
+ * @throws when the language has no such file
+ */
+export function wordsIn<Entry>(files: Record<string, Entry>, language: Language): Entry {
+  const [, found] = Object.entries(files).find(([path]) => path.split('/').at(-2) === language) ?? [];
+  if (!found) throw new Error(`No words in ${language}`);
+  return found;
+}
+
+/**
+ * Shows every word in a language.
+ * @returns false when its words cannot be fetched: then the page stays as it is
+ */
 export async function speak(language: Language): Promise<boolean> {
   try {
-    spoken = { language, words: await catalogues[language]() };
+    spoken = { language, words: language === 'en' ? english : await wordsIn(files, language)() };
   } catch {
     return false;
   }
@@ -33,14 +42,18 @@ export async function speak(language: Language): Promise<boolean> {
 
 /** Speaks a language from now on, at the next visit too. @returns as {@link speak} does */
 export function choose(language: Language): Promise<boolean> {
-  keep(store, kept, language);
+  keep(storage, storageKey, language);
   return speak(language);
 }
 
-/** The language to begin with: the one chosen, else the first of the browser's that there is, else English. */
+/** The language to begin with: the reader's choice, else the first of the browser's languages that is listed, else English. */
 export function preferred(): Language {
-  const wanted = [recall(store, kept), ...languagesRead()];
-  return wanted.find((one): one is Language => one !== undefined && one in languages) ?? 'en';
+  const wanted = [recall(storage, storageKey), ...languagesRead()];
+  return (
+    wanted.find(
+      (language): language is Language => language !== undefined && Object.hasOwn(languages, language),
+    ) ?? 'en'
+  );
 }
 
 const subscribe = (listener: () => void) => {
@@ -50,7 +63,7 @@ const subscribe = (listener: () => void) => {
   };
 };
 
-/** The words on the screen, in the language of the page. */
+/** The words of the first page, in the language of the page. */
 export const useWords = (): Words => useSyncExternalStore(subscribe, () => spoken).words;
 
 /** The language of the page. */

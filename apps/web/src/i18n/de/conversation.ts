@@ -1,5 +1,5 @@
 import type { EndReason } from '@coatcheck/api-types';
-import type { ConversationWords } from './en.ts';
+import type { ConversationWords } from '../en/conversation.ts';
 
 const reasons: Record<EndReason, string> = {
   unknown: 'Der Server kennt sie nicht.',
@@ -15,7 +15,7 @@ const spell = (minutes: number) =>
   minutes < 120 ? `${Math.round(minutes)} Minuten` : `${Math.round(minutes / 60)} Stunden`;
 
 /** German. */
-export const de: ConversationWords = {
+export const words: ConversationWords = {
   title: 'Das Gespräch',
   lead: 'Sag, was du magst, und frag danach. Der Server vergisst dich nach jeder Antwort; nur an der Marke erkennt er dich wieder.',
 

@@ -1,7 +1,7 @@
 import type { EventType } from '@coatcheck/api-types';
-import { timesIn } from '../i18n/times.ts';
+import { timesIn } from '../times.ts';
 
-const { plural, number } = timesIn('en', 'en-GB');
+const { plural, number } = timesIn('en');
 
 const events: Record<EventType, (count: number) => string> = {
   registered: () => 'You registered',
@@ -18,7 +18,7 @@ const events: Record<EventType, (count: number) => string> = {
 };
 
 /** English: the words of the account's pages. */
-export const en = {
+export const words = {
   area: {
     title: 'Your account’s pages',
     account: 'Account',
@@ -108,4 +108,4 @@ export const en = {
 };
 
 /** One language's words of these pages; another one has exactly the same entries. */
-export type AccountWords = typeof en;
+export type AccountWords = typeof words;

@@ -1,6 +1,6 @@
 import type { EndReason, FieldRule, ProblemSlug } from '@coatcheck/api-types';
-import type { Failure, Fault } from '../session/failure.ts';
-import { timesIn } from './times.ts';
+import type { Failure, Fault } from '../../session/failure.ts';
+import { timesIn } from '../times.ts';
 
 /** What a sentence about a failed call may mention. */
 export interface Circumstances {
@@ -20,7 +20,7 @@ export type FieldName = 'username' | 'password' | 'email' | 'name';
 export type OfField = (fault: Fault, username: string) => string;
 export type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
 
-const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en', 'en-GB');
+const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en');
 
 const asksAgain = 'This page asks again by itself';
 const tryAgain = ({ seconds, byItself }: Circumstances) =>
@@ -134,8 +134,8 @@ const reasons: Record<EndReason, (idle: number | undefined) => string> = {
     'This session was ended from elsewhere, for example from another device or by a new password.',
 };
 
-/** English: every word on the screen, and how to write times and counts. */
-export const en = {
+/** English: the words of the first page, and how times and counts are written. */
+export const words = {
   fields,
   problems,
   failures,
@@ -269,5 +269,5 @@ export const en = {
   },
 };
 
-/** One language's whole catalogue; another one has exactly the same entries. */
-export type Words = typeof en;
+/** The words of the first page; every language has exactly these entries. */
+export type Words = typeof words;

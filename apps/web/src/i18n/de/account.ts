@@ -1,8 +1,8 @@
 import type { EventType } from '@coatcheck/api-types';
-import { timesIn } from '../i18n/times.ts';
-import type { AccountWords } from './en.ts';
+import type { AccountWords } from '../en/account.ts';
+import { timesIn } from '../times.ts';
 
-const { plural, number } = timesIn('de', 'de-DE');
+const { plural, number } = timesIn('de');
 
 const events: Record<EventType, (count: number) => string> = {
   registered: () => 'Du hast dich registriert',
@@ -23,8 +23,8 @@ const events: Record<EventType, (count: number) => string> = {
   'password-reset': () => 'Ein neues Passwort wurde gesetzt, alle Sitzungen endeten',
 };
 
-/** German. */
-export const de: AccountWords = {
+/** German: the words of the account's pages. */
+export const words: AccountWords = {
   area: {
     title: 'Seiten deines Kontos',
     account: 'Konto',

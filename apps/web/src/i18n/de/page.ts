@@ -1,8 +1,8 @@
 import type { FieldRule } from '@coatcheck/api-types';
-import type { Circumstances, FieldName, OfField, Words } from './en.ts';
-import { timesIn } from './times.ts';
+import type { Circumstances, FieldName, OfField, Words } from '../en/page.ts';
+import { timesIn } from '../times.ts';
 
-const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('de', 'de-DE');
+const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('de');
 
 const asksAgain = 'Diese Seite fragt von selbst wieder nach';
 const tryAgain = ({ seconds, byItself }: Circumstances) =>
@@ -64,8 +64,8 @@ const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required
   },
 };
 
-/** German. */
-export const de: Words = {
+/** German: the words of the first page. */
+export const words: Words = {
   fields,
   problems: {
     'invalid-credentials': () => 'Name oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',

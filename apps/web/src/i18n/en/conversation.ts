@@ -1,6 +1,6 @@
 import type { EndReason } from '@coatcheck/api-types';
-import type { Cause, Circumstances, Link } from './causes.ts';
-import type { StepName } from './steps.ts';
+import type { Cause, Circumstances, Link } from '../../conversation/causes.ts';
+import type { StepName } from '../../conversation/steps.ts';
 
 const reasons: Record<EndReason, string> = {
   unknown: 'The server does not know it.',
@@ -12,7 +12,7 @@ const reasons: Record<EndReason, string> = {
 };
 
 /** English: the words of the conversation's page. */
-export const en = {
+export const words = {
   title: 'The conversation',
   lead: 'Say what you like, and ask. The server forgets you after every answer; only the ticket lets it know you again.',
 
@@ -366,4 +366,4 @@ export interface Step {
 }
 
 /** One language's words of this page; another one has exactly the same entries. */
-export type ConversationWords = typeof en;
+export type ConversationWords = typeof words;
