@@ -60,7 +60,7 @@ async function buildPage(outDir: string, mark: string) {
       {
         name: 'mark',
         transform: (code: string, id: string) =>
-          /src\/(main|account\/Area|conversation\/Conversation)\.tsx$|i18n\/de\/page\.ts$/.test(id)
+          /src\/(main|account\/Account|conversation\/Conversation)\.tsx$|i18n\/de\/page\.ts$/.test(id)
             ? `${code}\n;(globalThis.parts ??= []).push(${JSON.stringify(mark)});`
             : undefined,
       },

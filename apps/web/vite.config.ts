@@ -1,12 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed.ts';
+import { pageList } from './page-list.ts';
+import { paths } from './src/browser/pages.ts';
 
 const wordsOfPage = /src\/i18n\/([^/]+)\/page/;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed()],
+  plugins: [react(), pageList(paths), compressed()],
   // The server puts the assets into a folder named by all of them: they find each other wherever that folder is.
   experimental: {
     renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),

@@ -140,7 +140,7 @@ describe('a part of the page that cannot be fetched', () => {
   }
 
   it('and was fetched ahead breaks nothing; once it is needed, the page is loaded anew', async () => {
-    const { page, complaints, loads, comeBack } = await openWithout('Area', '/login');
+    const { page, complaints, loads, comeBack } = await openWithout('Account', '/login');
     await tryLogIn(page, 'ada');
     await arrived(page, 'Logged in as ada');
     await page.getByRole('link', { name: 'Watch the conversation' }).click();

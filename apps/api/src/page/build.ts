@@ -9,6 +9,8 @@ const built = resolve(import.meta.dirname, '../../../web/dist');
 export interface Build {
   /** The page, whose assets have this version in their addresses. */
   html: Buffer;
+  /** The paths of the pages, `/login`; the page finds the right screen by the path. */
+  paths: string[];
   version: string;
   /** The assets in one piece, for other processes. */
   piece: Buffer;
@@ -30,6 +32,7 @@ export function readBuild(folder = built): Build | undefined {
   const others = filesIn(folder);
   return {
     html: Buffer.from(html),
+    paths: JSON.parse(readFileSync(join(folder, '.pages.json'), 'utf8')),
     version,
     piece,
     assets: assetsOf(files),

@@ -4,19 +4,6 @@ import type { FindAsset } from './asset-shelf.ts';
 import type { Asset, Coding } from './assets.ts';
 import type { Build } from './build.ts';
 
-/** The pages that the SPA has; it finds the right one by the address. */
-const pages = [
-  '/',
-  '/login',
-  '/register',
-  '/account',
-  '/account/sessions',
-  '/account/password',
-  '/account/activity',
-  '/account/leave',
-  '/conversation',
-];
-
 /** Sends the SPA, whatever the address; undefined when it has not been built. */
 type SendPage = (reply: FastifyReply) => FastifyReply | undefined;
 
@@ -38,9 +25,6 @@ interface SpaParts {
 /** Serves the SPA and its files. Nothing here looks at a cookie; only assets of other versions need the database. */
 export async function spa(app: FastifyInstance, { build, sendPage, findAsset }: SpaParts): Promise<void> {
   const hidden = { schema: { hide: true } };
-  for (const page of pages) {
-    app.get(page, hidden, (_request, reply) => sendPage(reply) ?? reply.callNotFound());
-  }
   // Where password managers look for the page (W3C, A Well-Known URL for Changing Passwords).
   app.get('/.well-known/change-password', hidden, (_request, reply) =>
     reply.redirect('/account/password', 303),
@@ -50,6 +34,9 @@ export async function spa(app: FastifyInstance, { build, sendPage, findAsset }: 
     return;
   }
 
+  for (const path of build.paths) {
+    app.get(path, hidden, (_request, reply) => sendPage(reply) ?? reply.callNotFound());
+  }
   for (const [name, file] of build.others) {
     app.get(`/${name}`, hidden, (request, reply) => send(file, 'no-cache', request, reply));
   }

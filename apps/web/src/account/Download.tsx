@@ -1,5 +1,5 @@
 import type { User } from '@coatcheck/api-types';
-import { OneButton } from '../form/OneButton.tsx';
+import { ActionButton } from '../form/ActionButton.tsx';
 import { client, session } from '../session/current.ts';
 import { useAccountWords } from './words.ts';
 
@@ -7,7 +7,7 @@ import { useAccountWords } from './words.ts';
 export function Download({ user }: { user: User }) {
   const { data } = useAccountWords();
   return (
-    <OneButton
+    <ActionButton
       action={data.action}
       doing={data.doing}
       send={async (signal) => {

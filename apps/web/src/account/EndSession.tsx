@@ -1,5 +1,5 @@
 import type { Session } from '@coatcheck/api-types';
-import { OneButton } from '../form/OneButton.tsx';
+import { ActionButton } from '../form/ActionButton.tsx';
 import { useWords } from '../i18n/words.ts';
 import { client, session as page } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
@@ -7,18 +7,18 @@ import { useAccountWords } from './words.ts';
 
 interface EndSessionProps {
   session: Session;
-  /** Called when the server has said that it is over. */
+  /** Called when the server has said that the session is over. */
   onEnded: (session: Session) => void;
 }
 
-/** Ends one other session. It asks nothing: who is shown out can log in again. */
+/** Ends one other session. It asks for no confirmation: the person there can log in again. */
 export function EndSession({ session, onEnded }: EndSessionProps) {
   const { ticket } = useWords();
   const { sessions } = useAccountWords();
   const { browser, system } = session.device;
   const device = ticket.device(browser, system) ?? ticket.unknownDevice;
   return (
-    <OneButton
+    <ActionButton
       className="end"
       action={
         <>

@@ -5,7 +5,7 @@ import { type Language, languages } from '../i18n/languages.ts';
 import { choose, useLanguage, useWords } from '../i18n/words.ts';
 import { refusal } from '../session/failure.ts';
 
-/** The foot of every page: its language. */
+/** The footer of every page: the choice of its language. */
 export function Footer() {
   const words = useWords();
   const spoken = useLanguage();

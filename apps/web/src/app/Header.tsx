@@ -4,7 +4,7 @@ import { useWords } from '../i18n/words.ts';
 import type { Standing } from '../session/session.ts';
 import { printOf } from '../ticket/number.ts';
 
-/** The head of every page: the house's name, and your ticket or the way to one. */
+/** The header of every page: the product's name, and the user's ticket or the links to get one. */
 export function Header({ standing }: { standing: Standing }) {
   const words = useWords();
   return (

@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { ActionButton } from '../form/ActionButton.tsx';
 import { Field } from '../form/Field.tsx';
-import { OneButton } from '../form/OneButton.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import type { ConversationWords } from '../i18n/en/conversation.ts';
@@ -31,12 +31,12 @@ export function Endings() {
   const { toy } = useConversationWords();
   return (
     <div className="actions">
-      <OneButton
+      <ActionButton
         send={(signal) => session.logOut({ signal, onward: session.ask })}
         action={toy.forget}
         doing={toy.forgetting}
       />
-      <OneButton
+      <ActionButton
         send={async (signal) => {
           const failure = await session.logOut({ signal, onward: startAgain });
           if (!failure) await session.ask();
@@ -58,7 +58,7 @@ function Ask() {
   useRoomFor(bar);
   return (
     <div className="ask" ref={bar}>
-      <OneButton
+      <ActionButton
         loud
         send={async (signal) => {
           if (!shows) {

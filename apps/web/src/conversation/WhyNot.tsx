@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { OneButton } from '../form/OneButton.tsx';
+import { ActionButton } from '../form/ActionButton.tsx';
 import { serverOrigin } from '../session/current.ts';
 import type { Cause, Link } from './causes.ts';
 import { type Diagnosis, diagnose } from './diagnosis.ts';
@@ -20,7 +20,7 @@ export function WhyNot() {
     <section className="why" id="why" aria-labelledby="why-not">
       <h2 id="why-not">{why.title}</h2>
       <p>{why.lead}</p>
-      <OneButton
+      <ActionButton
         send={async () => {
           setFound(undefined);
           setFound({ diagnosis: await diagnose(thisPage()), timesForgotten });

@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import { OneButton } from '../form/OneButton.tsx';
+import { ActionButton } from '../form/ActionButton.tsx';
 import { useWords } from '../i18n/words.ts';
 import { session } from '../session/current.ts';
 
@@ -8,7 +8,7 @@ export function LogOut() {
   const { logOut } = useWords();
   const [, navigate] = useLocation();
   return (
-    <OneButton
+    <ActionButton
       className="log-out"
       send={(signal) => session.logOut({ signal, onward: () => navigate('/') })}
       action={logOut.action}

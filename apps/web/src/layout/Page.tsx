@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { ignoreSecondClick } from '../form/double-click.ts';
 import { ErrorSummary } from '../form/ErrorSummary.tsx';
-import { ignoreSecondClick } from '../form/second-click.ts';
 import type { Submission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
 

@@ -12,8 +12,8 @@ import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
 import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
-import { Already } from './Already.tsx';
-import { Meanwhile } from './Meanwhile.tsx';
+import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
+import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
 const inputs = { '#/username': 'username', '#/password': 'current-password' };
 
@@ -54,7 +54,7 @@ export function LogIn({ standing, next: given }: LogInProps) {
 
   const { user, reason } = conversation;
   const [came] = useState(user !== null);
-  if (came && user) return <Already name={user.username} next={next} />;
+  if (came && user) return <AlreadyLoggedIn name={user.username} next={next} />;
   const why = reason ? words.reasons[reason](idle) : next && words.logIn.toSee;
 
   return (
@@ -72,7 +72,7 @@ export function LogIn({ standing, next: given }: LogInProps) {
         </>
       }
     >
-      {user && <Meanwhile user={user} next={next} />}
+      {user && <LoggedInMeanwhile user={user} next={next} />}
       {why && <p className="reason">{why}</p>}
       <form id="log-in" noValidate method="post" onSubmit={submission.onSubmit}>
         <Field

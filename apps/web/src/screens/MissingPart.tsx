@@ -5,8 +5,8 @@ import { Page } from '../layout/Page.tsx';
 import { Loading } from './Loading.tsx';
 import { Unreachable } from './Unreachable.tsx';
 
-/** Milliseconds until the server is looked for once more. */
-const patience = 5_000;
+/** Milliseconds between two looks for the server. */
+const retryMs = 5_000;
 
 /** In place of a part that cannot be fetched: the page loaded anew, or what keeps that from helping. */
 export function MissingPart() {
@@ -19,7 +19,7 @@ export function MissingPart() {
   const isAway = renewal === 'away';
   useEffect(() => {
     if (!isAway) return;
-    const timer = setInterval(ask, patience);
+    const timer = setInterval(ask, retryMs);
     return () => clearInterval(timer);
   }, [ask, isAway]);
   if (renewal === 'reloading') return <Loading />;

@@ -11,8 +11,8 @@ import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
 import { session } from '../session/current.ts';
 import type { Known } from '../session/session.ts';
-import { Already } from './Already.tsx';
-import { Meanwhile } from './Meanwhile.tsx';
+import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
+import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
 const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
 
@@ -37,7 +37,7 @@ export function Register({ standing: { conversation } }: { standing: Known }) {
 
   const { user } = conversation;
   const [came] = useState(user !== null);
-  if (came && user) return <Already name={user.username} next={next} />;
+  if (came && user) return <AlreadyLoggedIn name={user.username} next={next} />;
 
   return (
     <Page
@@ -49,7 +49,7 @@ export function Register({ standing: { conversation } }: { standing: Known }) {
         </p>
       }
     >
-      {user && <Meanwhile user={user} next={next} />}
+      {user && <LoggedInMeanwhile user={user} next={next} />}
       <form id="register" noValidate method="post" onSubmit={submission.onSubmit}>
         <Field
           id="new-username"

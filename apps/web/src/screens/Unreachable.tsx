@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
-import { Retry } from '../layout/Retry.tsx';
+import { RetryNotice } from '../layout/RetryNotice.tsx';
 import { serverOrigin } from '../session/current.ts';
 import type { Refusal } from '../session/failure.ts';
 
@@ -19,7 +19,7 @@ export function Unreachable({ refusal, ask, below }: UnreachableProps) {
   const words = useWords();
   return (
     <Page heading={words.unreachable} below={below}>
-      <Retry refusal={refusal} ask={ask} />
+      <RetryNotice refusal={refusal} ask={ask} />
       {/* A server that runs elsewhere may be there, and not let this page hear it. */}
       {!below && serverOrigin !== window.location.origin && (
         <p>

@@ -23,17 +23,20 @@ export interface Refusal {
   until: number;
 }
 
-/** Notes a failure, and when the server said to come back. */
+/** A failure, with the moment that the server's `Retry-After` gives (RFC 9110 section 10.2.3). */
 export function refusal(failure: Failure): Refusal {
   return { failure, until: 'retryAfter' in failure ? Date.now() + failure.retryAfter * 1000 : 0 };
 }
 
-/** Milliseconds until a question without an answer is asked again: longer each time. */
-const patience = [1_000, 2_000, 5_000, 10_000, 30_000];
+/** Milliseconds until a call without an answer is tried again: longer each time. */
+const retryDelaysMs = [1_000, 2_000, 5_000, 10_000, 30_000];
 
-/** How long to wait before asking again, milliseconds. @param unanswered how many in a row got no answer, this one left out */
+/**
+ * How long to wait before the next try, in milliseconds.
+ * @param unanswered how many tries in a row failed before this one
+ */
 export const waitAfter = (unanswered: number, { until }: Refusal): number =>
-  Math.max(patience[Math.min(unanswered, patience.length - 1)] ?? 0, until - Date.now());
+  Math.max(retryDelaysMs[Math.min(unanswered, retryDelaysMs.length - 1)] ?? 0, until - Date.now());
 
 /** Awaits a call. A network that does not answer is a value here too; a fault of this page still throws. */
 export async function attempt<R>(call: Promise<R>) {

@@ -27,14 +27,10 @@ const events: Record<EventType, (count: number) => string> = {
 export const words: AccountWords = {
   area: {
     title: 'Seiten deines Kontos',
-    account: 'Konto',
-    sessions: 'Sitzungen',
-    password: 'Passwort',
-    activity: 'Verlauf',
-    leave: 'Gehen',
     asking: 'Der Server wird gefragt …',
   },
   overview: {
+    link: 'Konto',
     username: 'Name',
     name: 'Anzeigename',
     since: 'Registriert',
@@ -63,6 +59,7 @@ export const words: AccountWords = {
     doing: 'Wird geladen …',
   },
   sessions: {
+    link: 'Sitzungen',
     title: 'Wo du angemeldet bist',
     explained:
       'Eine Sitzung ist der Aufenthalt eines Browsers; mehrere je Gerät sind üblich. Zeiten stimmen auf die Minute.',
@@ -85,6 +82,7 @@ export const words: AccountWords = {
     more: (count) => `${number(count)} weitere zeigen`,
   },
   newPassword: {
+    link: 'Passwort',
     title: 'Passwort ändern',
     explained: 'Dieser Browser bleibt angemeldet. Alle anderen Sitzungen enden.',
     current: 'Jetziges Passwort',
@@ -94,6 +92,7 @@ export const words: AccountWords = {
     done: 'Dein Passwort ist geändert. Alle anderen Sitzungen sind beendet.',
   },
   leave: {
+    link: 'Gehen',
     title: 'Für immer gehen',
     explained:
       'Dein Konto, deine Sitzungen, dein Verlauf und alles andere, was über dich aufbewahrt wird, werden sofort entfernt. Niemand kann sie zurückholen, und dein Name wird frei.',
@@ -102,6 +101,7 @@ export const words: AccountWords = {
     doing: 'Wird entfernt …',
   },
   activity: {
+    link: 'Verlauf',
     title: 'Was hier geschah',
     explained: 'Was älter als 90 Tage ist, wird vergessen.',
     events,

@@ -21,14 +21,10 @@ const events: Record<EventType, (count: number) => string> = {
 export const words = {
   area: {
     title: 'Your account’s pages',
-    account: 'Account',
-    sessions: 'Sessions',
-    password: 'Password',
-    activity: 'Activity',
-    leave: 'Leave',
     asking: 'Asking the server…',
   },
   overview: {
+    link: 'Account',
     username: 'Username',
     name: 'Name',
     since: 'Registered',
@@ -57,6 +53,7 @@ export const words = {
     doing: 'Downloading…',
   },
   sessions: {
+    link: 'Sessions',
     title: 'Where you are logged in',
     explained: 'A session is one browser’s stay; several per device are normal. Times are good to a minute.',
     notYours: 'Not yours? End it, then',
@@ -78,6 +75,7 @@ export const words = {
     more: (count: number) => `Show ${number(count)} more`,
   },
   newPassword: {
+    link: 'Password',
     title: 'Change your password',
     explained: 'This browser stays logged in. All other sessions end.',
     current: 'Current password',
@@ -87,6 +85,7 @@ export const words = {
     done: 'Your password is changed. All other sessions ended.',
   },
   leave: {
+    link: 'Leave',
     title: 'Leave for good',
     explained:
       'Your account, your sessions, your activity and everything else kept about you are removed at once. Nobody can bring them back, and your username becomes free.',
@@ -95,6 +94,7 @@ export const words = {
     doing: 'Removing…',
   },
   activity: {
+    link: 'Activity',
     title: 'What happened here',
     explained: 'What is older than 90 days is forgotten.',
     events,

@@ -1,15 +1,15 @@
 import type { Event, Activity as Page, Session } from '@coatcheck/api-types';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { OneButton } from '../form/OneButton.tsx';
-import { useWords } from '../i18n/words.ts';
-import { useAsked } from '../session/asked.ts';
-import { client, session } from '../session/current.ts';
-import { TicketNumber } from '../ticket/TicketNumber.tsx';
-import { Answer } from './Answer.tsx';
-import { AreaPage } from './AreaPage.tsx';
-import { EndSession } from './EndSession.tsx';
-import { useAccountWords } from './words.ts';
+import { ActionButton } from '../../form/ActionButton.tsx';
+import { useWords } from '../../i18n/words.ts';
+import { client, session } from '../../session/current.ts';
+import { TicketNumber } from '../../ticket/TicketNumber.tsx';
+import { AccountPage } from '../AccountPage.tsx';
+import { EndSession } from '../EndSession.tsx';
+import { QueryView } from '../QueryView.tsx';
+import { useQuery } from '../query.ts';
+import { useAccountWords } from '../words.ts';
 
 /** The newest events, and which sessions could still be ended. */
 async function question(signal: AbortSignal) {
@@ -26,9 +26,9 @@ async function question(signal: AbortSignal) {
 /** What happened to my account, day by day, and what to do when it was not me. */
 export function Activity() {
   const { activity, sessions } = useAccountWords();
-  const [asked, again] = useAsked(question);
+  const [asked, again] = useQuery(question);
   return (
-    <AreaPage
+    <AccountPage
       heading={activity.title}
       beside={
         <>
@@ -39,10 +39,10 @@ export function Activity() {
         </>
       }
     >
-      <Answer asked={asked} again={again}>
+      <QueryView asked={asked} again={again}>
         {({ newest, live }) => <Days newest={newest} live={live} />}
-      </Answer>
-    </AreaPage>
+      </QueryView>
+    </AccountPage>
   );
 }
 
@@ -75,7 +75,7 @@ function Days({ newest, live }: { newest: Page; live: Session[] }) {
         </section>
       ))}
       {rest.next ? (
-        <OneButton
+        <ActionButton
           action={activity.earlier}
           doing={area.asking}
           send={async (signal) => {

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { useWords } from '../i18n/words.ts';
 
 /** Above a form that was being filled in when another tab logged in: it stays, and what was typed with it. */
-export function Meanwhile({ user, next }: { user: User; next: string | undefined }) {
+export function LoggedInMeanwhile({ user, next }: { user: User; next: string | undefined }) {
   const words = useWords();
   return (
     <section className="notice" role="status">

@@ -1,30 +1,30 @@
 import type { Session } from '@coatcheck/api-types';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { OneButton } from '../form/OneButton.tsx';
-import { ignoreSecondClick, wasKey } from '../form/second-click.ts';
-import { useWords } from '../i18n/words.ts';
-import { Fact } from '../layout/Facts.tsx';
-import { LogOut } from '../layout/LogOut.tsx';
-import { useAsked } from '../session/asked.ts';
-import { client, session as page } from '../session/current.ts';
-import { printOf } from '../ticket/number.ts';
-import { TicketNumber } from '../ticket/TicketNumber.tsx';
-import { Answer } from './Answer.tsx';
-import { AreaPage } from './AreaPage.tsx';
-import { EndSession } from './EndSession.tsx';
-import { useAccountWords } from './words.ts';
+import { ActionButton } from '../../form/ActionButton.tsx';
+import { ignoreSecondClick, wasKey } from '../../form/double-click.ts';
+import { useWords } from '../../i18n/words.ts';
+import { Fact } from '../../layout/Facts.tsx';
+import { LogOut } from '../../layout/LogOut.tsx';
+import { client, session as page } from '../../session/current.ts';
+import { printOf } from '../../ticket/number.ts';
+import { TicketNumber } from '../../ticket/TicketNumber.tsx';
+import { AccountPage } from '../AccountPage.tsx';
+import { EndSession } from '../EndSession.tsx';
+import { QueryView } from '../QueryView.tsx';
+import { useQuery } from '../query.ts';
+import { useAccountWords } from '../words.ts';
 
 const question = (signal: AbortSignal) => client.GET('/me/sessions', { signal });
-/** Rows shown at first, and more with each press. */
-const some = 20;
+/** How many rows show at first, and how many more with each press. */
+const pageSize = 20;
 
 /** Where I am logged in, and how to end that. */
 export function Sessions() {
   const { sessions } = useAccountWords();
-  const [asked, again] = useAsked(question);
+  const [asked, again] = useQuery(question);
   return (
-    <AreaPage
+    <AccountPage
       heading={sessions.title}
       beside={
         <>
@@ -35,10 +35,10 @@ export function Sessions() {
         </>
       }
     >
-      <Answer asked={asked} again={again}>
+      <QueryView asked={asked} again={again}>
         {({ sessions }) => <List all={sessions} />}
-      </Answer>
-    </AreaPage>
+      </QueryView>
+    </AccountPage>
   );
 }
 
@@ -46,7 +46,7 @@ function List({ all }: { all: Session[] }) {
   const words = useWords();
   const { ticket } = words;
   const { sessions } = useAccountWords();
-  const [shown, setShown] = useState(some);
+  const [shown, setShown] = useState(pageSize);
   const [ended, setEnded] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState<{ id: string; words: string }>();
   const outcome = useRef<HTMLParagraphElement>(null);
@@ -96,12 +96,12 @@ function List({ all }: { all: Session[] }) {
         ))}
       </ul>
       {all.length > shown && (
-        <button type="button" className="button quiet" onClick={() => setShown(shown + some)}>
-          {sessions.more(Math.min(some, all.length - shown))}
+        <button type="button" className="button quiet" onClick={() => setShown(shown + pageSize)}>
+          {sessions.more(Math.min(pageSize, all.length - shown))}
         </button>
       )}
       {others.length > 0 && (
-        <OneButton
+        <ActionButton
           action={sessions.endOthers(others.length)}
           doing={sessions.ending}
           send={async (signal) => {

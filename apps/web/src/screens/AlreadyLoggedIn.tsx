@@ -4,7 +4,7 @@ import { LogOut } from '../layout/LogOut.tsx';
 import { Page } from '../layout/Page.tsx';
 
 /** Instead of a form that would log in somebody who is. */
-export function Already({ name, next }: { name: string; next: string | undefined }) {
+export function AlreadyLoggedIn({ name, next }: { name: string; next: string | undefined }) {
   const words = useWords();
   return (
     <Page heading={words.already.title(name)}>

@@ -1,25 +1,25 @@
 import type { Result } from '@coatcheck/api-types';
 import { useEffect, useReducer, useState } from 'react';
-import { session } from './current.ts';
-import { type Refusal, refusal, waitAfter } from './failure.ts';
+import { session } from '../session/current.ts';
+import { type Refusal, refusal, waitAfter } from '../session/failure.ts';
 
-/** What the server says to a question of one page. */
-export type Asked<Data> =
+/** The state of a query: a call that one page makes to show its answer. */
+export type Query<Data> =
   | { is: 'asking' }
-  /** No answer yet; it is asked again by itself. */
+  /** No answer came yet; the query is tried again by itself. */
   | { is: 'unknown'; refusal: Refusal }
-  /** `stale`: it answered once, and not the last time. */
+  /** `stale`: an answer came once, and not the last time. */
   | { is: 'known'; data: Data; stale: Refusal | undefined };
 
 /**
- * Asks when the page opens, again whenever somebody comes back to it, and after a while when no answer came.
- * @param question always the same function
- * @returns the answer, and how to ask now
+ * Makes a call when the page opens, whenever a reader comes back to it, and after a while when no answer came.
+ * @param question makes the call; always the same function, or it is made anew at each render
+ * @returns the state, and a function that makes the call now
  */
-export function useAsked<Data>(
+export function useQuery<Data>(
   question: (signal: AbortSignal) => Promise<Result<Data>>,
-): [Asked<Data>, again: () => void] {
-  const [asked, setAsked] = useState<Asked<Data>>({ is: 'asking' });
+): [Query<Data>, again: () => void] {
+  const [asked, setAsked] = useState<Query<Data>>({ is: 'asking' });
   const [turn, again] = useReducer((count: number) => count + 1, 0);
 
   useEffect(() => {

@@ -1,16 +1,17 @@
-import type { Conversation, CookieFacts, Session, User } from '@coatcheck/api-types';
-import { useNews } from '../browser/news.ts';
-import { useWords } from '../i18n/words.ts';
-import { Fact, Facts } from '../layout/Facts.tsx';
-import { LogOut } from '../layout/LogOut.tsx';
-import { Ticket } from '../ticket/Ticket.tsx';
-import { AreaPage } from './AreaPage.tsx';
-import { Download } from './Download.tsx';
-import { Profile, useProfile } from './Profile.tsx';
-import { useAccountWords } from './words.ts';
+import type { CookieFacts, Session } from '@coatcheck/api-types';
+import { useNews } from '../../browser/news.ts';
+import { useWords } from '../../i18n/words.ts';
+import { Fact, Facts } from '../../layout/Facts.tsx';
+import { LogOut } from '../../layout/LogOut.tsx';
+import { Ticket } from '../../ticket/Ticket.tsx';
+import type { AccountPageProps } from '../Account.tsx';
+import { AccountPage } from '../AccountPage.tsx';
+import { Download } from '../Download.tsx';
+import { Profile, useProfile } from '../Profile.tsx';
+import { useAccountWords } from '../words.ts';
 
 /** Who I am to the server, since when, what it notes about this session, and what I can take along. */
-export function Overview({ user, conversation }: { user: User; conversation: Conversation }) {
+export function Overview({ user, conversation }: AccountPageProps) {
   const words = useWords();
   const { account } = words;
   const { data, newPassword, overview } = useAccountWords();
@@ -18,7 +19,7 @@ export function Overview({ user, conversation }: { user: User; conversation: Con
   const profile = useProfile();
   const news = useNews();
   return (
-    <AreaPage
+    <AccountPage
       heading={account.title}
       submission={profile.submission}
       beside={session && <p>{overview.explained}</p>}
@@ -48,7 +49,7 @@ export function Overview({ user, conversation }: { user: User; conversation: Con
         <p>{data.body}</p>
         <Download user={user} />
       </section>
-    </AreaPage>
+    </AccountPage>
   );
 }
 

@@ -1,5 +1,5 @@
-/** Milliseconds and CSS pixels within which two presses are a double click; fingers aim less well than a mouse. */
-const together = { ms: 500, pixels: 5, touchPixels: 24 };
+/** Two presses at most this far apart are a double click, in milliseconds and CSS pixels. Fingers aim less well than a mouse. */
+const doubleClick = { maxMs: 500, maxPixels: 5, maxTouchPixels: 24 };
 
 let pressed: PointerEvent | undefined;
 window.addEventListener(
@@ -20,7 +20,7 @@ window.addEventListener(
   true,
 );
 
-/** Whether what was done last was done with a key, and no pointer is where it was done. */
+/** Whether the last press was a key's, not a pointer's. */
 export const wasKey = (): boolean => pressed === undefined;
 
 /**
@@ -31,7 +31,7 @@ export const wasKey = (): boolean => pressed === undefined;
 export function ignoreSecondClick(): void {
   const first = pressed;
   if (!first) return;
-  const pixels = first.pointerType === 'touch' ? together.touchPixels : together.pixels;
+  const pixels = first.pointerType === 'touch' ? doubleClick.maxTouchPixels : doubleClick.maxPixels;
   const ignore = (event: MouseEvent) => {
     const { clientX, clientY, detail } = event;
     if (detail === 0) return;
@@ -41,5 +41,5 @@ export function ignoreSecondClick(): void {
   };
   const stop = () => window.removeEventListener('click', ignore, true);
   window.addEventListener('click', ignore, true);
-  setTimeout(stop, together.ms);
+  setTimeout(stop, doubleClick.maxMs);
 }

@@ -3,14 +3,14 @@ import { useSecondsUntil } from '../form/seconds.ts';
 import { useWords } from '../i18n/words.ts';
 import type { Refusal } from '../session/failure.ts';
 
-interface RetryProps {
+interface RetryNoticeProps {
   refusal: Refusal;
   /** Asks again now. */
   ask: () => void;
 }
 
 /** Why the server did not answer a question that is asked again by itself, and the way to ask at once. */
-export function Retry({ refusal, ask }: RetryProps) {
+export function RetryNotice({ refusal, ask }: RetryNoticeProps) {
   const words = useWords();
   const seconds = useSecondsUntil(refusal.until);
   return (

@@ -1,20 +1,21 @@
-import type { User } from '@coatcheck/api-types';
 import { useLocation } from 'wouter';
-import type { News } from '../browser/news.ts';
-import { checkPasswordChange } from '../form/checks.ts';
-import { HiddenUsername } from '../form/HiddenUsername.tsx';
-import { PasswordField } from '../form/PasswordField.tsx';
-import { SubmitButton } from '../form/SubmitButton.tsx';
-import { useSubmission } from '../form/submission.ts';
-import { client, session } from '../session/current.ts';
-import { AreaPage } from './AreaPage.tsx';
-import { useAccountWords } from './words.ts';
+import type { News } from '../../browser/news.ts';
+import { checkPasswordChange } from '../../form/checks.ts';
+import { PasswordField } from '../../form/PasswordField.tsx';
+import { SubmitButton } from '../../form/SubmitButton.tsx';
+import { useSubmission } from '../../form/submission.ts';
+import { client, session } from '../../session/current.ts';
+import type { AccountPageProps } from '../Account.tsx';
+import { AccountPage } from '../AccountPage.tsx';
+import { HiddenUsername } from '../HiddenUsername.tsx';
+import { useAccountWords } from '../words.ts';
 
 const inputs = { '#/currentPassword': 'current-password', '#/newPassword': 'new-password' };
 
-/** A new password for who knows the one of now. */
-export function NewPassword({ user, least }: { user: User; least: number }) {
+/** Changes the password of a user who knows the current one. */
+export function NewPassword({ user, conversation }: AccountPageProps) {
   const { newPassword } = useAccountWords();
+  const least = conversation.passwordMinLength;
   const [, navigate] = useLocation();
   const submission = useSubmission(async (typed, signal) => {
     const body = {
@@ -30,13 +31,13 @@ export function NewPassword({ user, least }: { user: User; least: number }) {
   }, inputs);
 
   return (
-    <AreaPage heading={newPassword.title} submission={submission} beside={<p>{newPassword.explained}</p>}>
+    <AccountPage heading={newPassword.title} submission={submission} beside={<p>{newPassword.explained}</p>}>
       <form id="change-password" noValidate method="post" onSubmit={submission.onSubmit}>
         <HiddenUsername username={user.username} />
         <PasswordField submission={submission} label={newPassword.current} />
         <PasswordField submission={submission} label={newPassword.fresh} least={least} />
         <SubmitButton submission={submission} action={newPassword.action} doing={newPassword.doing} />
       </form>
-    </AreaPage>
+    </AccountPage>
   );
 }

@@ -1,12 +1,12 @@
 import { useWords } from '../i18n/words.ts';
 import { session } from '../session/current.ts';
-import { useEnding } from '../session/ending.ts';
+import { useExpiry } from '../session/expiry.ts';
 import type { Known } from '../session/session.ts';
 
-/** Two minutes before the session of who is logged in ends: when, and what can be done. */
-export function Ending({ standing }: { standing: Known }) {
+/** Says, two minutes before a user's session ends, when it ends and whether the user can put that off. */
+export function ExpiryNotice({ standing }: { standing: Known }) {
   const { ending } = useWords();
-  const end = useEnding(standing);
+  const end = useExpiry(standing);
   const near = standing.conversation.user ? end : undefined;
   return (
     <>

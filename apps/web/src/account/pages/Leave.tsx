@@ -1,20 +1,20 @@
-import type { User } from '@coatcheck/api-types';
 import { useLocation } from 'wouter';
-import type { News } from '../browser/news.ts';
-import { checkProof } from '../form/checks.ts';
-import { HiddenUsername } from '../form/HiddenUsername.tsx';
-import { PasswordField } from '../form/PasswordField.tsx';
-import { SubmitButton } from '../form/SubmitButton.tsx';
-import { useSubmission } from '../form/submission.ts';
-import { session } from '../session/current.ts';
-import { AreaPage } from './AreaPage.tsx';
-import { Download } from './Download.tsx';
-import { useAccountWords } from './words.ts';
+import type { News } from '../../browser/news.ts';
+import { checkProof } from '../../form/checks.ts';
+import { PasswordField } from '../../form/PasswordField.tsx';
+import { SubmitButton } from '../../form/SubmitButton.tsx';
+import { useSubmission } from '../../form/submission.ts';
+import { session } from '../../session/current.ts';
+import type { AccountPageProps } from '../Account.tsx';
+import { AccountPage } from '../AccountPage.tsx';
+import { Download } from '../Download.tsx';
+import { HiddenUsername } from '../HiddenUsername.tsx';
+import { useAccountWords } from '../words.ts';
 
 const inputs = { '#/password': 'current-password' };
 
 /** The way out for good. The password is asked for, and that is the only question. */
-export function Leave({ user }: { user: User }) {
+export function Leave({ user }: AccountPageProps) {
   const { leave } = useAccountWords();
   const [, navigate] = useLocation();
   const submission = useSubmission(async (typed, signal) => {
@@ -28,7 +28,7 @@ export function Leave({ user }: { user: User }) {
   }, inputs);
 
   return (
-    <AreaPage
+    <AccountPage
       heading={leave.title}
       submission={submission}
       beside={
@@ -44,6 +44,6 @@ export function Leave({ user }: { user: User }) {
         <PasswordField submission={submission} />
         <SubmitButton submission={submission} action={leave.action} doing={leave.doing} />
       </form>
-    </AreaPage>
+    </AccountPage>
   );
 }

@@ -5,7 +5,7 @@ import { mistakesOf } from './mistakes.ts';
 import { SubmitButton } from './SubmitButton.tsx';
 import { useSubmission } from './submission.ts';
 
-interface OneButtonProps {
+interface ActionButtonProps {
   /** Does it, and gives what went wrong. */
   send: (signal: AbortSignal) => Promise<Failure | undefined>;
   action: ReactNode;
@@ -17,7 +17,7 @@ interface OneButtonProps {
 }
 
 /** A form of nothing but a button, with what went wrong below it. */
-export function OneButton({ send, action, doing, loud = false, className = '' }: OneButtonProps) {
+export function ActionButton({ send, action, doing, loud = false, className = '' }: ActionButtonProps) {
   const words = useWords();
   const submission = useSubmission((_, signal) => send(signal));
   const { refusal, mistakes } = submission;

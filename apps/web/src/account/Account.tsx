@@ -1,0 +1,25 @@
+import type { Conversation, User } from '@coatcheck/api-types';
+import type { ComponentType } from 'react';
+import { type AccountPath, accountPages } from '../browser/pages.ts';
+import './account.css';
+
+/** What every page of the account is given. */
+export interface AccountPageProps {
+  user: User;
+  conversation: Conversation;
+}
+
+type Module = Record<string, ComponentType<AccountPageProps>>;
+const modules = import.meta.glob<Module>('./pages/*.tsx', { eager: true });
+
+interface AccountProps extends AccountPageProps {
+  path: AccountPath;
+}
+
+/** The page of the account at a path. The table in browser/pages.ts names its file and its component. */
+export function Account({ path, ...props }: AccountProps) {
+  const { screen } = accountPages[path];
+  const Screen = modules[`./pages/${screen}.tsx`]?.[screen];
+  if (!Screen) throw new Error(`account/pages has no ${screen}`);
+  return <Screen {...props} />;
+}
