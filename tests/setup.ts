@@ -3,12 +3,9 @@ import type {} from '../apps/api/test/database.ts';
 import { startPostgres } from '../apps/api/test/postgres.ts';
 import { buildChanged } from '../apps/web/build-changed.ts';
 import { findBrowser } from './browser/browser.ts';
-import { hasContact } from './security.ts';
 
 /** Vitest's global setup: what tests share and several at once must not make. */
 export default async function setup(project: TestProject) {
-  if (!hasContact)
-    console.warn('Open: SECURITY.md says SECURITY_CONTACT where an address for reports must stand.');
   // The pages that a browser will open are made of this very source.
   buildChanged();
   // npm's Chromium unpacks itself when it is first asked for. Who finds none is told by the tests that need it.
