@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const repository = resolve(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(repository, path), 'utf8');
+const listed = (...patterns: string[]) =>
+  execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', ...patterns], {
+    cwd: repository,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((path) => path !== '' && existsSync(join(repository, path)));
+
+const documents = listed('*.md');
+const records = listed('docs/decisions/0*.md');
+/** Where the documents' names of files begin. */
+const roots = ['', 'apps/api/src', 'apps/web/src', 'packages/api-types/src', 'docs'];
+/** What the table of rooms calls the three packages. */
+const rooms: Record<string, string> = {
+  api: 'apps/api/src',
+  web: 'apps/web/src',
+  types: 'packages/api-types/src',
+};
+
+/** Whether a file is there under the name that a document gives it. */
+function isThere(name: string): boolean {
+  const written = name.replace(/^(api|web|types)(?=\/)/, (room) => rooms[room] ?? room);
+  return roots.some((root) => existsSync(join(repository, root, written)));
+}
+
+/** The address of a heading on a page, as GitHub makes it. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+/** Whether a file of the repository has this heading. */
+function hasAnchor(path: string, anchor: string): boolean {
+  const headings = [...read(path).matchAll(/^#+ (.*)$/gm)];
+  return headings.some(([, heading = '']) => anchorOf(heading) === anchor);
+}
+
+describe.each(documents)('%s', (document) => {
+  const text = read(document);
+
+  it('links to files and headings that exist', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const broken = links.filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? document : join(dirname(document), path);
+      if (!existsSync(join(repository, target))) return true;
+      return anchor !== undefined && !hasAnchor(target, anchor);
+    });
+    // Addresses of a running server begin with a slash or have no file name.
+    expect(broken.filter((link) => !link.startsWith('/'))).toEqual([]);
+  });
+
+  it('names files that exist', () => {
+    const named = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:tsx?|css|json|md|ya?ml))`/g)];
+    // A file called `NAME` stands for one that the reader chooses.
+    const gone = named
+      .map(([, name = '']) => name)
+      .filter((name) => !/\bNAME\b/.test(name) && !isThere(name));
+    expect(gone).toEqual([]);
+  });
+});
+
+describe('the index of the decisions', () => {
+  const index = read('docs/decisions/README.md');
+
+  it.each(records)('has %s with its title and status', (record) => {
+    const text = read(record);
+    const [, title = ''] = /^# (.*)$/m.exec(text) ?? [];
+    const [, status = ''] = /^Status: (.*)$/m.exec(text) ?? [];
+    const file = basename(record);
+    expect(status).toMatch(
+      /^(?:accepted \d{4}-\d\d-\d\d(?:, changed \d{4}-\d\d-\d\d)?|replaced by \d{4}, \d{4}-\d\d-\d\d)$/,
+    );
+    const row = index.split('\n').find((line) => line.includes(`](${file})`)) ?? '';
+    expect(row.split('|').map((cell) => cell.trim())).toEqual([
+      '',
+      `[${file.slice(0, 4)}](${file})`,
+      title,
+      status,
+      '',
+    ]);
+  });
+});
