@@ -89,3 +89,11 @@ describe('the index of the decisions', () => {
     ]);
   });
 });
+
+describe('the changelog', () => {
+  it('begins with the version that the packages have', () => {
+    const [, newest = ''] = /^## (\d+\.\d+\.\d+)\b/m.exec(read('CHANGELOG.md')) ?? [];
+    for (const manifest of listed('package.json', '*/package.json'))
+      expect(JSON.parse(read(manifest)).version ?? newest, manifest).toBe(newest);
+  });
+});
