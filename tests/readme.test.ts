@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../apps/api/src/config.ts';
 import { failuresPerNetwork, waitAfter } from '../apps/api/src/password/limits.ts';
 import { guestsPerNetworkAndHour } from '../apps/api/src/routes/quotas.ts';
+import { openCounter } from '../apps/api/test/counter.ts';
 import { curlMissing, hasCurl } from './curl.ts';
 import { type RunningServer, startServer } from './server.ts';
+import { visitsDuring } from './visits.ts';
 
 const repository = resolve(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(repository, path), 'utf8');
@@ -116,5 +118,30 @@ describe('the README', () => {
       for (const name of inTable) names.splice(0, names.length, ...names.filter((other) => other !== name));
     }
     expect(names, 'settings that the README leaves out').toEqual([]);
+  });
+});
+
+describe('the README’s way of one request', () => {
+  const [, section = ''] = readme.split('\n## The way of one request\n');
+  const steps = [...section.matchAll(/^\d\. .*(?:\n {3}.*)*/gm)].map(([step]) => step);
+  const named = steps.flatMap((step) =>
+    [...step.matchAll(/`([\w/-]+(?:\.ts|\/))`/g)].map(([, name = '']) => name),
+  );
+  const inOrder = [...new Set(named)];
+
+  it('is the way that a login takes, file by file', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada');
+    const visits = await visitsDuring(inOrder, async () => {
+      expect((await ada.logIn('ada')).statusCode).toBe(200);
+    });
+    expect([...new Set(visits)]).toEqual(inOrder);
+    // A file that is named again is visited again, after what is named before it.
+    let from = 0;
+    for (const name of named) {
+      from = visits.indexOf(name, from) + 1;
+      expect(from, name).toBeGreaterThan(0);
+    }
   });
 });
