@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openCounter } from '../../test/counter.ts';
+import { escapeLines } from './controls.ts';
 
 it('no answer carries what a terminal obeys, whoever wrote it and whenever', async () => {
   const counter = await openCounter();
@@ -15,4 +16,8 @@ it('no answer carries what a terminal obeys, whoever wrote it and whenever', asy
     expect(answer.body).not.toMatch(/[\u007f-\u009f\u202e]/);
   }
   expect((await ada.get('/me')).json().displayName).toBe(words);
+});
+
+it('a text for a terminal keeps its lines, and nothing else that a terminal obeys', () => {
+  expect(escapeLines('a\nb\r\x1b[31m\x9b31m\u202e\tc')).toBe('a\nb\\r\\u001b[31m\\u009b31m\\u202e\\tc');
 });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Answer } from './exchange.ts';
 
@@ -9,6 +10,7 @@ export function isProxySeen(
   { localAddress, remoteAddress }: Pick<Answer, 'localAddress' | 'remoteAddress'>,
   seen: string,
 ): boolean | undefined {
+  if (isIP(seen) === 0) return undefined;
   const isOurs = plain(localAddress) === plain(seen);
   if (rangeOf(remoteAddress) === 'loopback') {
     // The usual address of this machine may be the proxy's as well as ours.
