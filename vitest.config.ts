@@ -16,8 +16,11 @@ const source = '{apps,packages}/*/src/**/*.test.{ts,tsx}';
 export const withDatabase = globSync('apps/api/src/**/*.test.ts').filter((file) =>
   /\/test\/(counter|database)\.ts'/.test(readFileSync(file, 'utf8')),
 );
-/** Measurements of time, and what runs for a minute or more: they need the machine to themselves. */
-const alone = ['**/*.timing.test.ts', 'tests/{connections,hostile,many-processes,stalls}.test.ts'];
+/** Measurements of time that go through the database. */
+const measured = ['**/*.timing.test.ts', 'apps/api/src/routes/crowd.test.ts', 'tests/many-processes.test.ts'];
+/** All that needs the machine to itself: measurements of time, and what runs for a minute or more. */
+const alone = [...measured, 'tests/{connections,hostile,stalls}.test.ts'];
+
 /** Lanes of the first group share the machine; those of the second follow, a file at a time. */
 const shared = { maxWorkers: Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
 const serial = { maxWorkers: 1, sequence: { groupOrder: 2 } };
