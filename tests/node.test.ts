@@ -45,7 +45,7 @@ describe('the Node that runs the scripts', () => {
 
   it('leaves to the machine no more than the README asks of it, and CI starts from that', () => {
     expect(manifest.engines.node).toBe('>=20');
-    expect(read('README.md')).toContain('Node ≥ 20 with npm');
+    expect(read('README.md')).toContain('Node with npm: 20 or newer on macOS and on Linux');
     expect(read('.github/workflows/ci.yml')).toContain('node-version: 20\n');
   });
 });
