@@ -20,10 +20,11 @@ export interface Build {
   others: Map<string, Asset>;
 }
 
-/** Reads the SPA into memory, some hundred kB. @returns undefined when it has not been built. */
+/** Reads the SPA into memory, some hundred kB. @returns undefined when it has not been built, or by an older version. */
 export function readBuild(folder = built): Build | undefined {
   const page = join(folder, 'index.html');
-  if (!existsSync(page)) return undefined;
+  const list = join(folder, '.pages.json');
+  if (!existsSync(page) || !existsSync(list)) return undefined;
   const files = filesIn(join(folder, 'assets'));
   const piece = pack(files);
   const version = versionOf(piece);
@@ -32,7 +33,7 @@ export function readBuild(folder = built): Build | undefined {
   const others = filesIn(folder);
   return {
     html: Buffer.from(html),
-    paths: JSON.parse(readFileSync(join(folder, '.pages.json'), 'utf8')),
+    paths: JSON.parse(readFileSync(list, 'utf8')),
     version,
     piece,
     assets: assetsOf(files),

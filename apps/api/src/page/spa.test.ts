@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Counter, day, openCounter } from '../../test/counter.ts';
 import { storeCaps } from '../store/retention.ts';
 import { keepOnShelf } from './asset-shelf.ts';
@@ -146,4 +149,11 @@ describe('the assets of another process’s version', () => {
     stop();
     expect(counter.log.at(-1)).toMatchObject({ level: 40, err: { message: 'no room' } });
   });
+});
+
+it('takes what an older version built, without a list of its pages, for none', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  expect(readBuild(folder)).toBeUndefined();
 });
