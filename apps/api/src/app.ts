@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { readAddresses } from './http/address.ts';
 import { readBodies } from './http/body.ts';
+import { limitBodyChunks } from './http/body-chunks.ts';
 import { refuseMalformed, requireHost, requirePath } from './http/client-error.ts';
 import { followConnections } from './http/connections.ts';
 import { escapeAnswers } from './http/controls.ts';
@@ -72,6 +73,7 @@ export async function buildApp({
     },
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
+  limitBodyChunks(app.server);
   const connections = followConnections(app.server);
   takePipelinedInTurn(app.server, connections);
   // Node would refuse an expectation that it does not know by itself, past every hook. RFC 9110 section 10.1.1 leaves it

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { maxBodyChunks } from './body-chunks.ts';
 import { parseJson } from './json.ts';
 import { inKiB } from './problem-types.ts';
 import { HungUp, notJson, problem } from './problems.ts';
@@ -45,8 +46,10 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
 const takesBody = ({ routeOptions }: FastifyRequest): boolean => routeOptions.schema?.body !== undefined;
 
 async function readJson(payload: Readable, length: number, type: string | undefined): Promise<unknown> {
-  const body = length > maxBodyBytes ? undefined : await readUpTo(maxBodyBytes, payload);
-  if (body === undefined) throw problem('too-large', `The body is over ${inKiB(maxBodyBytes)}. Send less.`);
+  const body = length > maxBodyBytes ? 'too-long' : await readUpTo(maxBodyBytes, payload);
+  if (body === 'too-long') throw problem('too-large', `The body is over ${inKiB(maxBodyBytes)}. Send less.`);
+  if (body === 'too-many-chunks')
+    throw problem('too-large', `The body comes in over ${maxBodyChunks} chunks. Send it in fewer.`);
   // An empty body of any type is no body: curl -X POST and browsers send them.
   if (body.length === 0) return undefined;
   if (!isJson(type)) throw notJson();
@@ -55,19 +58,19 @@ async function readJson(payload: Readable, length: number, type: string | undefi
 
 /**
  * Reads a body to its end.
- * @returns undefined for one of more than `maxBytes`, the rest of which stays unread.
+ * @returns the body, or why it was not read to its end: it has more than `maxBytes`, or more than {@link maxBodyChunks}.
  * @throws {HungUp} when the sender breaks off.
  */
-function readUpTo(maxBytes: number, payload: Readable): Promise<Buffer | undefined> {
+function readUpTo(maxBytes: number, payload: Readable): Promise<Buffer | 'too-long' | 'too-many-chunks'> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     payload.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes <= maxBytes) return;
+      if (bytes <= maxBytes && chunks.length <= maxBodyChunks) return;
       payload.pause();
-      resolve(undefined);
+      resolve(bytes > maxBytes ? 'too-long' : 'too-many-chunks');
     });
     // A sender may be gone already.
     finished(payload, { writable: false }, (error) => {

@@ -14,6 +14,7 @@ export interface ProblemType<Slug extends ProblemSlug = ProblemSlug> {
 /** The limits that the sentences state. Whoever shows a sentence takes them from the modules that hold them. */
 export interface StatedLimits {
   maxBodyBytes: number;
+  maxBodyChunks: number;
   maxRememberedBytes: number;
 }
 
@@ -76,9 +77,9 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
   'too-large': {
     status: 413,
     title: 'Body is too large',
-    means: ({ maxBodyBytes, maxRememberedBytes }) =>
-      `The body is over ${inKiB(maxBodyBytes)}, more than any call here takes, or what the session was to remember would be over ${inKiB(maxRememberedBytes)}.`,
-    todo: 'Send less, or set to null what the session no longer needs to remember.',
+    means: ({ maxBodyBytes, maxBodyChunks, maxRememberedBytes }) =>
+      `The body is over ${inKiB(maxBodyBytes)}, more than any call here takes, or comes in over ${maxBodyChunks} chunks, or what the session was to remember would be over ${inKiB(maxRememberedBytes)}.`,
+    todo: 'Send less, in fewer chunks, or set to null what the session no longer needs to remember.',
   },
   'unsupported-media-type': {
     status: 415,
