@@ -11,7 +11,7 @@ const settings = {
   expect: { poll: { timeout: 20_000 } },
 };
 
-const source = '{apps,packages}/*/src/**/*.test.{ts,tsx}';
+const source = '{apps,packages}/*/{src,test}/**/*.test.{ts,tsx}';
 /** Tests of the server that open a database; they run on both engines. */
 export const withDatabase = globSync('apps/api/src/**/*.test.ts').filter((file) =>
   /\/test\/(counter|database)\.ts'/.test(readFileSync(file, 'utf8')),

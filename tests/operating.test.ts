@@ -21,7 +21,6 @@ describe('docs/operating.md', () => {
       ...withDatabase,
       'tests/browser/stay.test.ts',
       '**/*.timing.test.ts',
-      'apps/api/src/routes/crowd.test.ts',
       'tests/many-processes.test.ts',
     ]);
     expect(withDatabase).toContain('apps/api/src/store/store.test.ts');
