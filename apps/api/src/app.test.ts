@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { openCounter } from '../test/counter.ts';
 
@@ -56,6 +59,21 @@ describe('what is not there', () => {
     expect(answer.statusCode).toBe(405);
     expect(answer.headers.allow).toBe(allow);
     expect(answer.json().type).toBe('/problems/method-not-allowed');
+  });
+
+  it.each([
+    ['GET', 'http://x/healthz', 200],
+    ['PUT', 'http://x/me', 405],
+    ['PUT', 'HTTPS://x/me?a=b', 405],
+    ['PUT', 'http://x/nowhere', 404],
+  ])('is answered alike where a proxy asks for the whole URL: %s %s', async (method, path, status) => {
+    const counter = await openCounter();
+    await counter.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = counter.app.server.address() as AddressInfo;
+    const asked = request({ host: '127.0.0.1', port, method, path, agent: false }).end();
+    const [answer] = await once(asked, 'response');
+    answer.resume();
+    expect(answer.statusCode).toBe(status);
   });
 
   it('is there with a body that it does not look at', async () => {

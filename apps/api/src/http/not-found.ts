@@ -19,7 +19,7 @@ export function answerMissing(
   });
 
   app.setNotFoundHandler((request, reply) => {
-    const allow = methodsAt(request.url.split('?', 1)[0] ?? '');
+    const allow = methodsAt(pathOf(request.url));
     // With its own method listed, it was the route itself that found nothing.
     if (allow && !allow.includes(request.method)) {
       reply.header('allow', allow.join(', '));
@@ -45,6 +45,9 @@ export function answerMissing(
     }
   }
 }
+
+/** The path of a request target, which proxies may send as a whole URL (RFC 9112 section 3.2.2). */
+const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/]*/i, '').split('?', 1)[0] ?? '';
 
 /** A segment `..`, its characters encoded or not. */
 const climbs = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){2}(?:$|[/\\?]|%2f|%5c)/i;
