@@ -50,6 +50,19 @@ describe('an origin', () => {
   });
 
   it.each([
+    ['https://evil.example:8443', 'https://evil.example:8443'],
+    ['null', 'another site'],
+    ['no origin', 'another site'],
+    [`https://${'a'.repeat(300)}`, 'another site'],
+  ])('%s is named as it is, if it can be one: %s', async (origin, name) => {
+    const counter = await openCounter(settings);
+    const { detail } = (await counter.visitor({ origin }).post('/logout')).json();
+    expect(detail).toBe(
+      `Pages of ${name} may not change anything here. Open https://id.example.com instead.`,
+    );
+  });
+
+  it.each([
     [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 403],
     [{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' }, 403],
     [{ origin: 'https://evil.example' }, 403],

@@ -76,5 +76,11 @@ export function otherSites({ publicUrl, allowedOrigins }: Config): string[] {
 export const siteOf = ({ protocol, hostname }: URL): string =>
   `${protocol}//${isLoopback(hostname) ? hostname : (getDomain(hostname, { allowPrivateDomains: true }) ?? hostname)}`;
 
-const named = (origin: string | undefined) =>
-  origin !== undefined && origin !== 'null' && URL.canParse(origin) ? new URL(origin).origin : 'another site';
+/** Characters of the longest origin that can be: a scheme, a name of 253 characters and a port. */
+const maxOriginLength = 300;
+
+/** An origin to be shown to a person. What is longer than any is not even parsed, which would take long. */
+const named = (origin = 'null') =>
+  origin !== 'null' && origin.length <= maxOriginLength && URL.canParse(origin)
+    ? new URL(origin).origin
+    : 'another site';
