@@ -18,8 +18,8 @@ export const withDatabase = globSync('apps/api/src/**/*.test.ts').filter((file) 
 );
 /** Measurements of time that go through the database. */
 const measured = ['**/*.timing.test.ts', 'apps/api/src/routes/crowd.test.ts', 'tests/many-processes.test.ts'];
-/** All that needs the machine to itself: measurements of time, and what runs for a minute or more. */
-const alone = [...measured, 'tests/{connections,hostile,stalls}.test.ts'];
+/** All measurements of time, which need the machine to themselves. */
+const alone = [...measured, 'tests/{hostile,stalls}.test.ts'];
 
 /** Lanes of the first group share the machine; those of the second follow, a file at a time. */
 const shared = { maxWorkers: Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };

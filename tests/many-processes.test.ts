@@ -6,7 +6,7 @@ import { keepLedger, type Ledger } from './ledger.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 // REQUESTS=100000 makes it a long watch; the usual one fits into a test run.
-const requests = Number(process.env.REQUESTS ?? 8_000);
+const requests = Number(process.env.REQUESTS ?? 4 * inject('rounds'));
 const people = 40;
 
 /** Processes over one database, each at a port of its own that it keeps when it is started again. */
