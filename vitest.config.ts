@@ -20,9 +20,13 @@ export const withDatabase = globSync('apps/api/src/**/*.test.ts').filter((file) 
 const measured = ['**/*.timing.test.ts', 'apps/api/src/routes/crowd.test.ts', 'tests/many-processes.test.ts'];
 /** All measurements of time, which need the machine to themselves. */
 const alone = [...measured, 'tests/{hostile,stalls}.test.ts'];
+/** Tests of the server that start processes, or a PostgreSQL of their own, and wait for them. */
+const waiting = ['apps/api/src/store/engines/*.test.ts', 'apps/api/src/imports.test.ts'];
 
 /** Lanes of the first group share the machine; those of the second follow, a file at a time. */
 const shared = { maxWorkers: Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
+/** Files that share the modules that one of them has loaded: they change nothing that outlives a test. */
+const light = { ...shared, isolate: false };
 const serial = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 /** The lanes of the tests. @param rounds how often a race is run */
@@ -32,7 +36,7 @@ export function lanes(rounds: number) {
     engine: 'sqlite' | 'postgres',
     include: string[],
     exclude: string[],
-    machine: typeof shared = shared,
+    machine: typeof shared & { isolate?: boolean } = shared,
   ) => ({
     test: {
       ...settings,
@@ -44,10 +48,10 @@ export function lanes(rounds: number) {
     },
   });
   return [
-    lane('unit', 'sqlite', [source, 'tests/rooms.test.ts'], [...withDatabase, ...alone]),
-    lane('api-sqlite', 'sqlite', withDatabase, ['**/postgres.test.ts', ...alone]),
-    lane('api-postgres', 'postgres', withDatabase, ['**/sqlite*.test.ts', ...alone]),
-    lane('system', 'sqlite', ['tests/*.test.ts'], ['tests/rooms.test.ts', ...alone]),
+    lane('unit', 'sqlite', [source, 'tests/rooms.test.ts'], [...withDatabase, ...waiting, ...alone], light),
+    lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone], light),
+    lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone], light),
+    lane('system', 'sqlite', ['tests/*.test.ts', ...waiting], ['tests/rooms.test.ts', ...alone]),
     lane('browser', 'sqlite', ['tests/browser/*.test.ts'], alone),
     lane('browser-postgres', 'postgres', ['tests/browser/stay.test.ts'], alone),
     lane('endurance', 'sqlite', alone, [], serial),
