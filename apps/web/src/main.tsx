@@ -4,7 +4,7 @@ import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { account, conversation } from './app/parts.ts';
 import { preferred, speak } from './i18n/words.ts';
-import { session } from './session/current.ts';
+import { visitor } from './session/current.ts';
 import './style/first-paint.css';
 
 start(window.location.pathname);
@@ -16,7 +16,7 @@ async function start(path: string) {
   if (path.startsWith('/account')) account.fetch().catch(() => undefined);
   // A visitor who comes to watch sees the first call, too. A part that cannot be fetched is told of when it is to be shown.
   if (path === '/conversation') await conversation.fetch().catch(() => undefined);
-  session.start();
+  visitor.start();
   // No word shows before it is in the reader's language; meanwhile the server is asked.
   await speak(preferred());
   createRoot(root).render(

@@ -5,7 +5,7 @@ import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { App } from '../src/app/App.tsx';
 import { ErrorBoundary } from '../src/app/ErrorBoundary.tsx';
-import { session } from '../src/session/current.ts';
+import { visitor } from '../src/session/current.ts';
 import '../src/style/first-paint.css';
 import { preferred, speak } from '../src/i18n/words.ts';
 import { answerAs } from './server.ts';
@@ -46,7 +46,7 @@ function tell({ path, news, server, act }: Story) {
       </Router>
     </StrictMode>,
   );
-  session.start();
+  visitor.start();
   speak(preferred());
   if (act) whenThere('form', () => act(document));
 }

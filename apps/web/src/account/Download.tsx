@@ -1,6 +1,6 @@
 import type { User } from '@coatcheck/api-types';
 import { ActionButton } from '../form/ActionButton.tsx';
-import { client, session } from '../session/current.ts';
+import { client, visitor } from '../session/current.ts';
 import { useAccountWords } from './words.ts';
 
 /** Hands out everything that is kept about somebody, as a file. */
@@ -11,7 +11,7 @@ export function Download({ user }: { user: User }) {
       action={data.action}
       doing={data.doing}
       send={async (signal) => {
-        const answer = await session.send(client.GET('/me/export', { signal }));
+        const answer = await visitor.send(client.GET('/me/export', { signal }));
         if (!answer.ok) return answer.problem;
         const { exportedAt } = answer.data;
         save(`coatcheck-${user.username}-${exportedAt.slice(0, 10)}.json`, answer.data);

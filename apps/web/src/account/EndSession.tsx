@@ -1,7 +1,7 @@
 import type { Session } from '@coatcheck/api-types';
 import { ActionButton } from '../form/ActionButton.tsx';
 import { useWords } from '../i18n/words.ts';
-import { client, session as page } from '../session/current.ts';
+import { client, visitor } from '../session/current.ts';
 import { printOf } from '../ticket/number.ts';
 import { useAccountWords } from './words.ts';
 
@@ -29,7 +29,7 @@ export function EndSession({ session, onEnded }: EndSessionProps) {
       doing={sessions.ending}
       send={async (signal) => {
         const { id } = session;
-        const answer = await page.send(client.DELETE('/me/sessions/{id}', { params: { id }, signal }));
+        const answer = await visitor.send(client.DELETE('/me/sessions/{id}', { params: { id }, signal }));
         // Ended from elsewhere meanwhile is ended, too.
         if (!answer.ok && answer.problem.type !== '/problems/not-found') return answer.problem;
         onEnded(session);

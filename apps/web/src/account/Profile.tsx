@@ -5,7 +5,7 @@ import { Field } from '../form/Field.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
-import { client, session } from '../session/current.ts';
+import { client, visitor } from '../session/current.ts';
 import { useAccountWords } from './words.ts';
 
 const inputs = { '#/displayName': 'display-name', '#/email': 'email' };
@@ -19,7 +19,7 @@ export function useProfile() {
     const body = { displayName: text('display-name'), email: text('email') };
     const errors = checkProfile(body);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return session.change(client.PATCH('/me', { body, signal }), () => setSaved(true));
+    return visitor.change(client.PATCH('/me', { body, signal }), () => setSaved(true));
   }, inputs);
   return { submission, saved };
 }

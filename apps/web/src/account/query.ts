@@ -1,6 +1,6 @@
 import type { Result } from '@coatcheck/api-types';
 import { useEffect, useReducer, useState } from 'react';
-import { session } from '../session/current.ts';
+import { visitor } from '../session/current.ts';
 import { type Refusal, refusal, waitAfter } from '../session/failure.ts';
 
 /** The state of a query: a call that one page makes to show its answer. */
@@ -38,7 +38,7 @@ export function useQuery<Data>(
     let unanswered = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function ask() {
-      const answer = await session.send(question(controller.signal));
+      const answer = await visitor.send(question(controller.signal));
       if (controller.signal.aborted) return;
       if (answer.ok) return setAsked({ is: 'known', data: answer.data, stale: undefined });
       if (answer.problem.type === '/problems/not-logged-in') return;

@@ -11,8 +11,8 @@ import { MissingPart } from '../screens/MissingPart.tsx';
 import { NotFound } from '../screens/NotFound.tsx';
 import { Register } from '../screens/Register.tsx';
 import { Unreachable } from '../screens/Unreachable.tsx';
-import { session, useStanding } from '../session/current.ts';
-import type { Known, Standing } from '../session/session.ts';
+import { useVisitor, visitor } from '../session/current.ts';
+import type { KnownVisitor, VisitorState } from '../session/visitor.ts';
 import { Rail } from '../ticket/Rail.tsx';
 import { ExpiryNotice } from './ExpiryNotice.tsx';
 import { Footer } from './Footer.tsx';
@@ -24,36 +24,36 @@ import * as parts from './parts.ts';
  * anew (`key`), so that it appears where it belongs instead of jumping there.
  */
 export function App() {
-  const standing = useStanding();
+  const state = useVisitor();
   const [path] = useLocation();
-  useArrival(path, standing);
-  const user = standing.is === 'known' ? standing.conversation.user : null;
+  useArrival(path, state);
+  const user = state.is === 'known' ? state.conversation.user : null;
   // Fetched before it is asked for, so that going there shows it at once.
   const account = useLazyPart(parts.account, user ? (isAccountPath(path) ? 'needed' : 'ahead') : undefined);
   const talk = useLazyPart(parts.conversation, path === '/conversation' ? 'needed' : undefined);
   const missing = account.isMissing || talk.isMissing;
   const waiting =
-    standing.is === 'asking' ||
+    state.is === 'asking' ||
     (user !== null && isAccountPath(path) && !account.part) ||
     (path === '/conversation' && !talk.part);
   return (
     <>
-      <Header standing={standing} />
+      <Header state={state} />
       <div className="room">
-        <Rail standing={standing} />
-        <main key={standing.is} id="content" tabIndex={-1}>
+        <Rail state={state} />
+        <main key={state.is} id="content" tabIndex={-1}>
           {missing ? (
             <MissingPart />
           ) : waiting ? (
             <Loading />
-          ) : standing.is === 'unknown' ? (
+          ) : state.is === 'unknown' ? (
             <Unreachable
-              refusal={standing.refusal}
-              ask={session.ask}
+              refusal={state.refusal}
+              ask={visitor.ask}
               below={path === '/conversation' && talk.part && <talk.part.WhyNot />}
             />
           ) : (
-            <Screen standing={standing} />
+            <Screen state={state} />
           )}
         </main>
       </div>
@@ -63,45 +63,45 @@ export function App() {
 }
 
 /** Asks the server who is logged in at each move to another page, so that a session ended elsewhere ends here at the next click. */
-function useArrival(path: string, standing: Standing) {
-  const last = useRef({ path, standing });
+function useArrival(path: string, state: VisitorState) {
+  const last = useRef({ path, state });
   useEffect(() => {
-    const { path: before, standing: known } = last.current;
-    last.current = { path, standing };
+    const { path: before, state: known } = last.current;
+    last.current = { path, state };
     // After a login or a logout the server has just said it.
-    if (path !== before && standing === known && standing.is === 'known') session.ask();
-  }, [path, standing]);
+    if (path !== before && state === known && state.is === 'known') visitor.ask();
+  }, [path, state]);
 }
 
 const accountPattern = new RegExp(`^(?:${paths.filter(isAccountPath).join('|')})$`);
 
 /** The screen of this address, when all that it needs is there. */
-function Screen({ standing }: { standing: Known }) {
+function Screen({ state }: { state: KnownVisitor }) {
   const Account = parts.account.now();
   const talk = parts.conversation.now();
   const [path] = useLocation();
-  const { user } = standing.conversation;
+  const { user } = state.conversation;
   return (
     <>
-      {standing.stale && <StaleNotice refusal={standing.stale} ask={session.ask} />}
-      <ExpiryNotice standing={standing} />
+      {state.stale && <StaleNotice refusal={state.stale} ask={visitor.ask} />}
+      <ExpiryNotice state={state} />
       <Switch>
         <Route path="/">
-          <Home standing={standing} />
+          <Home state={state} />
         </Route>
         <Route path="/login">
-          <LogIn standing={standing} />
+          <LogIn state={state} />
         </Route>
         <Route path="/register">
-          <Register standing={standing} />
+          <Register state={state} />
         </Route>
-        <Route path="/conversation">{talk && <talk.Conversation standing={standing} />}</Route>
+        <Route path="/conversation">{talk && <talk.Conversation state={state} />}</Route>
         <Route path={accountPattern}>
           {user && Account && isAccountPath(path) ? (
-            <Account path={path} user={user} conversation={standing.conversation} />
-          ) : standing.lastUsername !== undefined ? (
+            <Account path={path} user={user} conversation={state.conversation} />
+          ) : state.lastUsername !== undefined ? (
             // The session ran out under somebody's eyes: they log in again right here, and go on.
-            <LogIn standing={standing} next={path} />
+            <LogIn state={state} next={path} />
           ) : (
             <Redirect to={leadingTo('/login', path)} replace />
           )}

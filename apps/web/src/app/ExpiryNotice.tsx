@@ -1,20 +1,20 @@
 import { useWords } from '../i18n/words.ts';
-import { session } from '../session/current.ts';
+import { visitor } from '../session/current.ts';
 import { useExpiry } from '../session/expiry.ts';
-import type { Known } from '../session/session.ts';
+import type { KnownVisitor } from '../session/visitor.ts';
 
 /** Says, two minutes before a user's session ends, when it ends and whether the user can put that off. */
-export function ExpiryNotice({ standing }: { standing: Known }) {
+export function ExpiryNotice({ state }: { state: KnownVisitor }) {
   const { ending } = useWords();
-  const end = useExpiry(standing);
-  const near = standing.conversation.user ? end : undefined;
+  const end = useExpiry(state);
+  const near = state.conversation.user ? end : undefined;
   return (
     <>
       {near && (
         <section className="notice" aria-label={ending.title}>
           <p>{near.canBePutOff ? ending.soon(near.at) : ending.forGood(near.at)}</p>
           {near.canBePutOff && (
-            <button type="button" className="button" onClick={session.ask}>
+            <button type="button" className="button" onClick={visitor.ask}>
               {ending.stay}
             </button>
           )}

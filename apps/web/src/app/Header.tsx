@@ -1,11 +1,11 @@
 import type { Conversation } from '@coatcheck/api-types';
 import { Link, useLocation } from 'wouter';
 import { useWords } from '../i18n/words.ts';
-import type { Standing } from '../session/session.ts';
+import type { VisitorState } from '../session/visitor.ts';
 import { printOf } from '../ticket/number.ts';
 
 /** The header of every page: the product's name, and the user's ticket or the links to get one. */
-export function Header({ standing }: { standing: Standing }) {
+export function Header({ state }: { state: VisitorState }) {
   const words = useWords();
   return (
     <header className="header">
@@ -19,7 +19,7 @@ export function Header({ standing }: { standing: Standing }) {
         Coatcheck
       </Link>
       <nav aria-label={words.places}>
-        {standing.is === 'known' && <Places conversation={standing.conversation} />}
+        {state.is === 'known' && <Places conversation={state.conversation} />}
       </nav>
     </header>
   );

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Page } from '../layout/Page.tsx';
-import { session } from '../session/current.ts';
-import type { Known } from '../session/session.ts';
+import { visitor } from '../session/current.ts';
+import type { KnownVisitor } from '../session/visitor.ts';
 import { NextStep, Path } from './Path.tsx';
 import { forgetSteps } from './progress.ts';
 import { recorder, startRecording } from './recording.ts';
@@ -18,13 +18,13 @@ export { WhyNot };
 startRecording(forgetSteps, forgetSides);
 
 /** The conversation between this browser and the server, to take part in and to watch. */
-export function Conversation({ standing }: { standing: Known }) {
+export function Conversation({ state }: { state: KnownVisitor }) {
   const words = useConversationWords();
-  const { conversation } = standing;
+  const { conversation } = state;
 
   useEffect(() => {
     // Who came from another page missed the question that was asked at the door.
-    if (recorder.exchanges().length === 0) session.ask();
+    if (recorder.exchanges().length === 0) visitor.ask();
     // The browser looked for this place before it was there.
     document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
   }, []);

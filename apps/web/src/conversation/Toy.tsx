@@ -4,7 +4,7 @@ import { Field } from '../form/Field.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import type { ConversationWords } from '../i18n/en/conversation.ts';
-import { client, session } from '../session/current.ts';
+import { client, visitor } from '../session/current.ts';
 import { attempt } from '../session/failure.ts';
 import { printOf } from '../ticket/number.ts';
 import type { Exchange } from './exchange.ts';
@@ -32,14 +32,14 @@ export function Endings() {
   return (
     <div className="actions">
       <ActionButton
-        send={(signal) => session.logOut({ signal, onward: session.ask })}
+        send={(signal) => visitor.logOut({ signal, onward: visitor.ask })}
         action={toy.forget}
         doing={toy.forgetting}
       />
       <ActionButton
         send={async (signal) => {
-          const failure = await session.logOut({ signal, onward: startAgain });
-          if (!failure) await session.ask();
+          const failure = await visitor.logOut({ signal, onward: startAgain });
+          if (!failure) await visitor.ask();
           return failure;
         }}
         action={toy.again}
@@ -65,9 +65,9 @@ function Ask() {
             const answer = await attempt(client.GET('/session', { credentials: 'omit', signal }));
             return answer.ok ? undefined : answer.problem;
           }
-          await session.ask();
-          const standing = session.now();
-          return standing.is === 'known' ? standing.stale?.failure : undefined;
+          await visitor.ask();
+          const state = visitor.now();
+          return state.is === 'known' ? state.stale?.failure : undefined;
         }}
         action={toy.ask}
         doing={toy.asking}
@@ -187,7 +187,7 @@ function Tell() {
       form.current?.querySelector('input')?.focus();
       return undefined;
     }
-    return session.remember({ likes }, { signal, onward: () => form.current?.reset() });
+    return visitor.remember({ likes }, { signal, onward: () => form.current?.reset() });
   });
   const mistakes = mistake ? [{ words: mistake, inputs: ['likes'] }] : submission.mistakes;
   return (

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { sendThrough, session } from '../session/current.ts';
+import { sendThrough, visitor } from '../session/current.ts';
 import type { Exchange } from './exchange.ts';
 import { createRecorder } from './recorder.ts';
 
@@ -20,11 +20,11 @@ export const useTimesForgotten = (): number =>
  */
 export function startRecording(onAnother: () => void, onForget: () => void): void {
   const meet = () => {
-    const standing = session.now();
-    if (standing.is === 'known' && recorder.meet(standing.conversation)) onForget();
+    const state = visitor.now();
+    if (state.is === 'known' && recorder.meet(state.conversation)) onForget();
   };
   meet();
-  session.subscribe(meet);
+  visitor.subscribe(meet);
   recorder.onAnother(onAnother);
   sendThrough(recorder.fetch);
 }

@@ -1,7 +1,7 @@
 import { useLocation } from 'wouter';
 import { ActionButton } from '../form/ActionButton.tsx';
 import { useWords } from '../i18n/words.ts';
-import { session } from '../session/current.ts';
+import { visitor } from '../session/current.ts';
 
 /** Hands the ticket back and goes to the start page. */
 export function LogOut() {
@@ -10,7 +10,7 @@ export function LogOut() {
   return (
     <ActionButton
       className="log-out"
-      send={(signal) => session.logOut({ signal, onward: () => navigate('/') })}
+      send={(signal) => visitor.logOut({ signal, onward: () => navigate('/') })}
       action={logOut.action}
       doing={logOut.doing}
     />

@@ -4,19 +4,19 @@ import { useNews } from '../browser/news.ts';
 import { useWords } from '../i18n/words.ts';
 import { LogOut } from '../layout/LogOut.tsx';
 import { Page } from '../layout/Page.tsx';
-import type { Known } from '../session/session.ts';
+import type { KnownVisitor } from '../session/visitor.ts';
 import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
 
 /** Who am I here? The one question that HTTP alone cannot answer. */
-export function Home({ standing }: { standing: Known }) {
-  const { user } = standing.conversation;
-  return user ? <Owner user={user} standing={standing} /> : <Stranger standing={standing} />;
+export function Home({ state }: { state: KnownVisitor }) {
+  const { user } = state.conversation;
+  return user ? <Owner user={user} state={state} /> : <Stranger state={state} />;
 }
 
-function Owner({ user, standing }: { user: User; standing: Known }) {
+function Owner({ user, state }: { user: User; state: KnownVisitor }) {
   const words = useWords();
-  const { session } = standing.conversation;
-  const { idle } = standing;
+  const { session } = state.conversation;
+  const { idle } = state;
   const name = user.displayName ?? user.username;
   return (
     <Page
@@ -31,7 +31,7 @@ function Owner({ user, standing }: { user: User; standing: Known }) {
         )
       }
     >
-      {session && <Ticket session={session} name={name} fresh={standing.fresh} />}
+      {session && <Ticket session={session} name={name} fresh={state.fresh} />}
       <p>{words.known.body}</p>
       <div className="actions">
         <Link href="/account" className="button">
@@ -46,7 +46,7 @@ function Owner({ user, standing }: { user: User; standing: Known }) {
   );
 }
 
-function Stranger({ standing: { conversation, idle } }: { standing: Known }) {
+function Stranger({ state: { conversation, idle } }: { state: KnownVisitor }) {
   const { session, reason } = conversation;
   const words = useWords();
   const news = useNews();

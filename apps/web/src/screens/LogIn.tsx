@@ -10,8 +10,8 @@ import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
-import { session } from '../session/current.ts';
-import type { Known } from '../session/session.ts';
+import { visitor } from '../session/current.ts';
+import type { KnownVisitor } from '../session/visitor.ts';
 import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
 import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
@@ -28,14 +28,14 @@ function useTypedBefore(): string | undefined {
 }
 
 interface LogInProps {
-  standing: Known;
+  state: KnownVisitor;
   /** Where to go on; what the address says unless given. */
   next?: string;
 }
 
 /** Show who you are, take a ticket, go on to where you wanted to be. */
-export function LogIn({ standing, next: given }: LogInProps) {
-  const { conversation, idle, lastUsername } = standing;
+export function LogIn({ state, next: given }: LogInProps) {
+  const { conversation, idle, lastUsername } = state;
   const words = useWords();
   const [, navigate] = useLocation();
   const asked = nextPath(useSearch(), window.location.origin);
@@ -49,7 +49,7 @@ export function LogIn({ standing, next: given }: LogInProps) {
     };
     const errors = checkCredentials(credentials);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return session.logIn(credentials, { signal, onward: () => navigate(next ?? '/') });
+    return visitor.logIn(credentials, { signal, onward: () => navigate(next ?? '/') });
   }, inputs);
 
   const { user, reason } = conversation;

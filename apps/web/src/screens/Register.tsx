@@ -9,15 +9,15 @@ import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
-import { session } from '../session/current.ts';
-import type { Known } from '../session/session.ts';
+import { visitor } from '../session/current.ts';
+import type { KnownVisitor } from '../session/visitor.ts';
 import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
 import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
 const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
 
 /** Make an account; the first ticket comes with it. */
-export function Register({ standing: { conversation } }: { standing: Known }) {
+export function Register({ state: { conversation } }: { state: KnownVisitor }) {
   const words = useWords();
   const [, navigate] = useLocation();
   const next = nextPath(useSearch(), window.location.origin);
@@ -32,7 +32,7 @@ export function Register({ standing: { conversation } }: { standing: Known }) {
     };
     const errors = checkRegistration(registration, least);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return session.register(registration, { signal, onward: () => navigate(next ?? '/') });
+    return visitor.register(registration, { signal, onward: () => navigate(next ?? '/') });
   }, inputs);
 
   const { user } = conversation;

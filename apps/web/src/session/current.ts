@@ -1,6 +1,6 @@
 import { createClient } from '@coatcheck/api-types';
 import { useSyncExternalStore } from 'react';
-import { openSession } from './session.ts';
+import { createVisitor } from './visitor.ts';
 
 /** Where the server is; empty: where this page came from. */
 export const baseUrl: string = import.meta.env.VITE_API_URL ?? '';
@@ -18,8 +18,8 @@ export function sendThrough(another: typeof fetch): void {
 /** The way to the server. */
 export const client = createClient({ baseUrl, fetch: (...call) => send(...call) });
 
-/** This page's session state; there is one. */
-export const session = openSession(client);
+/** The visitor of this page; there is one. */
+export const visitor = createVisitor(client);
 
-/** What this page knows about who holds its cookie, now and whenever it changes. */
-export const useStanding = () => useSyncExternalStore(session.subscribe, session.now);
+/** What this page knows about its visitor, now and whenever that changes. */
+export const useVisitor = () => useSyncExternalStore(visitor.subscribe, visitor.now);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { session as page } from './current.ts';
-import type { Known } from './session.ts';
+import { visitor } from './current.ts';
+import type { KnownVisitor } from './visitor.ts';
 
 /** The end of a session, when it is near. */
 export interface Expiry {
@@ -21,7 +21,7 @@ const maxTimerMs = 2 ** 31 - 1;
  * Tells when the session is about to end, counted by the server's clock, and ends it on this page when it has. Nobody
  * asks the server meanwhile: that would renew it.
  */
-export function useExpiry({ conversation: { session }, idle, ahead }: Known): Expiry | undefined {
+export function useExpiry({ conversation: { session }, idle, ahead }: KnownVisitor): Expiry | undefined {
   const at = session ? Date.parse(session.idleExpiresAt) - ahead : undefined;
   const [near, setNear] = useState<number>();
 
@@ -30,7 +30,7 @@ export function useExpiry({ conversation: { session }, idle, ahead }: Known): Ex
     if (at === undefined || at - Date.now() > maxTimerMs) return;
     const spokenOf = at - Math.min(noticeMs, (idle ?? 0) / 4);
     const speak = setTimeout(() => setNear(at), spokenOf - Date.now());
-    const over = setTimeout(page.expire, at - Date.now() + marginMs);
+    const over = setTimeout(visitor.expire, at - Date.now() + marginMs);
     return () => {
       clearTimeout(speak);
       clearTimeout(over);

@@ -1,4 +1,4 @@
-import type { Standing } from '../session/session.ts';
+import type { VisitorState } from '../session/visitor.ts';
 import { printOf } from './number.ts';
 
 /** A hook every 160 units, far beyond both sides of the picture: the rail goes from edge to edge of any window. */
@@ -11,11 +11,11 @@ const hooksBetween = hooksFrom(280 - 20 * 160);
  * The cloakroom: hooks on the rail that the page's head ends in, and a coat in the session's stock, with the
  * ticket's number pinned to it, while the server keeps one. While nobody knows, there is nothing to see.
  */
-export function Rail({ standing }: { standing: Standing }) {
-  const session = standing.is === 'known' ? standing.conversation.session : null;
+export function Rail({ state }: { state: VisitorState }) {
+  const session = state.is === 'known' ? state.conversation.session : null;
   return (
     <svg className="rail" viewBox="0 0 400 240" preserveAspectRatio="xMidYMin slice" aria-hidden="true">
-      {standing.is === 'known' && (
+      {state.is === 'known' && (
         <>
           <path className="hooks" d={hooks} />
           <path className="hooks between" d={hooksBetween} />

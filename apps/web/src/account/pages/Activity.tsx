@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { ActionButton } from '../../form/ActionButton.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { client, session } from '../../session/current.ts';
+import { client, visitor } from '../../session/current.ts';
 import { TicketNumber } from '../../ticket/TicketNumber.tsx';
 import { AccountPage } from '../AccountPage.tsx';
 import { EndSession } from '../EndSession.tsx';
@@ -80,7 +80,7 @@ function Days({ newest, live }: { newest: Page; live: Session[] }) {
           doing={area.asking}
           send={async (signal) => {
             const query = { before: rest.next ?? '' };
-            const answer = await session.send(client.GET('/me/activity', { query, signal }));
+            const answer = await visitor.send(client.GET('/me/activity', { query, signal }));
             if (!answer.ok) return answer.problem;
             firstOfMore.current = answer.data.events[0]?.id;
             setRest({ events: [...rest.events, ...answer.data.events], next: answer.data.next });

@@ -4,7 +4,7 @@ import { checkProof } from '../../form/checks.ts';
 import { PasswordField } from '../../form/PasswordField.tsx';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
-import { session } from '../../session/current.ts';
+import { visitor } from '../../session/current.ts';
 import type { AccountPageProps } from '../Account.tsx';
 import { AccountPage } from '../AccountPage.tsx';
 import { Download } from '../Download.tsx';
@@ -21,7 +21,7 @@ export function Leave({ user }: AccountPageProps) {
     const proof = { password: String(typed.get('current-password')) };
     const errors = checkProof(proof);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return session.remove(proof, {
+    return visitor.remove(proof, {
       signal,
       onward: () => navigate('/', { state: { news: 'goodbye' } satisfies { news: News } }),
     });

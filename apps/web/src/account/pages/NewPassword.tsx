@@ -4,7 +4,7 @@ import { checkPasswordChange } from '../../form/checks.ts';
 import { PasswordField } from '../../form/PasswordField.tsx';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
-import { client, session } from '../../session/current.ts';
+import { client, visitor } from '../../session/current.ts';
 import type { AccountPageProps } from '../Account.tsx';
 import { AccountPage } from '../AccountPage.tsx';
 import { HiddenUsername } from '../HiddenUsername.tsx';
@@ -25,7 +25,7 @@ export function NewPassword({ user, conversation }: AccountPageProps) {
     const errors = checkPasswordChange(body, least);
     if (errors.length > 0) return { type: 'mistyped', errors };
     // Password managers save what was typed when the form goes away with its page.
-    return session.change(client.PUT('/me/password', { body, signal }), () =>
+    return visitor.change(client.PUT('/me/password', { body, signal }), () =>
       navigate('/account', { state: { news: 'password-changed' } satisfies { news: News } }),
     );
   }, inputs);

@@ -6,7 +6,7 @@ import { ignoreSecondClick, wasKey } from '../../form/double-click.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Fact } from '../../layout/Facts.tsx';
 import { LogOut } from '../../layout/LogOut.tsx';
-import { client, session as page } from '../../session/current.ts';
+import { client, visitor } from '../../session/current.ts';
 import { printOf } from '../../ticket/number.ts';
 import { TicketNumber } from '../../ticket/TicketNumber.tsx';
 import { AccountPage } from '../AccountPage.tsx';
@@ -105,7 +105,7 @@ function List({ all }: { all: Session[] }) {
           action={sessions.endOthers(others.length)}
           doing={sessions.ending}
           send={async (signal) => {
-            const answer = await page.send(client.DELETE('/me/sessions', { signal }));
+            const answer = await visitor.send(client.DELETE('/me/sessions', { signal }));
             if (!answer.ok) return answer.problem;
             end(others, sessions.othersEnded(others.length));
             return undefined;

@@ -11,16 +11,16 @@ import type {
 } from '@coatcheck/api-types';
 import { attempt, type Failure, isUnheard, type Refusal, refusal, waitAfter } from './failure.ts';
 
-/** What this page knows about who holds its cookie. */
-export type Standing =
+/** What this page knows about its visitor: whose session its cookie stands for. */
+export type VisitorState =
   /** Not yet anything: nobody's name may show. */
   | { is: 'asking' }
   /** The first question got no answer. */
   | { is: 'unknown'; refusal: Refusal }
-  | Known;
+  | KnownVisitor;
 
-/** The server has said who holds the cookie. */
-export interface Known {
+/** A visitor about whom the server has answered. */
+export interface KnownVisitor {
   is: 'known';
   conversation: Conversation;
   /** Whether this page has just been given the session's ticket. */
@@ -38,7 +38,7 @@ export interface Known {
 /** What a login, a registration or a logout is given besides what was typed. */
 interface Act {
   signal: AbortSignal;
-  /** Called in the same tick as the new standing, so that no screen shows in between. */
+  /** Called in the same tick as the new state, so that no screen shows in between. */
   onward: () => void;
 }
 
@@ -46,8 +46,8 @@ interface Act {
  * All that the page knows from the server, in one place: `GET /session` at the start, the answers of the calls
  * that change it from then on.
  */
-export function openSession(client: Client) {
-  let standing: Standing = { is: 'asking' };
+export function createVisitor(client: Client) {
+  let state: VisitorState = { is: 'asking' };
   // An answer counts only while nothing newer was asked or done: a slow one never brings an old state back.
   let turn = 0;
   let unanswered = 0;
@@ -55,14 +55,14 @@ export function openSession(client: Client) {
   const listeners = new Set<() => void>();
   let tell: (news: News) => void = () => {};
 
-  function stand(next: Standing) {
-    standing = next;
+  function stand(next: VisitorState) {
+    state = next;
     for (const listener of listeners) listener();
   }
 
   function know(conversation: Conversation, fresh = false) {
     const { session } = conversation;
-    const before = standing.is === 'known' ? standing : undefined;
+    const before = state.is === 'known' ? state : undefined;
     unanswered = 0;
     stand({
       is: 'known',
@@ -94,7 +94,7 @@ export function openSession(client: Client) {
     if (answer.ok) return know(answer.data);
 
     const refused = refusal(answer.problem);
-    if (standing.is === 'known') stand({ ...standing, stale: refused });
+    if (state.is === 'known') stand({ ...state, stale: refused });
     else stand({ is: 'unknown', refusal: refused });
     askingAgain = setTimeout(ask, waitAfter(unanswered, refused));
     unanswered += 1;
@@ -126,8 +126,8 @@ export function openSession(client: Client) {
 
   /** Nobody is logged in here any more, and the server need not be asked to know that. */
   function leave(reason: 'logged-out' | 'expired-idle' | 'expired-absolute') {
-    if (standing.is !== 'known') return;
-    const { conversation } = standing;
+    if (state.is !== 'known') return;
+    const { conversation } = state;
     const cookie = { ...conversation.cookie, sent: reason !== 'logged-out' };
     know({
       ...conversation,
@@ -136,7 +136,7 @@ export function openSession(client: Client) {
       remembered: {},
       reason,
       cookie,
-      now: new Date(Date.now() + standing.ahead).toISOString(),
+      now: new Date(Date.now() + state.ahead).toISOString(),
     });
   }
 
@@ -165,7 +165,7 @@ export function openSession(client: Client) {
   }
 
   return {
-    now: () => standing,
+    now: () => state,
 
     subscribe(listener: () => void) {
       listeners.add(listener);
@@ -174,7 +174,7 @@ export function openSession(client: Client) {
       };
     },
 
-    /** Asks again who holds the cookie. */
+    /** Asks again who the visitor is. */
     ask,
 
     /** Asks for the first time, and again whenever another tab or time may have changed the answer. */
@@ -216,7 +216,7 @@ export function openSession(client: Client) {
         if (isUnheard(answer.problem)) ask();
         return answer.problem;
       }
-      if (mine === turn) know(answer.data, answer.data.session?.id !== idOf(standing));
+      if (mine === turn) know(answer.data, answer.data.session?.id !== idOf(state));
       onward();
       tell('changed');
       return undefined;
@@ -244,18 +244,18 @@ export function openSession(client: Client) {
 
     /** Notes that the session has reached a limit, by the server's clock. Asking instead could have renewed it. */
     expire() {
-      const { session } = standing.is === 'known' ? standing.conversation : { session: null };
+      const { session } = state.is === 'known' ? state.conversation : { session: null };
       if (session) leave(session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute');
     },
   };
 
   /** Another tab of this browser used the session: it lasts longer here, too. */
   function hear({ renewed, idleExpiresAt }: Exclude<News, 'changed'>) {
-    if (standing.is !== 'known') return;
-    const { conversation } = standing;
+    if (state.is !== 'known') return;
+    const { conversation } = state;
     const { session } = conversation;
     if (session?.id !== renewed || session.idleExpiresAt >= idleExpiresAt) return;
-    stand({ ...standing, conversation: { ...conversation, session: { ...session, idleExpiresAt } } });
+    stand({ ...state, conversation: { ...conversation, session: { ...session, idleExpiresAt } } });
   }
 }
 
@@ -263,7 +263,7 @@ export function openSession(client: Client) {
  * Whom to expect again. A session that ran out is gone on with by logging in; after a logout, or when it was ended from
  * elsewhere, this may be a browser that somebody left, and nobody's name stays.
  */
-function usernameKept({ user, reason }: Conversation, before: Known | undefined): string | undefined {
+function usernameKept({ user, reason }: Conversation, before: KnownVisitor | undefined): string | undefined {
   if (user) return user.username;
   // The cookie of somebody who was there went with a logout in another tab.
   const leftElsewhere = reason === null && before?.conversation.user;
@@ -271,8 +271,7 @@ function usernameKept({ user, reason }: Conversation, before: Known | undefined)
   return before?.lastUsername;
 }
 
-const idOf = (standing: Standing) =>
-  standing.is === 'known' ? standing.conversation.session?.id : undefined;
+const idOf = (state: VisitorState) => (state.is === 'known' ? state.conversation.session?.id : undefined);
 
 /** What tabs tell each other: that somebody logged in or out, or how long a session lasts by now. */
 type News = 'changed' | { renewed: string; idleExpiresAt: string };

@@ -1,6 +1,6 @@
 import { type Client, type Conversation, UnexpectedResponse, type User } from '@coatcheck/api-types';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openSession } from './session.ts';
+import { createVisitor } from './visitor.ts';
 
 const ada: User = {
   id: 'u1',
@@ -41,43 +41,43 @@ const credentials = { username: 'ada', password: 'umbrella left by the door' };
 const answer = (data: unknown) => Promise.resolve({ ok: true, data, response: new Response() });
 const act = () => ({ signal: new AbortController().signal, onward: vi.fn() });
 
-/** A session whose server is asked by hand. */
+/** A visitor whose server is asked by hand. */
 function open() {
   const GET = vi.fn<(path: string) => Promise<unknown>>();
   const POST = vi.fn<(path: string) => Promise<unknown>>();
-  return { GET, POST, session: openSession({ GET, POST } as unknown as Client) };
+  return { GET, POST, visitor: createVisitor({ GET, POST } as unknown as Client) };
 }
 
-describe('the session of a page', () => {
+describe('the visitor of a page', () => {
   it('knows nothing until the server has answered', async () => {
-    const { GET, session } = open();
-    expect(session.now()).toEqual({ is: 'asking' });
+    const { GET, visitor } = open();
+    expect(visitor.now()).toEqual({ is: 'asking' });
     GET.mockReturnValueOnce(answer(nobody));
-    await session.ask();
-    expect(session.now()).toMatchObject({ is: 'known', conversation: nobody });
+    await visitor.ask();
+    expect(visitor.now()).toMatchObject({ is: 'known', conversation: nobody });
   });
 
   it('is not brought back by an answer that was asked for before the logout', async () => {
-    const { GET, POST, session } = open();
+    const { GET, POST, visitor } = open();
     GET.mockReturnValueOnce(answer(known));
-    await session.ask();
+    await visitor.ask();
 
     const slow = Promise.withResolvers<unknown>();
     GET.mockReturnValueOnce(slow.promise);
-    const asked = session.ask();
+    const asked = visitor.ask();
     POST.mockReturnValueOnce(answer(undefined));
-    await session.logOut(act());
+    await visitor.logOut(act());
     slow.resolve(await answer(known));
     await asked;
-    expect(session.now()).toMatchObject({ conversation: { user: null, reason: 'logged-out' } });
+    expect(visitor.now()).toMatchObject({ conversation: { user: null, reason: 'logged-out' } });
   });
 
   it('goes on in the same tick as it changes', async () => {
-    const { GET, POST, session } = open();
+    const { GET, POST, visitor } = open();
     GET.mockReturnValueOnce(answer(nobody));
-    await session.ask();
+    await visitor.ask();
     const seen: string[] = [];
-    session.subscribe(() => seen.push('changed'));
+    visitor.subscribe(() => seen.push('changed'));
     const { signal } = act();
     POST.mockReturnValueOnce(answer(ada));
     GET.mockReturnValueOnce(answer(known));
@@ -85,49 +85,49 @@ describe('the session of a page', () => {
       seen.push('onward');
       queueMicrotask(() => seen.push('later'));
     };
-    expect(await session.logIn(credentials, { signal, onward })).toBeUndefined();
+    expect(await visitor.logIn(credentials, { signal, onward })).toBeUndefined();
     expect(seen.slice(0, 2)).toEqual(['changed', 'onward']);
-    expect(session.now()).toMatchObject({ conversation: known, fresh: true, idle: 7_200_000 });
+    expect(visitor.now()).toMatchObject({ conversation: known, fresh: true, idle: 7_200_000 });
   });
 
   it('stays as it is when a login is refused', async () => {
-    const { GET, POST, session } = open();
+    const { GET, POST, visitor } = open();
     GET.mockReturnValueOnce(answer(nobody));
-    await session.ask();
-    const before = session.now();
+    await visitor.ask();
+    const before = visitor.now();
     const problem = { type: '/problems/invalid-credentials', title: '', status: 401, detail: '' };
     POST.mockResolvedValueOnce({ ok: false, problem, response: new Response() });
     const tried = act();
-    expect(await session.logIn(credentials, tried)).toEqual(problem);
+    expect(await visitor.logIn(credentials, tried)).toEqual(problem);
     expect(tried.onward).not.toHaveBeenCalled();
-    expect(session.now()).toBe(before);
+    expect(visitor.now()).toBe(before);
   });
 
   it('notices a cookie that the browser did not keep', async () => {
-    const { GET, POST, session } = open();
+    const { GET, POST, visitor } = open();
     POST.mockReturnValueOnce(answer(ada));
     GET.mockReturnValueOnce(answer(nobody));
-    expect(await session.logIn(credentials, act())).toEqual({ type: 'cookie-not-kept' });
+    expect(await visitor.logIn(credentials, act())).toEqual({ type: 'cookie-not-kept' });
   });
 
   it('keeps what it knows when the server does not answer again', async () => {
-    const { GET, session } = open();
+    const { GET, visitor } = open();
     GET.mockReturnValueOnce(answer(known));
-    await session.ask();
+    await visitor.ask();
     GET.mockRejectedValueOnce(new TypeError('Failed to fetch'));
-    await session.ask();
-    expect(session.now()).toMatchObject({ conversation: known, stale: { failure: { type: 'no-answer' } } });
+    await visitor.ask();
+    expect(visitor.now()).toMatchObject({ conversation: known, stale: { failure: { type: 'no-answer' } } });
   });
 
   it('believes that its ticket was replaced only when it is told twice', async () => {
-    const { GET, session } = open();
+    const { GET, visitor } = open();
     GET.mockReturnValueOnce(answer({ ...nobody, reason: 'replaced' }));
     GET.mockReturnValueOnce(answer(known));
-    await session.ask();
-    expect(session.now()).toMatchObject({ conversation: { user: ada } });
+    await visitor.ask();
+    expect(visitor.now()).toMatchObject({ conversation: { user: ada } });
     GET.mockReturnValue(answer({ ...nobody, reason: 'replaced' }));
-    await session.ask();
-    expect(session.now()).toMatchObject({
+    await visitor.ask();
+    expect(visitor.now()).toMatchObject({
       conversation: { user: null, reason: 'replaced' },
       lastUsername: 'ada',
     });
@@ -135,24 +135,24 @@ describe('the session of a page', () => {
   });
 
   it('asks whether a login worked that it heard nothing of', async () => {
-    const { GET, POST, session } = open();
+    const { GET, POST, visitor } = open();
     POST.mockRejectedValue(new TypeError('Failed to fetch'));
     GET.mockReturnValueOnce(answer(known));
     const heard = act();
-    expect(await session.logIn({ ...credentials, username: 'Ada' }, heard)).toBeUndefined();
+    expect(await visitor.logIn({ ...credentials, username: 'Ada' }, heard)).toBeUndefined();
     expect(heard.onward).toHaveBeenCalled();
-    expect(session.now()).toMatchObject({ conversation: known, fresh: true });
+    expect(visitor.now()).toMatchObject({ conversation: known, fresh: true });
 
     // Somebody else's session is no answer to it.
     GET.mockReturnValueOnce(answer(known));
-    expect(await session.logIn({ ...credentials, username: 'bea' }, act())).toEqual({ type: 'no-answer' });
+    expect(await visitor.logIn({ ...credentials, username: 'bea' }, act())).toEqual({ type: 'no-answer' });
 
     // A proxy that gave up waiting knows as little.
     POST.mockRejectedValue(new UnexpectedResponse(new Response('<html>', { status: 504 })));
     GET.mockReturnValueOnce(answer(known));
-    expect(await session.logIn(credentials, act())).toBeUndefined();
+    expect(await visitor.logIn(credentials, act())).toBeUndefined();
     GET.mockReturnValueOnce(answer(nobody));
-    expect(await session.logIn(credentials, act())).toEqual({ type: 'foreign-answer', status: 504 });
+    expect(await visitor.logIn(credentials, act())).toEqual({ type: 'foreign-answer', status: 504 });
   });
 
   it.each([
@@ -165,27 +165,27 @@ describe('the session of a page', () => {
     // A logout in another tab takes the cookie along.
     [null, undefined],
   ] as const)('keeps a name only to go on with where a session ran out: %s', async (reason, name) => {
-    const { GET, session } = open();
+    const { GET, visitor } = open();
     GET.mockReturnValueOnce(answer(known));
-    await session.ask();
+    await visitor.ask();
     GET.mockReturnValue(answer({ ...nobody, reason }));
-    await session.ask();
-    expect(session.now()).toMatchObject({ lastUsername: name });
+    await visitor.ask();
+    expect(visitor.now()).toMatchObject({ lastUsername: name });
     // It is not brought back, nor taken away by asking again.
     GET.mockReturnValue(answer(nobody));
-    await session.ask();
-    expect(session.now()).toMatchObject({ lastUsername: name });
+    await visitor.ask();
+    expect(visitor.now()).toMatchObject({ lastUsername: name });
   });
 
   it('asks again by itself until there is an answer, and no sooner than the server wants', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const { GET, session } = open();
+    const { GET, visitor } = open();
     const problem = { type: '/problems/unavailable', title: '', status: 503, detail: '', retryAfter: 7 };
     GET.mockRejectedValueOnce(new TypeError('Failed to fetch'));
     GET.mockResolvedValueOnce({ ok: false, problem, response: new Response() });
     GET.mockReturnValueOnce(answer(nobody));
-    await session.ask();
+    await visitor.ask();
     await vi.advanceTimersByTimeAsync(999);
     expect(GET).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -193,27 +193,27 @@ describe('the session of a page', () => {
     await vi.advanceTimersByTimeAsync(6_999);
     expect(GET).toHaveBeenCalledTimes(2);
     await vi.advanceTimersByTimeAsync(1);
-    expect(session.now()).toMatchObject({ conversation: nobody, stale: undefined });
+    expect(visitor.now()).toMatchObject({ conversation: nobody, stale: undefined });
     await vi.advanceTimersByTimeAsync(100_000);
     expect(GET).toHaveBeenCalledTimes(3);
   });
 
   it('ends by itself for the limit that it reached', async () => {
-    const { GET, session } = open();
+    const { GET, visitor } = open();
     GET.mockReturnValueOnce(answer(known));
-    await session.ask();
-    session.expire();
-    expect(session.now()).toMatchObject({
+    await visitor.ask();
+    visitor.expire();
+    expect(visitor.now()).toMatchObject({
       conversation: { user: null, reason: 'expired-idle' },
       idle: 7_200_000,
     });
-    session.expire();
-    expect(session.now()).toMatchObject({ conversation: { reason: 'expired-idle' } });
+    visitor.expire();
+    expect(visitor.now()).toMatchObject({ conversation: { reason: 'expired-idle' } });
   });
 
   it('lets a fault of its own through', async () => {
-    const { GET, session } = open();
+    const { GET, visitor } = open();
     GET.mockRejectedValueOnce(new RangeError('a bug'));
-    await expect(session.ask()).rejects.toThrow(RangeError);
+    await expect(visitor.ask()).rejects.toThrow(RangeError);
   });
 });
