@@ -1,11 +1,11 @@
 import type { User } from '@coatcheck/api-types';
 import { useState } from 'react';
-import { checkProfile } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
 import { client, visitor } from '../session/current.ts';
+import { checkProfile } from './checks.ts';
 import { useAccountWords } from './words.ts';
 
 const inputs = { '#/displayName': 'display-name', '#/email': 'email' };

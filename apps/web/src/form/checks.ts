@@ -30,38 +30,6 @@ export function checkRegistration(typed: Typed, least: number): Fault[] {
   ];
 }
 
-/**
- * What can be said about a new password, and about the one of now, without asking the server.
- *
- * @param least code points a new password must have, from the server
- */
-export function checkPasswordChange(
-  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
-  least: number,
-): Fault[] {
-  return [
-    ...missing('#/currentPassword', currentPassword),
-    ...checkPassword(newPassword, least, '#/newPassword'),
-  ];
-}
-
-/** What can be said about a profile without asking the server; null is no name, and no address. */
-export function checkProfile({
-  displayName,
-  email,
-}: {
-  displayName: string | null;
-  email: string | null;
-}): Fault[] {
-  const pointer = '#/displayName';
-  const actual = [...(displayName ?? '')].length;
-  const tooLong: Fault[] = actual > 64 ? [{ pointer, rule: 'too-long', limit: 64, actual }] : [];
-  return [...tooLong, ...checkEmail(email ?? undefined)];
-}
-
-/** A proof lacks only what is not there. */
-export const checkProof = ({ password }: { password: string }): Fault[] => missing('#/password', password);
-
 function checkUsername(username: string): Fault[] {
   const pointer = '#/username';
   const actual = [...username].length;
@@ -73,7 +41,12 @@ function checkUsername(username: string): Fault[] {
   return [];
 }
 
-function checkPassword(password: string, least: number, pointer = '#/password'): Fault[] {
+/**
+ * The rules that a new password breaks.
+ * @param least code points that a new password must have, from the server
+ * @param pointer where the password stands in the request (RFC 6901)
+ */
+export function checkPassword(password: string, least: number, pointer = '#/password'): Fault[] {
   const actual = passwordLength(password);
   if (actual === 0) return missing(pointer, password);
   if (actual < least) return [{ pointer, rule: 'too-short', limit: least, actual }];
@@ -81,7 +54,8 @@ function checkPassword(password: string, least: number, pointer = '#/password'):
   return [];
 }
 
-function checkEmail(email: string | undefined): Fault[] {
+/** The rules that an email address breaks; none if there is no address. */
+export function checkEmail(email: string | undefined): Fault[] {
   if (!email) return [];
   const pointer = '#/email';
   const actual = [...email].length;
@@ -89,6 +63,7 @@ function checkEmail(email: string | undefined): Fault[] {
   return isEmail(email) ? [] : [{ pointer, rule: 'malformed' }];
 }
 
-function missing(pointer: string, value: string): Fault[] {
+/** The rule that an empty value breaks. @param pointer where the value stands in the request (RFC 6901) */
+export function missing(pointer: string, value: string): Fault[] {
   return value === '' ? [{ pointer, rule: 'required' }] : [];
 }

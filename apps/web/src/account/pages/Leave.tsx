@@ -1,12 +1,12 @@
 import { useLocation } from 'wouter';
 import type { News } from '../../browser/news.ts';
-import { checkProof } from '../../form/checks.ts';
 import { PasswordField } from '../../form/PasswordField.tsx';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
 import { visitor } from '../../session/current.ts';
 import type { AccountPageProps } from '../Account.tsx';
 import { AccountPage } from '../AccountPage.tsx';
+import { checkProof } from '../checks.ts';
 import { Download } from '../Download.tsx';
 import { HiddenUsername } from '../HiddenUsername.tsx';
 import { useAccountWords } from '../words.ts';

@@ -1,12 +1,12 @@
 import { useLocation } from 'wouter';
 import type { News } from '../../browser/news.ts';
-import { checkPasswordChange } from '../../form/checks.ts';
 import { PasswordField } from '../../form/PasswordField.tsx';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
 import { client, visitor } from '../../session/current.ts';
 import type { AccountPageProps } from '../Account.tsx';
 import { AccountPage } from '../AccountPage.tsx';
+import { checkPasswordChange } from '../checks.ts';
 import { HiddenUsername } from '../HiddenUsername.tsx';
 import { useAccountWords } from '../words.ts';
 
