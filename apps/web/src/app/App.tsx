@@ -12,7 +12,7 @@ import { NotFound } from '../screens/NotFound.tsx';
 import { Register } from '../screens/Register.tsx';
 import { Unreachable } from '../screens/Unreachable.tsx';
 import { useVisitor, visitor } from '../session/current.ts';
-import type { KnownVisitor, VisitorState } from '../session/visitor.ts';
+import type { KnownVisitor, VisitorState } from '../session/visitor-state.ts';
 import { Rail } from '../ticket/Rail.tsx';
 import { ExpiryNotice } from './ExpiryNotice.tsx';
 import { Footer } from './Footer.tsx';

@@ -1,7 +1,7 @@
 import { useWords } from '../i18n/words.ts';
 import { visitor } from '../session/current.ts';
 import { useExpiry } from '../session/expiry.ts';
-import type { KnownVisitor } from '../session/visitor.ts';
+import type { KnownVisitor } from '../session/visitor-state.ts';
 
 /** Says, two minutes before a user's session ends, when it ends and whether the user can put that off. */
 export function ExpiryNotice({ state }: { state: KnownVisitor }) {

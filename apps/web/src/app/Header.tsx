@@ -1,7 +1,7 @@
 import type { Conversation } from '@coatcheck/api-types';
 import { Link, useLocation } from 'wouter';
 import { useWords } from '../i18n/words.ts';
-import type { VisitorState } from '../session/visitor.ts';
+import type { VisitorState } from '../session/visitor-state.ts';
 import { printOf } from '../ticket/number.ts';
 
 /** The header of every page: the product's name, and the user's ticket or the links to get one. */

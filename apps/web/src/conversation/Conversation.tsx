@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Page } from '../layout/Page.tsx';
 import { visitor } from '../session/current.ts';
-import type { KnownVisitor } from '../session/visitor.ts';
+import type { KnownVisitor } from '../session/visitor-state.ts';
 import { NextStep, Path } from './Path.tsx';
 import { forgetSteps } from './progress.ts';
 import { recorder, startRecording } from './recording.ts';

@@ -4,7 +4,7 @@ import { useNews } from '../browser/news.ts';
 import { useWords } from '../i18n/words.ts';
 import { LogOut } from '../layout/LogOut.tsx';
 import { Page } from '../layout/Page.tsx';
-import type { KnownVisitor } from '../session/visitor.ts';
+import type { KnownVisitor } from '../session/visitor-state.ts';
 import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
 
 /** Who am I here? The one question that HTTP alone cannot answer. */

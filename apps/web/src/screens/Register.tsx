@@ -10,7 +10,7 @@ import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
 import { visitor } from '../session/current.ts';
-import type { KnownVisitor } from '../session/visitor.ts';
+import type { KnownVisitor } from '../session/visitor-state.ts';
 import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
 import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 

@@ -1,4 +1,4 @@
-import type { VisitorState } from '../session/visitor.ts';
+import type { VisitorState } from '../session/visitor-state.ts';
 import { printOf } from './number.ts';
 
 /** A hook every 160 units, far beyond both sides of the picture: the rail goes from edge to edge of any window. */
