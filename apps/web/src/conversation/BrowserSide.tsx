@@ -1,0 +1,61 @@
+import type { Conversation, EndReason, Session } from '@coatcheck/api-types';
+import { TicketNumber } from '../ticket/TicketNumber.tsx';
+import { Copy } from './Copy.tsx';
+import { attributesOf, hiddenValue } from './cookie.ts';
+import { readTicket } from './curl.ts';
+import { Side } from './Side.tsx';
+import { useConversationWords } from './words.ts';
+
+/** What this browser keeps: the ticket, whose value no page may see, and how it was told to treat it. */
+export function BrowserSide({ conversation }: { conversation: Conversation }) {
+  const { browser } = useConversationWords();
+  const { session, reason, cookie } = conversation;
+  const dead: EndReason | null = cookie.sent ? reason : null;
+  return (
+    <Side which="browser" title={browser.title} of={session?.id ?? dead}>
+      {session ? (
+        <Cookie session={session} conversation={conversation} />
+      ) : dead ? (
+        <p>{browser.dead(dead)}</p>
+      ) : (
+        <p>{browser.nothing}</p>
+      )}
+      <Where name={cookie.name} />
+    </Side>
+  );
+}
+
+function Cookie({ session, conversation: { cookie } }: { session: Session; conversation: Conversation }) {
+  const { browser } = useConversationWords();
+  return (
+    <>
+      <p>
+        <TicketNumber sessionId={session.id} />
+      </p>
+      <ul className="cookie">
+        <li>
+          <code>{`${cookie.name}=${hiddenValue}`}</code>
+        </li>
+        {attributesOf(cookie.attributes).map((attribute) => (
+          <li key={attribute}>
+            <code>{attribute}</code>
+          </li>
+        ))}
+      </ul>
+      <p className="hint">{browser.explained}</p>
+    </>
+  );
+}
+
+/** Where the ticket is to be seen, and how it gets into a terminal. */
+function Where({ name }: { name: string }) {
+  const { browser } = useConversationWords();
+  return (
+    <details>
+      <summary>{browser.where}</summary>
+      <p className="hint">{browser.devtools(name)}</p>
+      <Copy line={readTicket} />
+      <p className="hint">{browser.terminal}</p>
+    </details>
+  );
+}

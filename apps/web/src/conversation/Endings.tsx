@@ -1,0 +1,27 @@
+import { ActionButton } from '../form/ActionButton.tsx';
+import { visitor } from '../session/current.ts';
+import { startAgain } from './progress.ts';
+import { useConversationWords } from './words.ts';
+
+/** Forget me, and start again: what a session, and a recording, end with. A stranger may be forgotten, too. */
+export function Endings() {
+  const { toy } = useConversationWords();
+  return (
+    <div className="actions">
+      <ActionButton
+        send={(signal) => visitor.logOut({ signal, onward: visitor.ask })}
+        action={toy.forget}
+        doing={toy.forgetting}
+      />
+      <ActionButton
+        send={async (signal) => {
+          const failure = await visitor.logOut({ signal, onward: startAgain });
+          if (!failure) await visitor.ask();
+          return failure;
+        }}
+        action={toy.again}
+        doing={toy.startingAgain}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { printOf } from '../ticket/number.ts';
+import type { Line } from './headers.ts';
+import { useConversationWords } from './words.ts';
+
+interface HeaderLinesProps {
+  of: 'request' | 'response';
+  /** What stands before the header: the request's or the answer's first line. */
+  first: string;
+  lines: Line[];
+  /** The session whose ticket the cookie lines are about: they have its colour. */
+  stockOf: string | undefined;
+}
+
+export function HeaderLines({ of, first, lines, stockOf }: HeaderLinesProps) {
+  const { wire } = useConversationWords();
+  return (
+    <div className={`lines ${of}`}>
+      <p>
+        <code>{first}</code>
+      </p>
+      {lines.length > 0 && (
+        <ul>
+          {lines.map(({ name, value, explained, hidden }) => (
+            <li key={name}>
+              <code
+                data-stock={hidden && stockOf && printOf(stockOf).stock}
+                className={hidden && 'of-ticket'}
+              >
+                {`${name}: ${value}`}
+              </code>
+              <p className="hint">
+                {hidden && <b>{`${wire.hidden}. `}</b>}
+                <span>{explained.join(' ')}</span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef, useState } from 'react';
+import { Field } from '../form/Field.tsx';
+import { SubmitButton } from '../form/SubmitButton.tsx';
+import { useSubmission } from '../form/submission.ts';
+import { visitor } from '../session/current.ts';
+import { useTimesForgotten } from './recording.ts';
+import { useConversationWords } from './words.ts';
+
+/** Code points of what one can like; the server would take more. */
+const longest = 200;
+
+/** Says what one likes. The server remembers it as `likes`, in place of what stood there. */
+export function Tell() {
+  const { toy } = useConversationWords();
+  const [mistake, setMistake] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  const timesForgotten = useTimesForgotten();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed goes with whoever typed it
+  useEffect(() => {
+    form.current?.reset();
+    setMistake('');
+  }, [timesForgotten]);
+  const submission = useSubmission(async (typed, signal) => {
+    const likes = String(typed.get('likes')).trim();
+    const wrong = likes === '' ? toy.nothing : [...likes].length > longest ? toy.tooLong(longest) : '';
+    setMistake(wrong);
+    if (wrong) {
+      form.current?.querySelector('input')?.focus();
+      return undefined;
+    }
+    return visitor.remember({ likes }, { signal, onward: () => form.current?.reset() });
+  });
+  const mistakes = mistake ? [{ words: mistake, inputs: ['likes'] }] : submission.mistakes;
+  return (
+    <form
+      ref={form}
+      id="tell"
+      className="tell"
+      noValidate
+      aria-busy={submission.pending}
+      onSubmit={submission.onSubmit}
+    >
+      <Field id="likes" label={toy.like} autoComplete="off" submission={{ ...submission, mistakes }} />
+      <SubmitButton quiet submission={submission} action={toy.tell} doing={toy.telling} />
+      {!mistake && mistakes[0] && (
+        <p className="mistake" role="alert">
+          {mistakes[0].words}
+        </p>
+      )}
+    </form>
+  );
+}
