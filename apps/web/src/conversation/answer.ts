@@ -37,6 +37,18 @@ export async function readAnswer(exchange: Exchange, response: Response, tookMs:
   };
 }
 
+/** Exchanges with what the newest answer tells of those that said nothing about themselves. */
+export function completed(exchanges: Exchange[], told: Conversation): Exchange[] {
+  const changed = exchanges.findLastIndex(({ cookie }) => cookie !== undefined);
+  return exchanges.map((exchange, n) => {
+    if (exchange.asStranger) return exchange;
+    const isSilent = !exchange.told && !!exchange.status && !exchange.problem && !exchange.foreign;
+    // What was attached then is what is attached now, as long as nothing was set in between.
+    const sent = exchange.sent ?? (n > changed ? told.cookie.sent : undefined);
+    return { ...exchange, sent, told: isSilent ? told : exchange.told };
+  });
+}
+
 /** What Coatcheck answered; undefined where something else did. */
 async function jsonIn(response: Response) {
   const type = response.headers.get('content-type')?.split(';', 1)[0];

@@ -1,7 +1,9 @@
 import type { Conversation } from '@coatcheck/api-types';
-import { readAnswer } from './answer.ts';
+import { completed, readAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { isAboutSomebody, withoutPasswords, withoutPersons } from './redaction.ts';
+import { isOfSession, isOver, sinceLogin, withoutOthers } from './forgetting.ts';
+import { isAboutSomebody } from './redaction.ts';
+import { readRequest } from './request.ts';
 
 /** Records what a page says to the server. */
 export type Recorder = ReturnType<typeof createRecorder>;
@@ -35,31 +37,13 @@ export function createRecorder(send: typeof fetch, page: URL) {
   const change = ({ number }: Exchange, news: Partial<Exchange>) =>
     show(exchanges.map((one) => (one.number === number ? { ...one, ...news } : one)));
 
-  function begin(input: RequestInfo | URL, { method = 'GET', body, credentials }: RequestInit): Exchange {
-    const url = new URL(String(input), page);
-    const text = typeof body === 'string' ? withoutPasswords(body) : undefined;
-    const asStranger = credentials === 'omit';
+  function begin(input: RequestInfo | URL, init: RequestInit): Exchange {
     count += 1;
-    const exchange: Exchange = {
+    const exchange = readRequest(new URL(String(input), page), init, page.origin, {
       number: count,
-      method,
-      path: url.pathname,
-      query: url.search,
-      body: text,
-      hidesPassword: text !== body,
-      // Fetch, section 3.2: whatever may change something, and whatever goes to another origin.
-      origin: method !== 'GET' || url.origin !== page.origin ? page.origin : undefined,
-      asStranger,
-      sent: asStranger ? false : held,
-      status: undefined,
-      foreign: false,
-      heard: [],
-      cookie: undefined,
-      problem: undefined,
+      sent: held,
       before: known,
-      forgotten: false,
-      told: undefined,
-    };
+    });
     show([...exchanges, exchange]);
     return exchange;
   }
@@ -149,50 +133,4 @@ export function createRecorder(send: typeof fetch, page: URL) {
       };
     },
   };
-}
-
-/** Exchanges with what the newest answer tells of those that said nothing about themselves. */
-function completed(exchanges: Exchange[], told: Conversation): Exchange[] {
-  const changed = exchanges.findLastIndex(({ cookie }) => cookie !== undefined);
-  return exchanges.map((exchange, n) => {
-    if (exchange.asStranger) return exchange;
-    const isSilent = !exchange.told && !!exchange.status && !exchange.problem && !exchange.foreign;
-    // What was attached then is what is attached now, as long as nothing was set in between.
-    const sent = exchange.sent ?? (n > changed ? told.cookie.sent : undefined);
-    return { ...exchange, sent, told: isSilent ? told : exchange.told };
-  });
-}
-
-/** The exchanges since an account logged in, without what was known of another one. */
-function sinceLogin(exchanges: Exchange[], accountId: string): Exchange[] {
-  const login = exchanges.findLastIndex(({ method, path, cookie }) => {
-    return method === 'POST' && cookie === 'given' && (path === '/login' || path === '/register');
-  });
-  return exchanges
-    .slice(login)
-    .map((exchange) =>
-      exchange.before?.user?.id === accountId ? exchange : { ...exchange, before: undefined },
-    );
-}
-
-/** Exchanges of which, before the session of `now`, only calls, tickets and outcomes remain. */
-function withoutOthers(exchanges: Exchange[], now: Conversation): Exchange[] {
-  const begun = exchanges.findIndex(
-    ({ path, cookie, told }) => isOfSession(told, now) && (path === '/session' || cookie === 'given'),
-  );
-  return exchanges.map((exchange, n) => {
-    if (begun === -1 || n < begun) return withoutPersons(exchange);
-    return isOfSession(exchange.before, now) ? exchange : { ...exchange, before: undefined };
-  });
-}
-
-const isOfSession = (told: Conversation | undefined, { session }: Conversation): boolean =>
-  !!session && told?.session?.id === session.id;
-
-/** Whether whoever was there before is not there now. A guest who logs in is; a guest never changes sessions. */
-function isOver(before: Conversation, now: Conversation): boolean {
-  if (!before.session) return false;
-  if (!now.session) return true;
-  if (before.user) return before.user.id !== now.user?.id;
-  return now.user === null && before.session.id !== now.session.id;
 }
