@@ -11,7 +11,7 @@ export function Download({ user }: { user: User }) {
       action={data.action}
       doing={data.doing}
       send={async (signal) => {
-        const answer = await visitor.send(client.GET('/me/export', { signal }));
+        const answer = await visitor.settle(client.GET('/me/export', { signal }));
         if (!answer.ok) return answer.problem;
         const { exportedAt } = answer.data;
         save(`coatcheck-${user.username}-${exportedAt.slice(0, 10)}.json`, answer.data);

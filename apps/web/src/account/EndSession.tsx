@@ -29,7 +29,7 @@ export function EndSession({ session, onEnded }: EndSessionProps) {
       doing={sessions.ending}
       send={async (signal) => {
         const { id } = session;
-        const answer = await visitor.send(client.DELETE('/me/sessions/{id}', { params: { id }, signal }));
+        const answer = await visitor.settle(client.DELETE('/me/sessions/{id}', { params: { id }, signal }));
         // Ended from elsewhere meanwhile is ended, too.
         if (!answer.ok && answer.problem.type !== '/problems/not-found') return answer.problem;
         onEnded(session);

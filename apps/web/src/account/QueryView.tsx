@@ -21,10 +21,10 @@ export function QueryView<Data>({ asked, again, children }: QueryViewProps<Data>
       </p>
     );
   }
-  if (asked.is === 'unknown') return <RetryNotice refusal={asked.refusal} ask={again} />;
+  if (asked.is === 'unknown') return <RetryNotice failure={asked.failure} retry={again} />;
   return (
     <>
-      {asked.stale && <StaleNotice refusal={asked.stale} ask={again} />}
+      {asked.stale && <StaleNotice failure={asked.stale} retry={again} />}
       {children(asked.data)}
     </>
   );

@@ -1,5 +1,5 @@
 import { checkEmail, checkPassword, missing } from '../form/checks.ts';
-import type { Fault } from '../session/failure.ts';
+import type { ValidationError } from '../session/failure.ts';
 
 /**
  * The rules that a change of the password breaks, as far as this page can tell without asking the server.
@@ -8,7 +8,7 @@ import type { Fault } from '../session/failure.ts';
 export function checkPasswordChange(
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
   least: number,
-): Fault[] {
+): ValidationError[] {
   return [
     ...missing('#/currentPassword', currentPassword),
     ...checkPassword(newPassword, least, '#/newPassword'),
@@ -22,12 +22,13 @@ interface TypedProfile {
 }
 
 /** The rules that a profile breaks, as far as this page can tell without asking the server. */
-export function checkProfile({ displayName, email }: TypedProfile): Fault[] {
+export function checkProfile({ displayName, email }: TypedProfile): ValidationError[] {
   const pointer = '#/displayName';
   const actual = [...(displayName ?? '')].length;
-  const tooLong: Fault[] = actual > 64 ? [{ pointer, rule: 'too-long', limit: 64, actual }] : [];
+  const tooLong: ValidationError[] = actual > 64 ? [{ pointer, rule: 'too-long', limit: 64, actual }] : [];
   return [...tooLong, ...checkEmail(email ?? undefined)];
 }
 
 /** The rule that a proof of the password breaks. Whether the password is right, only the server can tell. */
-export const checkProof = ({ password }: { password: string }): Fault[] => missing('#/password', password);
+export const checkProof = ({ password }: { password: string }): ValidationError[] =>
+  missing('#/password', password);

@@ -1,15 +1,15 @@
 import type { Result } from '@coatcheck/api-types';
 import { useEffect, useReducer, useState } from 'react';
 import { visitor } from '../session/current.ts';
-import { type Refusal, refusal, waitAfter } from '../session/failure.ts';
+import { retryDelayMs, type TimedFailure, timed } from '../session/failure.ts';
 
 /** The state of a query: a call that one page makes to show its answer. */
 export type Query<Data> =
   | { is: 'asking' }
   /** No answer came yet; the query is tried again by itself. */
-  | { is: 'unknown'; refusal: Refusal }
+  | { is: 'unknown'; failure: TimedFailure }
   /** `stale`: an answer came once, and not the last time. */
-  | { is: 'known'; data: Data; stale: Refusal | undefined };
+  | { is: 'known'; data: Data; stale: TimedFailure | undefined };
 
 /**
  * Makes a call when the page opens, whenever a reader comes back to it, and after a while when no answer came.
@@ -35,19 +35,19 @@ export function useQuery<Data>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: another turn is what makes it ask again
   useEffect(() => {
     const controller = new AbortController();
-    let unanswered = 0;
+    let failedTries = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function ask() {
-      const answer = await visitor.send(question(controller.signal));
+      const result = await visitor.settle(question(controller.signal));
       if (controller.signal.aborted) return;
-      if (answer.ok) return setAsked({ is: 'known', data: answer.data, stale: undefined });
-      if (answer.problem.type === '/problems/not-logged-in') return;
-      const refused = refusal(answer.problem);
+      if (result.ok) return setAsked({ is: 'known', data: result.data, stale: undefined });
+      if (result.problem.type === '/problems/not-logged-in') return;
+      const failure = timed(result.problem);
       setAsked((before) =>
-        before.is === 'known' ? { ...before, stale: refused } : { is: 'unknown', refusal: refused },
+        before.is === 'known' ? { ...before, stale: failure } : { is: 'unknown', failure },
       );
-      timer = setTimeout(ask, waitAfter(unanswered, refused));
-      unanswered += 1;
+      timer = setTimeout(ask, retryDelayMs(failedTries, failure));
+      failedTries += 1;
     }
     ask();
     return () => {

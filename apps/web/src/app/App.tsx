@@ -48,8 +48,8 @@ export function App() {
             <Loading />
           ) : state.is === 'unknown' ? (
             <Unreachable
-              refusal={state.refusal}
-              ask={visitor.ask}
+              failure={state.failure}
+              retry={visitor.refresh}
               below={path === '/conversation' && talk.part && <talk.part.WhyNot />}
             />
           ) : (
@@ -69,7 +69,7 @@ function useArrival(path: string, state: VisitorState) {
     const { path: before, state: known } = last.current;
     last.current = { path, state };
     // After a login or a logout the server has just said it.
-    if (path !== before && state === known && state.is === 'known') visitor.ask();
+    if (path !== before && state === known && state.is === 'known') visitor.refresh();
   }, [path, state]);
 }
 
@@ -83,7 +83,7 @@ function Screen({ state }: { state: KnownVisitor }) {
   const { user } = state.conversation;
   return (
     <>
-      {state.stale && <StaleNotice refusal={state.stale} ask={visitor.ask} />}
+      {state.stale && <StaleNotice failure={state.stale} retry={visitor.refresh} />}
       <ExpiryNotice state={state} />
       <Switch>
         <Route path="/">

@@ -14,7 +14,7 @@ export function ExpiryNotice({ state }: { state: KnownVisitor }) {
         <section className="notice" aria-label={ending.title}>
           <p>{near.canBePutOff ? ending.soon(near.at) : ending.forGood(near.at)}</p>
           {near.canBePutOff && (
-            <button type="button" className="button" onClick={visitor.ask}>
+            <button type="button" className="button" onClick={visitor.refresh}>
               {ending.stay}
             </button>
           )}

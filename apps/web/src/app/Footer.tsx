@@ -3,7 +3,6 @@ import { hasTyped, type Renewal, renew, thisPage } from '../browser/renewal.ts';
 import { mistakesOf } from '../form/mistakes.ts';
 import { type Language, languages } from '../i18n/languages.ts';
 import { choose, useLanguage, useWords } from '../i18n/words.ts';
-import { refusal } from '../session/failure.ts';
 
 /** The footer of every page: the choice of its language. */
 export function Footer() {
@@ -37,9 +36,7 @@ export function Footer() {
             <a href={thisPage()}>{words.broken.reload}</a>
           </span>
         )}
-        {renewal === 'away' && (
-          <span>{mistakesOf(refusal({ type: 'no-answer' }), {}, '', 0, words)[0]?.words}</span>
-        )}
+        {renewal === 'away' && <span>{mistakesOf({ type: 'no-answer' }, {}, '', 0, words)[0]?.words}</span>}
       </p>
     </footer>
   );

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { ActionButton } from '../form/ActionButton.tsx';
 import { client, visitor } from '../session/current.ts';
-import { attempt } from '../session/failure.ts';
+import { settle } from '../session/failure.ts';
 import { useConversationWords } from './words.ts';
 
 /** The question, and whether the browser may show the ticket with it. On a phone it stays within reach. */
@@ -17,12 +17,12 @@ export function Ask() {
         loud
         send={async (signal) => {
           if (!shows) {
-            const answer = await attempt(client.GET('/session', { credentials: 'omit', signal }));
+            const answer = await settle(client.GET('/session', { credentials: 'omit', signal }));
             return answer.ok ? undefined : answer.problem;
           }
-          await visitor.ask();
+          await visitor.refresh();
           const state = visitor.now();
-          return state.is === 'known' ? state.stale?.failure : undefined;
+          return state.is === 'known' ? state.stale : undefined;
         }}
         action={toy.ask}
         doing={toy.asking}

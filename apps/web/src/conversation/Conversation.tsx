@@ -27,7 +27,7 @@ export function Conversation({ state }: { state: KnownVisitor }) {
 
   useEffect(() => {
     // Who came from another page missed the question that was asked at the door.
-    if (recorder.exchanges().length === 0) visitor.ask();
+    if (recorder.exchanges().length === 0) visitor.refresh();
     // The browser looked for this place before it was there.
     document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
   }, []);

@@ -9,14 +9,14 @@ export function Endings() {
   return (
     <div className="actions">
       <ActionButton
-        send={(signal) => visitor.logOut({ signal, onward: visitor.ask })}
+        send={(signal) => visitor.logOut({ signal, onSuccess: visitor.refresh })}
         action={toy.forget}
         doing={toy.forgetting}
       />
       <ActionButton
         send={async (signal) => {
-          const failure = await visitor.logOut({ signal, onward: startAgain });
-          if (!failure) await visitor.ask();
+          const failure = await visitor.logOut({ signal, onSuccess: startAgain });
+          if (!failure) await visitor.refresh();
           return failure;
         }}
         action={toy.again}

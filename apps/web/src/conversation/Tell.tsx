@@ -28,7 +28,7 @@ export function Tell() {
       form.current?.querySelector('input')?.focus();
       return undefined;
     }
-    return visitor.remember({ likes }, { signal, onward: () => form.current?.reset() });
+    return visitor.remember({ likes }, { signal, onSuccess: () => form.current?.reset() });
   });
   const mistakes = mistake ? [{ words: mistake, inputs: ['likes'] }] : submission.mistakes;
   return (

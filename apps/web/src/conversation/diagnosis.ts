@@ -1,5 +1,5 @@
 import { type Client, type Conversation, type Result, UnexpectedResponse } from '@coatcheck/api-types';
-import { attempt } from '../session/failure.ts';
+import { settle } from '../session/failure.ts';
 import { breaks, type Cause, type Circumstances, chain, type Link } from './causes.ts';
 import { aliasOf, isLoopback, isSameSite } from './site.ts';
 
@@ -69,7 +69,7 @@ export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
   const { protocol, hostname } = server;
   const { secure } = told.cookie.attributes;
   // Without the ticket it logs nobody out; whether this page might is all that is asked.
-  const tried = await attempt(client.POST('/logout', { credentials: 'omit' }));
+  const tried = await settle(client.POST('/logout', { credentials: 'omit' }));
   const refused = !tried.ok && tried.problem.type === '/problems/origin-not-allowed';
   if (refused) circumstances.home = tried.problem.home;
   // This machine counts as safe without https; browsers keep Secure cookies there.
@@ -111,7 +111,7 @@ function refusedBecause({ hostname }: URL, home: string | undefined): Cause {
 
 /** Whether the same ticket is known to some of the server's processes and not to others. */
 async function processesDisagree(client: Client): Promise<boolean> {
-  const answers = await Promise.all(Array.from({ length: askings }, () => attempt(client.GET('/session'))));
+  const answers = await Promise.all(Array.from({ length: askings }, () => settle(client.GET('/session'))));
   const told = answers.flatMap((answer) => (answer.ok ? [answer.data] : []));
   return told.some(({ reason }) => reason === 'unknown') && told.some(({ reason }) => reason !== 'unknown');
 }

@@ -20,10 +20,10 @@ interface ActionButtonProps {
 export function ActionButton({ send, action, doing, loud = false, className = '' }: ActionButtonProps) {
   const words = useWords();
   const submission = useSubmission((_, signal) => send(signal));
-  const { refusal, mistakes } = submission;
+  const { failure, mistakes } = submission;
   // Read out once, as it was at first: a countdown would be read every second.
-  const wait = refusal && 'retryAfter' in refusal.failure ? refusal.failure.retryAfter : 0;
-  const [said] = refusal ? mistakesOf(refusal, {}, '', wait, words) : [];
+  const wait = failure && 'retryAfter' in failure ? failure.retryAfter : 0;
+  const [said] = failure ? mistakesOf(failure, {}, '', wait, words) : [];
   return (
     <form className={`one-button ${className}`} aria-busy={submission.pending} onSubmit={submission.onSubmit}>
       <SubmitButton quiet={!loud} submission={submission} action={action} doing={doing} />

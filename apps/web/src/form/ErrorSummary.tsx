@@ -6,13 +6,13 @@ import type { Submission } from './submission.ts';
 export function ErrorSummary({ submission }: { submission: Submission }) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
-  const { refusal, mistakes } = submission;
+  const { failure, mistakes } = submission;
 
   useEffect(() => {
-    if (refusal) box.current?.focus();
-  }, [refusal]);
+    if (failure) box.current?.focus();
+  }, [failure]);
 
-  if (!refusal) return null;
+  if (!failure) return null;
   // No live region: it takes focus, which reads it once, and a countdown would be read every second.
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would claim to hold the fields

@@ -22,13 +22,13 @@ export function PasswordField({ submission, label, least }: PasswordFieldProps) 
   const [capsLock, setCapsLock] = useState(false);
   const shown = shownFor === submission.tries;
   const id = least ? 'new-password' : 'current-password';
-  const { refusal } = submission;
+  const { failure } = submission;
 
   useEffect(() => {
     const input = document.getElementById(id);
-    const wrong = refusal?.failure.type === '/problems/wrong-password' && !least;
+    const wrong = failure?.type === '/problems/wrong-password' && !least;
     if (wrong && input instanceof HTMLInputElement) input.value = '';
-  }, [refusal, id, least]);
+  }, [failure, id, least]);
 
   const forNew = least && {
     hint: (

@@ -19,10 +19,10 @@ interface SubmitButtonProps {
  */
 export function SubmitButton({ submission, action, doing, quiet = false }: SubmitButtonProps) {
   const words = useWords();
-  const { pending, seconds, refusal } = submission;
+  const { pending, seconds, failure } = submission;
   const slow = useLasting(pending, 1_000);
   const stuck = useLasting(pending, 10_000);
-  const over = refusal && refusal.until > 0 && seconds === 0 && !pending;
+  const over = failure && failure.retryAt > 0 && seconds === 0 && !pending;
 
   return (
     <div className="submit">

@@ -1,5 +1,5 @@
 import { isEmail, maxEmailLength } from '@coatcheck/api-types';
-import type { Fault } from '../session/failure.ts';
+import type { ValidationError } from '../session/failure.ts';
 
 /** The length of a password as the server counts it: code points after NFC normalisation. */
 export function passwordLength(password: string) {
@@ -7,7 +7,13 @@ export function passwordLength(password: string) {
 }
 
 /** What a login lacks. Anything else about it only the server can tell. */
-export function checkCredentials({ username, password }: { username: string; password: string }): Fault[] {
+export function checkCredentials({
+  username,
+  password,
+}: {
+  username: string;
+  password: string;
+}): ValidationError[] {
   return [...missing('#/username', username), ...missing('#/password', password)];
 }
 
@@ -22,7 +28,7 @@ interface Typed {
  *
  * @param least code points a new password must have, from the server
  */
-export function checkRegistration(typed: Typed, least: number): Fault[] {
+export function checkRegistration(typed: Typed, least: number): ValidationError[] {
   return [
     ...checkUsername(typed.username),
     ...checkPassword(typed.password, least),
@@ -30,7 +36,7 @@ export function checkRegistration(typed: Typed, least: number): Fault[] {
   ];
 }
 
-function checkUsername(username: string): Fault[] {
+function checkUsername(username: string): ValidationError[] {
   const pointer = '#/username';
   const actual = [...username].length;
   if (actual === 0) return missing(pointer, username);
@@ -46,7 +52,7 @@ function checkUsername(username: string): Fault[] {
  * @param least code points that a new password must have, from the server
  * @param pointer where the password stands in the request (RFC 6901)
  */
-export function checkPassword(password: string, least: number, pointer = '#/password'): Fault[] {
+export function checkPassword(password: string, least: number, pointer = '#/password'): ValidationError[] {
   const actual = passwordLength(password);
   if (actual === 0) return missing(pointer, password);
   if (actual < least) return [{ pointer, rule: 'too-short', limit: least, actual }];
@@ -55,7 +61,7 @@ export function checkPassword(password: string, least: number, pointer = '#/pass
 }
 
 /** The rules that an email address breaks; none if there is no address. */
-export function checkEmail(email: string | undefined): Fault[] {
+export function checkEmail(email: string | undefined): ValidationError[] {
   if (!email) return [];
   const pointer = '#/email';
   const actual = [...email].length;
@@ -64,6 +70,6 @@ export function checkEmail(email: string | undefined): Fault[] {
 }
 
 /** The rule that an empty value breaks. @param pointer where the value stands in the request (RFC 6901) */
-export function missing(pointer: string, value: string): Fault[] {
+export function missing(pointer: string, value: string): ValidationError[] {
   return value === '' ? [{ pointer, rule: 'required' }] : [];
 }

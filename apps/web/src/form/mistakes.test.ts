@@ -2,15 +2,15 @@ import type { Problem } from '@coatcheck/api-types';
 import { describe, expect, it } from 'vitest';
 import { words as de } from '../i18n/de/page.ts';
 import { words as en } from '../i18n/en/page.ts';
-import { type Failure, refusal } from '../session/failure.ts';
-import { mistakesOf, troubleOf } from './mistakes.ts';
+import type { Failure } from '../session/failure.ts';
+import { failureSentence, mistakesOf } from './mistakes.ts';
 
 const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
-const of = (failure: Failure, seconds = 0) => mistakesOf(refusal(failure), inputs, 'Ada', seconds, en);
+const of = (failure: Failure, seconds = 0) => mistakesOf(failure, inputs, 'Ada', seconds, en);
 const problem = (about: Partial<Problem>) =>
   ({ title: '', detail: 'The server’s own sentence', ...about }) as Problem;
 
-describe('a refusal in words', () => {
+describe('a failure in words', () => {
   it('stands beside the input that the pointer names', () => {
     const errors = [
       { pointer: '#/username', rule: 'bad-characters' as const },
@@ -98,16 +98,16 @@ describe('what went wrong with a question that is asked again by itself', () => 
 
   it.each(['en', 'de'] as const)('is told in whole sentences that agree with each other: %s', (language) => {
     for (const failure of failures) {
-      const told = troubleOf(refusal(failure), catalogues[language]);
+      const told = failureSentence(failure, catalogues[language]);
       expect(told).toMatch(/[a-zöü]\.$/);
       // Either the page does it, or the person: never both.
       const byItself = /by itself|von selbst/.test(told);
       expect(byItself && /try again|noch einmal/i.test(told), told).toBe(false);
     }
     // Whoever asked nothing has typed nothing.
-    const tooLong = troubleOf(refusal({ type: 'foreign-answer', status: 413 }), catalogues[language]);
+    const tooLong = failureSentence({ type: 'foreign-answer', status: 413 }, catalogues[language]);
     expect(tooLong).not.toMatch(/typed|getippt/);
-    const busy = troubleOf(refusal(failures[0] as Failure), catalogues[language]);
+    const busy = failureSentence(failures[0] as Failure, catalogues[language]);
     expect(busy).toMatch(/by itself\.$|von selbst wieder nach\.$/);
   });
 });

@@ -1,17 +1,17 @@
 import type { Circumstances, Words } from '../i18n/en/page.ts';
-import type { Fault, Refusal } from '../session/failure.ts';
+import type { Failure, ValidationError } from '../session/failure.ts';
 
-/** Which input stands for which part of the request: `{'#/username': 'username'}`. */
+/** Which input stands for which part of the request, by its JSON pointer (RFC 6901): `{'#/username': 'username'}`. */
 export type Inputs = Readonly<Record<string, string>>;
 
 /** One sentence of the error summary. */
 export interface Mistake {
   words: string;
-  /** The ids of the inputs it is about, none when it is about the whole form. The first one shows the words. */
+  /** The ids of the inputs that the sentence is about. The first input shows it. None: it is about the whole form. */
   inputs: readonly string[];
 }
 
-const names = {
+const fieldNames = {
   '#/username': 'username',
   '#/password': 'password',
   '#/currentPassword': 'password',
@@ -21,64 +21,66 @@ const names = {
 } as const;
 
 /**
- * Puts a refusal into words, each beside the input it is about.
+ * Puts a failure into sentences, each beside the input that it is about.
  *
- * @param username as it was typed
- * @param seconds until trying again makes sense
+ * @param username the username as it was typed
+ * @param seconds until a new try makes sense; 0: at once
  */
 export function mistakesOf(
-  { failure }: Refusal,
+  failure: Failure,
   inputs: Inputs,
   username: string,
   seconds: number,
   words: Words,
 ): Mistake[] {
   if (failure.type === 'mistyped' || failure.type === '/problems/invalid-request') {
-    return failure.errors.map((fault) => ofFault(fault, inputs, username, words));
+    return failure.errors.map((error) => mistakeOf(error, inputs, username, words));
   }
   const sentence = sentenceOf(failure, { username: username.toLowerCase(), seconds, byItself: false }, words);
-  return [{ words: sentence, inputs: aboutInputs(failure.type, inputs) }];
+  return [{ words: sentence, inputs: inputsOf(failure.type, inputs) }];
 }
 
-/** What went wrong with a question that the page asks again by itself: a whole sentence. */
-export function troubleOf({ failure }: Refusal, words: Words): string {
+/** The sentence for the failure of a call that this page tries again by itself. It ends with a full stop. */
+export function failureSentence(failure: Failure, words: Words): string {
   if ('errors' in failure) return `${words.mismatch}.`;
   const sentence = sentenceOf(failure, { username: '', seconds: 0, byItself: true }, words);
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
 function sentenceOf(
-  failure: Sentenced,
+  failure: SentenceFailure,
   circumstances: Omit<Circumstances, 'detail' | 'status'>,
   words: Words,
 ): string {
   const detail = isProblem(failure) ? failure.detail : '';
   const status = failure.type === 'foreign-answer' ? failure.status : undefined;
-  const of = { ...circumstances, detail, status };
-  return isProblem(failure) ? words.problems[slugOf(failure.type)](of) : words.failures[failure.type](of);
+  const all = { ...circumstances, detail, status };
+  return isProblem(failure) ? words.problems[slugOf(failure.type)](all) : words.failures[failure.type](all);
 }
 
-function ofFault(fault: Fault, inputs: Inputs, username: string, words: Words): Mistake {
-  const input = inputs[fault.pointer];
-  const name = names[fault.pointer as keyof typeof names];
-  // A rule that no form of ours can break means that page and server are of different age.
-  const sentence = input && name && words.fields[name][fault.rule];
+function mistakeOf(error: ValidationError, inputs: Inputs, username: string, words: Words): Mistake {
+  const input = inputs[error.pointer];
+  const name = fieldNames[error.pointer as keyof typeof fieldNames];
+  // This page has words for every rule that its own version of the server has. Another rule comes from another version.
+  const sentence = input && name && words.fields[name][error.rule];
   if (!sentence) return { words: words.mismatch, inputs: [] };
-  return { words: sentence(fault, username), inputs: [input] };
+  return { words: sentence(error, username), inputs: [input] };
 }
 
-function aboutInputs(type: string, inputs: Inputs): string[] {
-  const of = (pointers: string[]) => pointers.flatMap((pointer) => inputs[pointer] ?? []);
-  if (type === '/problems/username-taken') return of(['#/username']);
-  if (type === '/problems/wrong-password') return of(['#/currentPassword', '#/password']);
-  if (type === '/problems/invalid-credentials') return of(['#/username', '#/password']);
+/** The inputs that a problem of this type is about. */
+function inputsOf(type: string, inputs: Inputs): string[] {
+  const at = (pointers: string[]) => pointers.flatMap((pointer) => inputs[pointer] ?? []);
+  if (type === '/problems/username-taken') return at(['#/username']);
+  if (type === '/problems/wrong-password') return at(['#/currentPassword', '#/password']);
+  if (type === '/problems/invalid-credentials') return at(['#/username', '#/password']);
   return [];
 }
 
-type Sentenced = Exclude<Refusal['failure'], { errors: unknown }>;
-type ProblemType = Extract<Sentenced['type'], `/problems/${string}`>;
+/** Failures that one sentence tells; the others have a sentence for each rule that is broken. */
+type SentenceFailure = Exclude<Failure, { errors: unknown }>;
+type ProblemType = Extract<SentenceFailure['type'], `/problems/${string}`>;
 
-function isProblem(failure: Sentenced): failure is Extract<Sentenced, { type: ProblemType }> {
+function isProblem(failure: SentenceFailure): failure is Extract<SentenceFailure, { type: ProblemType }> {
   return failure.type.startsWith('/problems/');
 }
 

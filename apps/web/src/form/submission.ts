@@ -1,31 +1,32 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
-import { type Failure, type Refusal, refusal } from '../session/failure.ts';
+import { type Failure, type TimedFailure, timed } from '../session/failure.ts';
 import { type Inputs, type Mistake, mistakesOf } from './mistakes.ts';
 import { useSecondsUntil } from './seconds.ts';
 
-/** One job that a person starts by a press: log in, register, log out. */
+/** A job that a person starts by a press: a login, a registration, a logout. */
 export interface Submission {
   onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
-  /** Whether an answer is being waited for. */
+  /** Whether the job is running. */
   pending: boolean;
-  /** Seconds until the server wants to hear of it again. */
+  /** Seconds until the server accepts a new try. */
   seconds: number;
-  /** What went wrong the last time; the same object as long as it is the same time. */
-  refusal: Refusal | undefined;
-  /** The username that was sent then. */
+  /** Why the last try failed. Each try that fails gives another object. */
+  failure: TimedFailure | undefined;
+  /** The username that the last failed try sent. */
   username: string;
+  /** The failure in sentences. */
   mistakes: Mistake[];
-  /** How often it was tried: shown passwords hide again at every try. */
+  /** How many tries there were. Every try hides a password that is shown. */
   tries: number;
-  /** Gives up waiting. */
+  /** Aborts the running job. */
   stop: () => void;
 }
 
 /**
- * Runs one job at a time: a second press sends nothing, and neither does one before `Retry-After` is over.
+ * Runs one job at a time. A second press sends nothing while the job runs, and neither before `Retry-After` is over.
  *
- * @param send does it with what was typed, and gives what went wrong
+ * @param send does the job with what was typed, and resolves with what went wrong
  * @param inputs which input stands for which part of the request
  */
 export function useSubmission(
@@ -35,22 +36,23 @@ export function useSubmission(
   const words = useWords();
   const [pending, setPending] = useState(false);
   const [tries, setTries] = useState(0);
-  const [refused, setRefused] = useState<Refusal & { username: string }>();
-  const seconds = useSecondsUntil(refused?.until ?? 0);
-  // State comes a render late; two presses can come before it.
+  const [failed, setFailed] = useState<{ failure: TimedFailure; username: string }>();
+  const { failure, username = '' } = failed ?? {};
+  const seconds = useSecondsUntil(failure?.retryAt ?? 0);
+  // A ref, since two presses can come before React renders the state.
   const running = useRef<AbortController>(undefined);
 
   async function submit(form: HTMLFormElement) {
-    if (running.current || (refused && Date.now() < refused.until)) return;
+    if (running.current || (failure && Date.now() < failure.retryAt)) return;
     const controller = new AbortController();
     running.current = controller;
     setPending(true);
     setTries((count) => count + 1);
     try {
       const typed = new FormData(form);
-      const failure = await send(typed, controller.signal);
+      const result = await send(typed, controller.signal);
       const username = String(typed.get(inputs['#/username'] ?? '') ?? '').trim();
-      setRefused(failure && { ...refusal(failure), username });
+      setFailed(result && { failure: timed(result), username });
     } finally {
       running.current = undefined;
       setPending(false);
@@ -64,9 +66,9 @@ export function useSubmission(
     },
     pending,
     seconds,
-    refusal: refused,
-    username: refused?.username ?? '',
-    mistakes: refused ? mistakesOf(refused, inputs, refused.username, seconds, words) : [],
+    failure,
+    username,
+    mistakes: failure ? mistakesOf(failure, inputs, username, seconds, words) : [],
     tries,
     stop: () => running.current?.abort(),
   };

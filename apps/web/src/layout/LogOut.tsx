@@ -10,7 +10,7 @@ export function LogOut() {
   return (
     <ActionButton
       className="log-out"
-      send={(signal) => visitor.logOut({ signal, onward: () => navigate('/') })}
+      send={(signal) => visitor.logOut({ signal, onSuccess: () => navigate('/') })}
       action={logOut.action}
       doing={logOut.doing}
     />

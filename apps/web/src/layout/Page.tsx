@@ -28,7 +28,7 @@ export function Page({ heading, title = heading, submission, among, beside, belo
   const words = useWords();
   const h1 = useRef<HTMLHeadingElement>(null);
   const tab = words.title(title);
-  const failed = submission?.refusal !== undefined;
+  const failed = submission?.failure !== undefined;
 
   useEffect(() => {
     document.title = failed ? words.errorTitle(tab) : tab;

@@ -1,27 +1,27 @@
-import { troubleOf } from '../form/mistakes.ts';
+import { failureSentence } from '../form/mistakes.ts';
 import { useSecondsUntil } from '../form/seconds.ts';
 import { useWords } from '../i18n/words.ts';
-import type { Refusal } from '../session/failure.ts';
+import type { TimedFailure } from '../session/failure.ts';
 
 interface RetryNoticeProps {
-  refusal: Refusal;
+  failure: TimedFailure;
   /** Asks again now. */
-  ask: () => void;
+  retry: () => void;
 }
 
 /** Why the server did not answer a question that is asked again by itself, and the way to ask at once. */
-export function RetryNotice({ refusal, ask }: RetryNoticeProps) {
+export function RetryNotice({ failure, retry }: RetryNoticeProps) {
   const words = useWords();
-  const seconds = useSecondsUntil(refusal.until);
+  const seconds = useSecondsUntil(failure.retryAt);
   return (
     <>
-      <p>{troubleOf(refusal, words)}</p>
+      <p>{failureSentence(failure, words)}</p>
       <div className="actions">
         <button
           type="button"
           className="button"
           aria-disabled={seconds > 0}
-          onClick={() => seconds === 0 && ask()}
+          onClick={() => seconds === 0 && retry()}
         >
           {seconds > 0 ? words.waitFor(seconds) : words.tryAgain}
         </button>

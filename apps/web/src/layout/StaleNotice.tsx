@@ -1,16 +1,16 @@
 import { useWords } from '../i18n/words.ts';
-import type { Refusal } from '../session/failure.ts';
+import type { TimedFailure } from '../session/failure.ts';
 import { RetryNotice } from './RetryNotice.tsx';
 
 /** Says above a page that it may be old, since the server did not confirm what it shows. */
-export function StaleNotice({ refusal, ask }: { refusal: Refusal; ask: () => void }) {
+export function StaleNotice({ failure, retry }: { failure: TimedFailure; retry: () => void }) {
   const words = useWords();
   return (
     <section className="stale" aria-label={words.mayBeOld}>
       <p>
         <strong>{words.mayBeOld}</strong>
       </p>
-      <RetryNotice refusal={refusal} ask={ask} />
+      <RetryNotice failure={failure} retry={retry} />
     </section>
   );
 }

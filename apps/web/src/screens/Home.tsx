@@ -16,7 +16,7 @@ export function Home({ state }: { state: KnownVisitor }) {
 function Owner({ user, state }: { user: User; state: KnownVisitor }) {
   const words = useWords();
   const { session } = state.conversation;
-  const { idle } = state;
+  const { idleMs } = state;
   const name = user.displayName ?? user.username;
   return (
     <Page
@@ -26,12 +26,12 @@ function Owner({ user, state }: { user: User; state: KnownVisitor }) {
           <p>
             <span>{words.known.kept}</span>{' '}
             <time dateTime={session.expiresAt}>{words.moment(session.expiresAt)}</time>
-            <span>{idle ? `, ${words.account.endsFirst(words.duration(idle))}.` : '.'}</span>
+            <span>{idleMs ? `, ${words.account.endsFirst(words.duration(idleMs))}.` : '.'}</span>
           </p>
         )
       }
     >
-      {session && <Ticket session={session} name={name} fresh={state.fresh} />}
+      {session && <Ticket session={session} name={name} isNew={state.hasNewTicket} />}
       <p>{words.known.body}</p>
       <div className="actions">
         <Link href="/account" className="button">
@@ -46,7 +46,7 @@ function Owner({ user, state }: { user: User; state: KnownVisitor }) {
   );
 }
 
-function Stranger({ state: { conversation, idle } }: { state: KnownVisitor }) {
+function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) {
   const { session, reason } = conversation;
   const words = useWords();
   const news = useNews();
@@ -58,7 +58,7 @@ function Stranger({ state: { conversation, idle } }: { state: KnownVisitor }) {
         session ? <Ticket session={session} name={words.ticket.guest} /> : <NoTicket torn={reason !== null} />
       }
     >
-      {reason && <p className="reason">{words.reasons[reason](idle)}</p>}
+      {reason && <p className="reason">{words.reasons[reason](idleMs)}</p>}
       <p className="lead">{words.stranger.lead}</p>
       <p>{words.stranger.body}</p>
       <div className="actions">

@@ -35,7 +35,7 @@ interface LogInProps {
 
 /** Show who you are, take a ticket, go on to where you wanted to be. */
 export function LogIn({ state, next: given }: LogInProps) {
-  const { conversation, idle, lastUsername } = state;
+  const { conversation, idleMs, lastUsername } = state;
   const words = useWords();
   const [, navigate] = useLocation();
   const asked = nextPath(useSearch(), window.location.origin);
@@ -49,13 +49,13 @@ export function LogIn({ state, next: given }: LogInProps) {
     };
     const errors = checkCredentials(credentials);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return visitor.logIn(credentials, { signal, onward: () => navigate(next ?? '/') });
+    return visitor.logIn(credentials, { signal, onSuccess: () => navigate(next ?? '/') });
   }, inputs);
 
   const { user, reason } = conversation;
   const [came] = useState(user !== null);
   if (came && user) return <AlreadyLoggedIn name={user.username} next={next} />;
-  const why = reason ? words.reasons[reason](idle) : next && words.logIn.toSee;
+  const why = reason ? words.reasons[reason](idleMs) : next && words.logIn.toSee;
 
   return (
     <Page

@@ -23,7 +23,7 @@ export function MissingPart() {
     return () => clearInterval(timer);
   }, [ask, isAway]);
   if (renewal === 'reloading') return <Loading />;
-  if (isAway) return <Unreachable refusal={noAnswer} ask={ask} />;
+  if (isAway) return <Unreachable failure={noAnswer} retry={ask} />;
   return (
     <Page heading={words.outdated.title}>
       <p>{words.outdated.body}</p>
@@ -36,4 +36,4 @@ export function MissingPart() {
   );
 }
 
-const noAnswer = { failure: { type: 'no-answer' }, until: 0 } as const;
+const noAnswer = { type: 'no-answer', retryAt: 0 } as const;

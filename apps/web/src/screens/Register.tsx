@@ -32,7 +32,7 @@ export function Register({ state: { conversation } }: { state: KnownVisitor }) {
     };
     const errors = checkRegistration(registration, least);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return visitor.register(registration, { signal, onward: () => navigate(next ?? '/') });
+    return visitor.register(registration, { signal, onSuccess: () => navigate(next ?? '/') });
   }, inputs);
 
   const { user } = conversation;
@@ -58,7 +58,7 @@ export function Register({ state: { conversation } }: { state: KnownVisitor }) {
           autoComplete="username"
           submission={submission}
         />
-        {submission.refusal?.failure.type === '/problems/username-taken' && (
+        {submission.failure?.type === '/problems/username-taken' && (
           <p>
             <Link href={leadingTo('/login', next)} state={{ username: submission.username }}>
               {words.register.logInAs(submission.username.toLowerCase())}

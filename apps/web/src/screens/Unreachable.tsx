@@ -4,22 +4,22 @@ import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
 import { RetryNotice } from '../layout/RetryNotice.tsx';
 import { serverOrigin } from '../session/current.ts';
-import type { Refusal } from '../session/failure.ts';
+import type { TimedFailure } from '../session/failure.ts';
 
 interface UnreachableProps {
-  refusal: Refusal;
+  failure: TimedFailure;
   /** Asks again now. */
-  ask: () => void;
+  retry: () => void;
   /** What helps to find out why. */
   below?: ReactNode;
 }
 
 /** The server did not say who holds the cookie, so no page can show anything true. */
-export function Unreachable({ refusal, ask, below }: UnreachableProps) {
+export function Unreachable({ failure, retry, below }: UnreachableProps) {
   const words = useWords();
   return (
     <Page heading={words.unreachable} below={below}>
-      <RetryNotice refusal={refusal} ask={ask} />
+      <RetryNotice failure={failure} retry={retry} />
       {/* A server that runs elsewhere may be there, and not let this page hear it. */}
       {!below && serverOrigin !== window.location.origin && (
         <p>

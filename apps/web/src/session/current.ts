@@ -1,8 +1,9 @@
 import { createClient } from '@coatcheck/api-types';
 import { useSyncExternalStore } from 'react';
 import { createVisitor } from './visitor.ts';
+import type { VisitorState } from './visitor-state.ts';
 
-/** Where the server is; empty: where this page came from. */
+/** The URL of the server. An empty string means the origin of this page. */
 export const baseUrl: string = import.meta.env.VITE_API_URL ?? '';
 
 /** The server's origin. */
@@ -10,16 +11,16 @@ export const serverOrigin = new URL(baseUrl, window.location.href).origin;
 
 let send: typeof fetch = (...call) => fetch(...call);
 
-/** Sends every call of this page another way from now on, for somebody who wants to see them. */
+/** Sends every later call of this page through another `fetch`, which can watch the calls. */
 export function sendThrough(another: typeof fetch): void {
   send = another;
 }
 
-/** The way to the server. */
+/** The client through which this page calls the server. */
 export const client = createClient({ baseUrl, fetch: (...call) => send(...call) });
 
 /** The visitor of this page; there is one. */
 export const visitor = createVisitor(client);
 
-/** What this page knows about its visitor, now and whenever that changes. */
-export const useVisitor = () => useSyncExternalStore(visitor.subscribe, visitor.now);
+/** The state of this page's visitor. The component renders again whenever it changes. */
+export const useVisitor = (): VisitorState => useSyncExternalStore(visitor.subscribe, visitor.now);

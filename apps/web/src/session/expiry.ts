@@ -4,39 +4,44 @@ import type { KnownVisitor } from './visitor-state.ts';
 
 /** The end of a session, when it is near. */
 export interface Expiry {
-  /** When, by this browser's clock, milliseconds since 1970. */
+  /** The moment of the end by this browser's clock, milliseconds since 1970. */
   at: number;
-  /** Whether using it puts the end off. */
+  /** Whether a use of the session puts the end off. */
   canBePutOff: boolean;
 }
 
-/** The notice stands for this many milliseconds before the end; for less where a session may rest for a few minutes only. */
+/** The notice shows for this many milliseconds before the end. A session with a short idle limit shows it for a quarter of that. */
 const noticeMs = 2 * 60_000;
-/** An answer takes a moment to arrive: the page's reckoning never runs ahead of the server's. */
+/** The page shows the end this many milliseconds late, so that it never shows an end that the server has not reached. */
 const marginMs = 2_000;
 /** `setTimeout` overflows above this, and would call at once. */
 const maxTimerMs = 2 ** 31 - 1;
 
 /**
- * Tells when the session is about to end, counted by the server's clock, and ends it on this page when it has. Nobody
- * asks the server meanwhile: that would renew it.
+ * Tells when the session is about to end, counted by the server's clock, and ends it on this page when it has. The page
+ * sends no call for that: a call would renew the session.
+ * @returns undefined while the end is far away, and where there is no session
  */
-export function useExpiry({ conversation: { session }, idle, ahead }: KnownVisitor): Expiry | undefined {
-  const at = session ? Date.parse(session.idleExpiresAt) - ahead : undefined;
-  const [near, setNear] = useState<number>();
+export function useExpiry({
+  conversation: { session },
+  idleMs,
+  clockAheadMs,
+}: KnownVisitor): Expiry | undefined {
+  const at = session ? Date.parse(session.idleExpiresAt) - clockAheadMs : undefined;
+  const [nearEnd, setNearEnd] = useState<number>();
 
   useEffect(() => {
-    // A use of the session, long before, counts anew.
+    // An end so far away needs no timer: by then a use of the session has moved it, or the page has been loaded anew.
     if (at === undefined || at - Date.now() > maxTimerMs) return;
-    const spokenOf = at - Math.min(noticeMs, (idle ?? 0) / 4);
-    const speak = setTimeout(() => setNear(at), spokenOf - Date.now());
-    const over = setTimeout(visitor.expire, at - Date.now() + marginMs);
+    const noticeAt = at - Math.min(noticeMs, (idleMs ?? 0) / 4);
+    const notice = setTimeout(() => setNearEnd(at), noticeAt - Date.now());
+    const end = setTimeout(visitor.expire, at - Date.now() + marginMs);
     return () => {
-      clearTimeout(speak);
-      clearTimeout(over);
+      clearTimeout(notice);
+      clearTimeout(end);
     };
-  }, [at, idle]);
+  }, [at, idleMs]);
 
-  if (!session || at === undefined || near !== at) return undefined;
+  if (!session || at === undefined || nearEnd !== at) return undefined;
   return { at, canBePutOff: session.idleExpiresAt < session.expiresAt };
 }

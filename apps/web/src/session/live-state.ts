@@ -1,14 +1,14 @@
 import type { Client, Conversation } from '@coatcheck/api-types';
-import { attempt, refusal, waitAfter } from './failure.ts';
+import { retryDelayMs, settle, timed } from './failure.ts';
 import { createTabs } from './tabs.ts';
-import { knownFrom, renewed, type VisitorState } from './visitor-state.ts';
+import { renewedState, toldState, type VisitorState } from './visitor-state.ts';
 
-/** The state of a page's visitor, brought up to date with `GET /session`. */
+/** The state of a page's visitor, kept up to date with `GET /session`. @param client the way to the server */
 export function createLiveState(client: Client) {
   let state: VisitorState = { is: 'asking' };
-  // An answer counts only while nothing newer was begun: a slow answer never brings an old state back.
-  let turn = 0;
-  let unanswered = 0;
+  // A response counts only while no newer call has begun: a slow response never brings an old state back.
+  let newestCall = 0;
+  let failedTries = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
   const tabs = createTabs();
@@ -19,34 +19,34 @@ export function createLiveState(client: Client) {
     for (const listener of listeners) listener();
   }
 
-  function know(conversation: Conversation, fresh = false) {
+  function update(conversation: Conversation, hasNewTicket = false) {
     const { session } = conversation;
-    unanswered = 0;
-    set(knownFrom(conversation, state, fresh));
-    if (session) tabs.tell({ renewed: session.id, idleExpiresAt: session.idleExpiresAt });
+    failedTries = 0;
+    set(toldState(conversation, state, hasNewTicket));
+    if (session) tabs.send({ renewed: session.id, idleExpiresAt: session.idleExpiresAt });
   }
 
-  function begin() {
+  function supersede() {
     clearTimeout(retry);
-    turn += 1;
-    const mine = turn;
-    return () => mine === turn;
+    newestCall += 1;
+    const call = newestCall;
+    return () => call === newestCall;
   }
 
-  async function ask() {
-    const isNewest = begin();
-    let answer = await attempt(client.GET('/session'));
-    // Another tab may hold the newer ticket by now: a ticket that was replaced is asked for once more.
-    if (isNewest() && answer.ok && answer.data.reason === 'replaced') {
-      answer = await attempt(client.GET('/session'));
+  async function refresh() {
+    const isNewest = supersede();
+    let result = await settle(client.GET('/session'));
+    // Another tab may have been given a newer ticket while this call travelled. The browser sends that one now.
+    if (isNewest() && result.ok && result.data.reason === 'replaced') {
+      result = await settle(client.GET('/session'));
     }
     if (!isNewest()) return;
-    if (answer.ok) return know(answer.data);
+    if (result.ok) return update(result.data);
 
-    const refused = refusal(answer.problem);
-    set(state.is === 'known' ? { ...state, stale: refused } : { is: 'unknown', refusal: refused });
-    retry = setTimeout(ask, waitAfter(unanswered, refused));
-    unanswered += 1;
+    const failure = timed(result.problem);
+    set(state.is === 'known' ? { ...state, stale: failure } : { is: 'unknown', failure });
+    retry = setTimeout(refresh, retryDelayMs(failedTries, failure));
+    failedTries += 1;
   }
 
   return {
@@ -64,33 +64,33 @@ export function createLiveState(client: Client) {
     /** Puts a state in place of the present one. */
     set,
 
-    /** Takes over what the server has told. @param fresh whether this page has just been given the session's ticket */
-    know,
+    /** Takes over what the server has told. @param hasNewTicket whether this page has just been given the session's ticket */
+    update,
 
-    /** Makes every answer that is still awaited an old one. @returns tells whether nothing newer has begun since */
-    begin,
+    /** Makes the page ignore every `GET /session` that has not been answered. @returns whether no newer call has begun since */
+    supersede,
 
-    /** Asks the server. Without an answer, it asks again after a while. */
-    ask,
+    /** Asks the server. After a failure, this page asks again by itself. */
+    refresh,
 
-    /** Tells the other tabs that their state is old. */
-    tellTabs: () => tabs.tell('changed'),
+    /** Has every other tab ask the server. */
+    refreshTabs: () => tabs.send('changed'),
 
-    /** Asks for the first time, and again whenever another tab or time may have changed the answer. */
+    /** Asks the server for the first time, and again whenever another tab or time may have changed the state. */
     start() {
       tabs.listen((message) => {
-        if (message === 'changed') ask();
-        else set(renewed(state, message));
+        if (message === 'changed') refresh();
+        else set(renewedState(state, message));
       });
       document.addEventListener('visibilitychange', () => {
-        if (document.visibilityState === 'visible') ask();
+        if (document.visibilityState === 'visible') refresh();
       });
-      // The browser's Back may show a page as it was, with an account that has been left.
+      // The browser's Back may show a page as it was, with an account that has logged out since.
       window.addEventListener('pageshow', (event) => {
-        if (event.persisted) ask();
+        if (event.persisted) refresh();
       });
-      window.addEventListener('online', ask);
-      ask();
+      window.addEventListener('online', refresh);
+      refresh();
     },
   };
 }

@@ -39,9 +39,9 @@ const known: Conversation = {
 };
 const credentials = { username: 'ada', password: 'umbrella left by the door' };
 const answer = (data: unknown) => Promise.resolve({ ok: true, data, response: new Response() });
-const act = () => ({ signal: new AbortController().signal, onward: vi.fn() });
+const act = () => ({ signal: new AbortController().signal, onSuccess: vi.fn() });
 
-/** A visitor whose server is asked by hand. */
+/** A visitor whose server answers what the test says. */
 function open() {
   const GET = vi.fn<(path: string) => Promise<unknown>>();
   const POST = vi.fn<(path: string) => Promise<unknown>>();
@@ -53,18 +53,18 @@ describe('the visitor of a page', () => {
     const { GET, visitor } = open();
     expect(visitor.now()).toEqual({ is: 'asking' });
     GET.mockReturnValueOnce(answer(nobody));
-    await visitor.ask();
+    await visitor.refresh();
     expect(visitor.now()).toMatchObject({ is: 'known', conversation: nobody });
   });
 
   it('is not brought back by an answer that was asked for before the logout', async () => {
     const { GET, POST, visitor } = open();
     GET.mockReturnValueOnce(answer(known));
-    await visitor.ask();
+    await visitor.refresh();
 
     const slow = Promise.withResolvers<unknown>();
     GET.mockReturnValueOnce(slow.promise);
-    const asked = visitor.ask();
+    const asked = visitor.refresh();
     POST.mockReturnValueOnce(answer(undefined));
     await visitor.logOut(act());
     slow.resolve(await answer(known));
@@ -75,31 +75,31 @@ describe('the visitor of a page', () => {
   it('goes on in the same tick as it changes', async () => {
     const { GET, POST, visitor } = open();
     GET.mockReturnValueOnce(answer(nobody));
-    await visitor.ask();
+    await visitor.refresh();
     const seen: string[] = [];
     visitor.subscribe(() => seen.push('changed'));
     const { signal } = act();
     POST.mockReturnValueOnce(answer(ada));
     GET.mockReturnValueOnce(answer(known));
-    const onward = () => {
-      seen.push('onward');
+    const onSuccess = () => {
+      seen.push('onSuccess');
       queueMicrotask(() => seen.push('later'));
     };
-    expect(await visitor.logIn(credentials, { signal, onward })).toBeUndefined();
-    expect(seen.slice(0, 2)).toEqual(['changed', 'onward']);
-    expect(visitor.now()).toMatchObject({ conversation: known, fresh: true, idle: 7_200_000 });
+    expect(await visitor.logIn(credentials, { signal, onSuccess })).toBeUndefined();
+    expect(seen.slice(0, 2)).toEqual(['changed', 'onSuccess']);
+    expect(visitor.now()).toMatchObject({ conversation: known, hasNewTicket: true, idleMs: 7_200_000 });
   });
 
   it('stays as it is when a login is refused', async () => {
     const { GET, POST, visitor } = open();
     GET.mockReturnValueOnce(answer(nobody));
-    await visitor.ask();
+    await visitor.refresh();
     const before = visitor.now();
     const problem = { type: '/problems/invalid-credentials', title: '', status: 401, detail: '' };
     POST.mockResolvedValueOnce({ ok: false, problem, response: new Response() });
     const tried = act();
     expect(await visitor.logIn(credentials, tried)).toEqual(problem);
-    expect(tried.onward).not.toHaveBeenCalled();
+    expect(tried.onSuccess).not.toHaveBeenCalled();
     expect(visitor.now()).toBe(before);
   });
 
@@ -113,20 +113,20 @@ describe('the visitor of a page', () => {
   it('keeps what it knows when the server does not answer again', async () => {
     const { GET, visitor } = open();
     GET.mockReturnValueOnce(answer(known));
-    await visitor.ask();
+    await visitor.refresh();
     GET.mockRejectedValueOnce(new TypeError('Failed to fetch'));
-    await visitor.ask();
-    expect(visitor.now()).toMatchObject({ conversation: known, stale: { failure: { type: 'no-answer' } } });
+    await visitor.refresh();
+    expect(visitor.now()).toMatchObject({ conversation: known, stale: { type: 'no-answer' } });
   });
 
   it('believes that its ticket was replaced only when it is told twice', async () => {
     const { GET, visitor } = open();
     GET.mockReturnValueOnce(answer({ ...nobody, reason: 'replaced' }));
     GET.mockReturnValueOnce(answer(known));
-    await visitor.ask();
+    await visitor.refresh();
     expect(visitor.now()).toMatchObject({ conversation: { user: ada } });
     GET.mockReturnValue(answer({ ...nobody, reason: 'replaced' }));
-    await visitor.ask();
+    await visitor.refresh();
     expect(visitor.now()).toMatchObject({
       conversation: { user: null, reason: 'replaced' },
       lastUsername: 'ada',
@@ -140,8 +140,8 @@ describe('the visitor of a page', () => {
     GET.mockReturnValueOnce(answer(known));
     const heard = act();
     expect(await visitor.logIn({ ...credentials, username: 'Ada' }, heard)).toBeUndefined();
-    expect(heard.onward).toHaveBeenCalled();
-    expect(visitor.now()).toMatchObject({ conversation: known, fresh: true });
+    expect(heard.onSuccess).toHaveBeenCalled();
+    expect(visitor.now()).toMatchObject({ conversation: known, hasNewTicket: true });
 
     // Somebody else's session is no answer to it.
     GET.mockReturnValueOnce(answer(known));
@@ -167,13 +167,13 @@ describe('the visitor of a page', () => {
   ] as const)('keeps a name only to go on with where a session ran out: %s', async (reason, name) => {
     const { GET, visitor } = open();
     GET.mockReturnValueOnce(answer(known));
-    await visitor.ask();
+    await visitor.refresh();
     GET.mockReturnValue(answer({ ...nobody, reason }));
-    await visitor.ask();
+    await visitor.refresh();
     expect(visitor.now()).toMatchObject({ lastUsername: name });
     // It is not brought back, nor taken away by asking again.
     GET.mockReturnValue(answer(nobody));
-    await visitor.ask();
+    await visitor.refresh();
     expect(visitor.now()).toMatchObject({ lastUsername: name });
   });
 
@@ -185,7 +185,7 @@ describe('the visitor of a page', () => {
     GET.mockRejectedValueOnce(new TypeError('Failed to fetch'));
     GET.mockResolvedValueOnce({ ok: false, problem, response: new Response() });
     GET.mockReturnValueOnce(answer(nobody));
-    await visitor.ask();
+    await visitor.refresh();
     await vi.advanceTimersByTimeAsync(999);
     expect(GET).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -201,11 +201,11 @@ describe('the visitor of a page', () => {
   it('ends by itself for the limit that it reached', async () => {
     const { GET, visitor } = open();
     GET.mockReturnValueOnce(answer(known));
-    await visitor.ask();
+    await visitor.refresh();
     visitor.expire();
     expect(visitor.now()).toMatchObject({
       conversation: { user: null, reason: 'expired-idle' },
-      idle: 7_200_000,
+      idleMs: 7_200_000,
     });
     visitor.expire();
     expect(visitor.now()).toMatchObject({ conversation: { reason: 'expired-idle' } });
@@ -214,6 +214,6 @@ describe('the visitor of a page', () => {
   it('lets a fault of its own through', async () => {
     const { GET, visitor } = open();
     GET.mockRejectedValueOnce(new RangeError('a bug'));
-    await expect(visitor.ask()).rejects.toThrow(RangeError);
+    await expect(visitor.refresh()).rejects.toThrow(RangeError);
   });
 });

@@ -8,129 +8,146 @@ import type {
   Result,
   User,
 } from '@coatcheck/api-types';
-import { attempt, type Failure, isUnheard, refusal } from './failure.ts';
+import { type Failure, isOutcomeUnknown, settle, timed } from './failure.ts';
 import { createLiveState } from './live-state.ts';
-import { endedFor, sessionOf } from './visitor-state.ts';
+import { endedConversation, sessionOf } from './visitor-state.ts';
 
-/** What a login, a registration or a logout is given besides what was typed. */
-interface Act {
+/** What a call is given besides what was typed. */
+interface ActionOptions {
+  /** Aborts the call. */
   signal: AbortSignal;
-  /** Called in the same tick as the new state, so that no screen shows in between. */
-  onward: () => void;
+  /** Called in the same tick as the state changes, so that no other screen shows in between. */
+  onSuccess: () => void;
 }
 
 /**
- * The visitor of a page: what the page knows from the server, and the calls that change it. Each of these calls gives what
- * went wrong, or undefined.
+ * The visitor of a page: the state that the page knows, and the calls that change it. Unless it says otherwise, each call
+ * resolves with the failure, or with undefined when it succeeded.
+ * @param client the way to the server
  */
 export function createVisitor(client: Client) {
-  const { now, subscribe, set, know, begin, ask, tellTabs, start } = createLiveState(client);
+  const { now, subscribe, set, update, supersede, refresh, refreshTabs, start } = createLiveState(client);
 
-  function done(onward: () => void) {
-    onward();
-    tellTabs();
+  function succeed(onSuccess: () => void) {
+    onSuccess();
+    refreshTabs();
     return undefined;
   }
 
-  async function enter(
+  async function beginSession(
     call: Promise<Result<User>>,
     username: string,
-    act: Act,
+    { signal, onSuccess }: ActionOptions,
   ): Promise<Failure | undefined> {
-    begin();
-    const answer = await attempt(call);
-    begin();
-    // A call whose answer was lost may have been done.
-    if (!answer.ok && !isUnheard(answer.problem)) return answer.problem;
+    supersede();
+    const result = await settle(call);
+    supersede();
+    if (!result.ok && !isOutcomeUnknown(result.problem)) return result.problem;
 
-    // The session's own facts come from the server, and so does the proof that the cookie was kept.
-    const asked = await attempt(client.GET('/session', { signal: act.signal }));
-    const user = asked.ok ? asked.data.user : null;
-    if (!answer.ok && user?.username !== username.toLowerCase()) return answer.problem;
-    if (asked.ok && !user) return { type: 'cookie-not-kept' };
-    if (asked.ok) know(asked.data, true);
-    else set({ is: 'unknown', refusal: refusal(asked.problem) });
-    done(act.onward);
-    if (!asked.ok) ask();
+    // `GET /session` tells whether a lost call was done, whether the browser kept the cookie, and when the session ends.
+    const told = await settle(client.GET('/session', { signal }));
+    const user = told.ok ? told.data.user : null;
+    if (!result.ok && user?.username !== username.toLowerCase()) return result.problem;
+    if (told.ok && !user) return { type: 'cookie-not-kept' };
+    if (told.ok) update(told.data, true);
+    else set({ is: 'unknown', failure: timed(told.problem) });
+    succeed(onSuccess);
+    if (!told.ok) refresh();
     return undefined;
   }
 
-  /** Notes that the session is over. The server need not be asked to know that. */
-  function end(reason: Parameters<typeof endedFor>[0]) {
+  /** Shows that the session is over, without asking the server. */
+  function showEnd(reason: Parameters<typeof endedConversation>[0]) {
     const state = now();
-    if (state.is === 'known') know(endedFor(reason, state));
+    if (state.is === 'known') update(endedConversation(reason, state));
   }
 
-  async function depart(call: Promise<Result<undefined>>, { signal, onward }: Act) {
-    begin();
-    const answer = await attempt(call);
-    begin();
-    if (!answer.ok) {
-      if (!isUnheard(answer.problem)) return answer.problem;
-      const asked = await attempt(client.GET('/session', { signal }));
-      if (!asked.ok || asked.data.user) return answer.problem;
+  async function endSession(call: Promise<Result<undefined>>, { signal, onSuccess }: ActionOptions) {
+    supersede();
+    const result = await settle(call);
+    supersede();
+    if (!result.ok) {
+      if (!isOutcomeUnknown(result.problem)) return result.problem;
+      const told = await settle(client.GET('/session', { signal }));
+      if (!told.ok || told.data.user) return result.problem;
     }
-    end('logged-out');
-    return done(onward);
+    showEnd('logged-out');
+    return succeed(onSuccess);
   }
 
-  async function send<R extends { ok: true } | { ok: false; problem: Problem }>(call: Promise<R>) {
-    const answer = await attempt(call);
-    if (!answer.ok && answer.problem.type === '/problems/not-logged-in') ask();
-    return answer;
+  async function settleAsMember<R extends { ok: true } | { ok: false; problem: Problem }>(call: Promise<R>) {
+    const result = await settle(call);
+    if (!result.ok && result.problem.type === '/problems/not-logged-in') refresh();
+    return result;
   }
 
-  /** Passes a failure on. The call may have been done all the same: then the server is asked. */
-  function failed<F extends Failure>(failure: F) {
-    if (isUnheard(failure)) ask();
+  function fail<F extends Failure>(failure: F) {
+    // The call may have changed what the server tells.
+    if (isOutcomeUnknown(failure)) refresh();
     return failure;
   }
 
   return {
+    /** The state at this moment. */
     now,
+
+    /** Has a listener called after every change of the state. @returns ends that */
     subscribe,
-    ask,
+
+    /** Asks the server who the visitor is. */
+    refresh,
+
+    /** Begins to keep the state up to date. To be called once. */
     start,
 
     /** Makes an account and logs in. */
-    register: (registration: Registration, act: Act) =>
-      enter(client.POST('/register', { body: registration, signal: act.signal }), registration.username, act),
+    register: (registration: Registration, options: ActionOptions) =>
+      beginSession(
+        client.POST('/register', { body: registration, signal: options.signal }),
+        registration.username,
+        options,
+      ),
 
     /** Logs in. */
-    logIn: (credentials: Credentials, act: Act) =>
-      enter(client.POST('/login', { body: credentials, signal: act.signal }), credentials.username, act),
+    logIn: (credentials: Credentials, options: ActionOptions) =>
+      beginSession(
+        client.POST('/login', { body: credentials, signal: options.signal }),
+        credentials.username,
+        options,
+      ),
 
     /** Ends this session. */
-    logOut: (act: Act) => depart(client.POST('/logout', { signal: act.signal }), act),
+    logOut: (options: ActionOptions) =>
+      endSession(client.POST('/logout', { signal: options.signal }), options),
 
     /** Removes the account. */
-    remove: (proof: PasswordProof, act: Act) =>
-      depart(client.DELETE('/me', { body: proof, signal: act.signal }), act),
+    removeAccount: (proof: PasswordProof, options: ActionOptions) =>
+      endSession(client.DELETE('/me', { body: proof, signal: options.signal }), options),
 
     /** Has the server remember something in the session. @param patch a merge patch (RFC 7396) */
-    async remember(patch: Remembered, { signal, onward }: Act) {
-      const isNewest = begin();
-      const answer = await attempt(client.PATCH('/session', { body: patch, signal }));
-      if (!answer.ok) return failed(answer.problem);
-      if (isNewest()) know(answer.data, answer.data.session?.id !== sessionOf(now())?.id);
-      return done(onward);
+    async remember(patch: Remembered, { signal, onSuccess }: ActionOptions) {
+      const isNewest = supersede();
+      const result = await settle(client.PATCH('/session', { body: patch, signal }));
+      if (!result.ok) return fail(result.problem);
+      if (isNewest()) update(result.data, result.data.session?.id !== sessionOf(now())?.id);
+      return succeed(onSuccess);
     },
 
-    /** Awaits a member's call. If the member is not logged in any more, the whole page learns why. @returns its result */
-    send,
+    /** Awaits a call of a member. If the member is not logged in any more, the whole page shows that. @returns the result */
+    settle: settleAsMember,
 
-    /** Awaits a member's call that changes what `GET /session` tells. */
-    async change(call: Promise<Result<unknown>>, onward: () => void): Promise<Failure | undefined> {
-      const answer = await send(call);
-      if (!answer.ok) return failed(answer.problem);
-      await ask();
-      return done(onward);
+    /** Awaits a call of a member that changes what `GET /session` tells. */
+    async change(call: Promise<Result<unknown>>, onSuccess: () => void): Promise<Failure | undefined> {
+      const result = await settleAsMember(call);
+      if (!result.ok) return fail(result.problem);
+      await refresh();
+      return succeed(onSuccess);
     },
 
-    /** Notes that the session has reached a limit, by the server's clock. Asking instead could have renewed it. */
+    /** Shows that the session has reached a limit, by the server's clock. A call instead could renew the session. */
     expire() {
       const session = sessionOf(now());
-      if (session) end(session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute');
+      if (session) showEnd(session.idleExpiresAt < session.expiresAt ? 'expired-idle' : 'expired-absolute');
     },
   };
 }

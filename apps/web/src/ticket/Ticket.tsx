@@ -7,8 +7,8 @@ interface TicketProps {
   session: Session;
   /** Whose it is. */
   name: string;
-  /** Whether this page was just given it: then it comes out of the printer, once. */
-  fresh?: boolean;
+  /** Whether this page has just been given the ticket. A new ticket comes out of the printer, once. */
+  isNew?: boolean;
 }
 
 /**
@@ -16,9 +16,9 @@ interface TicketProps {
  *
  * While a logout on the same page waits for its answer, the style tears it along its line.
  */
-export function Ticket({ session, name, fresh = false }: TicketProps) {
+export function Ticket({ session, name, isNew = false }: TicketProps) {
   const words = useWords();
-  const printing = usePrinting(session.id, fresh);
+  const printing = usePrinting(session.id, isNew);
   const { stock, number } = printOf(session.id);
   const { browser, system } = session.device;
 
@@ -44,11 +44,11 @@ export function Ticket({ session, name, fresh = false }: TicketProps) {
 let printed: string | undefined;
 
 /** Whether this ticket is to be printed now: whoever comes back to it finds it lying there. */
-function usePrinting(id: string, fresh: boolean) {
-  const [printing] = useState(fresh && printed !== id);
+function usePrinting(id: string, isNew: boolean) {
+  const [printing] = useState(isNew && printed !== id);
   useEffect(() => {
-    if (fresh) printed = id;
-  }, [fresh, id]);
+    if (isNew) printed = id;
+  }, [isNew, id]);
   return printing;
 }
 

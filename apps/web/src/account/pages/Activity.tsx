@@ -80,7 +80,7 @@ function Days({ newest, live }: { newest: Page; live: Session[] }) {
           doing={area.asking}
           send={async (signal) => {
             const query = { before: rest.next ?? '' };
-            const answer = await visitor.send(client.GET('/me/activity', { query, signal }));
+            const answer = await visitor.settle(client.GET('/me/activity', { query, signal }));
             if (!answer.ok) return answer.problem;
             firstOfMore.current = answer.data.events[0]?.id;
             setRest({ events: [...rest.events, ...answer.data.events], next: answer.data.next });

@@ -21,9 +21,9 @@ export function Leave({ user }: AccountPageProps) {
     const proof = { password: String(typed.get('current-password')) };
     const errors = checkProof(proof);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return visitor.remove(proof, {
+    return visitor.removeAccount(proof, {
       signal,
-      onward: () => navigate('/', { state: { news: 'goodbye' } satisfies { news: News } }),
+      onSuccess: () => navigate('/', { state: { news: 'goodbye' } satisfies { news: News } }),
     });
   }, inputs);
 

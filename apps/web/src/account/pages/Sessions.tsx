@@ -105,7 +105,7 @@ function List({ all }: { all: Session[] }) {
           action={sessions.endOthers(others.length)}
           doing={sessions.ending}
           send={async (signal) => {
-            const answer = await visitor.send(client.DELETE('/me/sessions', { signal }));
+            const answer = await visitor.settle(client.DELETE('/me/sessions', { signal }));
             if (!answer.ok) return answer.problem;
             end(others, sessions.othersEnded(others.length));
             return undefined;

@@ -1,5 +1,5 @@
 import type { EndReason, FieldRule, ProblemSlug } from '@coatcheck/api-types';
-import type { Failure, Fault } from '../../session/failure.ts';
+import type { Failure, ValidationError } from '../../session/failure.ts';
 import { timesIn } from '../times.ts';
 
 /** What a sentence about a failed call may mention. */
@@ -17,7 +17,7 @@ export interface Circumstances {
 }
 
 export type FieldName = 'username' | 'password' | 'email' | 'name';
-export type OfField = (fault: Fault, username: string) => string;
+export type OfField = (error: ValidationError, username: string) => string;
 export type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en');
