@@ -1,17 +1,20 @@
-import { checkEmail, checkPassword, missing } from '../form/checks.ts';
+import { checkEmail, checkLength, checkPassword, checkPresent } from '../form/checks.ts';
 import type { ValidationError } from '../session/failure.ts';
+
+/** The server's limit in code points. */
+const maxDisplayNameLength = 64;
 
 /**
  * The rules that a change of the password breaks, as far as this page can tell without asking the server.
- * @param least code points that a new password must have, from the server
+ * @param minLength code points that a new password must have, from the server
  */
 export function checkPasswordChange(
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
-  least: number,
+  minLength: number,
 ): ValidationError[] {
   return [
-    ...missing('#/currentPassword', currentPassword),
-    ...checkPassword(newPassword, least, '#/newPassword'),
+    ...checkPresent('#/currentPassword', currentPassword),
+    ...checkPassword(newPassword, minLength, '#/newPassword'),
   ];
 }
 
@@ -23,12 +26,12 @@ interface TypedProfile {
 
 /** The rules that a profile breaks, as far as this page can tell without asking the server. */
 export function checkProfile({ displayName, email }: TypedProfile): ValidationError[] {
-  const pointer = '#/displayName';
-  const actual = [...(displayName ?? '')].length;
-  const tooLong: ValidationError[] = actual > 64 ? [{ pointer, rule: 'too-long', limit: 64, actual }] : [];
-  return [...tooLong, ...checkEmail(email ?? undefined)];
+  return [
+    ...checkLength('#/displayName', [...(displayName ?? '')].length, 0, maxDisplayNameLength),
+    ...checkEmail(email ?? undefined),
+  ];
 }
 
 /** The rule that a proof of the password breaks. Whether the password is right, only the server can tell. */
 export const checkProof = ({ password }: { password: string }): ValidationError[] =>
-  missing('#/password', password);
+  checkPresent('#/password', password);

@@ -6,24 +6,24 @@ import { SubmitButton } from './SubmitButton.tsx';
 import { useSubmission } from './submission.ts';
 
 interface ActionButtonProps {
-  /** Does it, and gives what went wrong. */
+  /** Does the job, and resolves with what went wrong. */
   send: (signal: AbortSignal) => Promise<Failure | undefined>;
   action: ReactNode;
   doing: string;
-  /** Whether it is what this page is for. */
+  /** Whether the button is the main one of its page. */
   loud?: boolean;
-  /** For styles that follow from what it does. */
+  /** A class for the styles that only this button has. */
   className?: string;
 }
 
-/** A form of nothing but a button, with what went wrong below it. */
+/** A form that consists of a button, with the failure below it. */
 export function ActionButton({ send, action, doing, loud = false, className = '' }: ActionButtonProps) {
   const words = useWords();
   const submission = useSubmission((_, signal) => send(signal));
   const { failure, mistakes } = submission;
-  // Read out once, as it was at first: a countdown would be read every second.
+  // Screen readers read the first sentence only: they would read a countdown every second.
   const wait = failure && 'retryAfter' in failure ? failure.retryAfter : 0;
-  const [said] = failure ? mistakesOf(failure, {}, '', wait, words) : [];
+  const [first] = failure ? mistakesOf(failure, {}, '', wait, words) : [];
   return (
     <form className={`one-button ${className}`} aria-busy={submission.pending} onSubmit={submission.onSubmit}>
       <SubmitButton quiet={!loud} submission={submission} action={action} doing={doing} />
@@ -33,7 +33,7 @@ export function ActionButton({ send, action, doing, loud = false, className = ''
         </p>
       )}
       <span className="unseen" role="alert" key={submission.tries}>
-        {said?.words}
+        {first?.words}
       </span>
     </form>
   );

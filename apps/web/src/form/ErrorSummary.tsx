@@ -2,7 +2,7 @@ import { type MouseEvent, useEffect, useRef } from 'react';
 import { useWords } from '../i18n/words.ts';
 import type { Submission } from './submission.ts';
 
-/** What went wrong with a form, above its page's heading. It takes focus each time it is news. */
+/** The mistakes of a form, above the heading of its page. The summary takes focus after each try that fails. */
 export function ErrorSummary({ submission }: { submission: Submission }) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
@@ -13,7 +13,7 @@ export function ErrorSummary({ submission }: { submission: Submission }) {
   }, [failure]);
 
   if (!failure) return null;
-  // No live region: it takes focus, which reads it once, and a countdown would be read every second.
+  // A live region would read a countdown every second. Focus has the summary read once.
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would claim to hold the fields
     <div className="summary" ref={box} tabIndex={-1} role="group" aria-labelledby="summary-title">
@@ -35,7 +35,7 @@ export function ErrorSummary({ submission }: { submission: Submission }) {
   );
 }
 
-/** Focus goes into the input, and its label comes into view with it. */
+/** Moves focus into the input, and scrolls its label into view. */
 function goToInput(event: MouseEvent<HTMLAnchorElement>) {
   event.preventDefault();
   const input = document.getElementById(event.currentTarget.hash.slice(1));

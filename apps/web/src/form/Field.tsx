@@ -4,18 +4,18 @@ import type { Submission } from './submission.ts';
 type Attributes = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'name' | 'aria-describedby'>;
 
 interface FieldProps extends Attributes {
-  /** Its name as well. Stable: password managers know the field by it. */
+  /** The id and the name of the input. It never changes: password managers know the field by it. */
   id: string;
   label: ReactNode;
   hint?: ReactNode;
   submission: Submission;
-  /** What is to be noticed while typing; read out when it changes. */
+  /** What a person should notice while typing. Screen readers read every change. */
   status?: ReactNode;
-  /** What stands in the same box, after the input. */
+  /** What stands after the input, in the same box. */
   children?: ReactNode;
 }
 
-/** A label, a hint, what is wrong, and the input, in this order. */
+/** A label, a hint, the mistake, and the input, in this order. Other props go to the input. */
 export function Field({ id, label, hint, submission, status, children, ...input }: FieldProps) {
   const mistake = submission.mistakes.find(({ inputs }) => inputs.includes(id));
   const first = mistake?.inputs[0] ?? id;

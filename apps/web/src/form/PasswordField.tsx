@@ -7,38 +7,38 @@ import type { Submission } from './submission.ts';
 interface PasswordFieldProps {
   submission: Submission;
   label?: string;
-  /** Given for a new password: the code points it needs, which then are counted along. */
-  least?: number;
+  /** The field is for a new password, which needs this many code points. They are counted while the person types. */
+  minLength?: number;
 }
 
 /**
- * A password box: a form's one for the password of now, or its one for a new one. What it shows is hidden again by
- * every try to submit, and a wrong password of now is cleared.
+ * The field for the current password, or for a new one, with a button that shows what was typed. Every try to submit hides
+ * the password again. A wrong current password is removed from the field.
  */
-export function PasswordField({ submission, label, least }: PasswordFieldProps) {
+export function PasswordField({ submission, label, minLength }: PasswordFieldProps) {
   const words = useWords();
   const [length, setLength] = useState(0);
   const [shownFor, setShownFor] = useState<number>();
   const [capsLock, setCapsLock] = useState(false);
   const shown = shownFor === submission.tries;
-  const id = least ? 'new-password' : 'current-password';
+  const id = minLength ? 'new-password' : 'current-password';
   const { failure } = submission;
 
   useEffect(() => {
     const input = document.getElementById(id);
-    const wrong = failure?.type === '/problems/wrong-password' && !least;
+    const wrong = failure?.type === '/problems/wrong-password' && !minLength;
     if (wrong && input instanceof HTMLInputElement) input.value = '';
-  }, [failure, id, least]);
+  }, [failure, id, minLength]);
 
-  const forNew = least && {
+  const forNew = minLength && {
     hint: (
       <>
         <span>{words.register.passwordHint}</span>{' '}
-        <span className="count">{words.register.counted(length, least)}</span>
+        <span className="count">{words.register.counted(length, minLength)}</span>
       </>
     ),
-    minLength: least,
-    passwordrules: `minlength: ${least}`,
+    minLength,
+    passwordrules: `minlength: ${minLength}`,
   };
 
   return (

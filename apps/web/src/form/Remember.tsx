@@ -1,6 +1,6 @@
 import { useWords } from '../i18n/words.ts';
 
-/** "Stay logged in on this device". */
+/** The checkbox "Stay logged in on this device". @param id also the name under which the form sends it */
 export function Remember({ id }: { id: string }) {
   const words = useWords();
   return (

@@ -5,24 +5,30 @@ import type { Submission } from './submission.ts';
 
 interface SubmitButtonProps {
   submission: Submission;
-  /** "Log in" */
+  /** What the button says: "Log in". */
   action: ReactNode;
-  /** "Logging in…" */
+  /** What the button says while the job is running: "Logging in…". */
   doing: string;
+  /** Whether the button is not the main one of its page. */
   quiet?: boolean;
 }
 
+/** Milliseconds after which the button says that the job is running. */
+const slowMs = 1_000;
+/** Milliseconds after which the person is offered to stop waiting. */
+const stuckMs = 10_000;
+
 /**
- * The button of a form and what waiting for it looks like: at once, after 1 s, after 10 s.
+ * The button of a form, which shows how long its job has been running.
  *
- * It is never `disabled`, so that it never loses focus; the submission itself refuses a second press.
+ * The button is never `disabled`, so that it never loses focus. The submission ignores a second press.
  */
 export function SubmitButton({ submission, action, doing, quiet = false }: SubmitButtonProps) {
   const words = useWords();
   const { pending, seconds, failure } = submission;
-  const slow = useLasting(pending, 1_000);
-  const stuck = useLasting(pending, 10_000);
-  const over = failure && failure.retryAt > 0 && seconds === 0 && !pending;
+  const slow = useLasting(pending, slowMs);
+  const stuck = useLasting(pending, stuckMs);
+  const isWaitOver = failure && failure.retryAt > 0 && seconds === 0 && !pending;
 
   return (
     <div className="submit">
@@ -42,7 +48,7 @@ export function SubmitButton({ submission, action, doing, quiet = false }: Submi
         </p>
       )}
       <span className="unseen" role="status">
-        {stuck ? words.takingLong : slow ? doing : over ? words.tryAgainNow : ''}
+        {stuck ? words.takingLong : slow ? doing : isWaitOver ? words.tryAgainNow : ''}
       </span>
     </div>
   );

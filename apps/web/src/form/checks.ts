@@ -1,75 +1,85 @@
 import { isEmail, maxEmailLength } from '@coatcheck/api-types';
 import type { ValidationError } from '../session/failure.ts';
 
+/** The server's limits in code points. The least length of a password is a setting, which the server tells. */
+const minUsernameLength = 3;
+const maxUsernameLength = 32;
+const maxPasswordLength = 256;
+
 /** The length of a password as the server counts it: code points after NFC normalisation. */
-export function passwordLength(password: string) {
+export function passwordLength(password: string): number {
   return [...password.normalize('NFC')].length;
 }
 
-/** What a login lacks. Anything else about it only the server can tell. */
+/** The rules that a login breaks: nothing may be empty. Only the server can tell whether the password is right. */
 export function checkCredentials({
   username,
   password,
-}: {
-  username: string;
-  password: string;
-}): ValidationError[] {
-  return [...missing('#/username', username), ...missing('#/password', password)];
+}: Pick<TypedRegistration, 'username' | 'password'>): ValidationError[] {
+  return [...checkPresent('#/username', username), ...checkPresent('#/password', password)];
 }
 
-interface Typed {
+/** What a person has typed into the registration form. */
+interface TypedRegistration {
   username: string;
   password: string;
   email?: string;
 }
 
 /**
- * What can be said about a registration without asking the server, in the server's own rules.
- *
- * @param least code points a new password must have, from the server
+ * The rules that a registration breaks, as far as this page can tell without asking the server.
+ * @param minLength code points that a new password must have, from the server
  */
-export function checkRegistration(typed: Typed, least: number): ValidationError[] {
+export function checkRegistration(typed: TypedRegistration, minLength: number): ValidationError[] {
   return [
     ...checkUsername(typed.username),
-    ...checkPassword(typed.password, least),
+    ...checkPassword(typed.password, minLength),
     ...checkEmail(typed.email),
   ];
 }
 
 function checkUsername(username: string): ValidationError[] {
   const pointer = '#/username';
-  const actual = [...username].length;
-  if (actual === 0) return missing(pointer, username);
+  if (username === '') return checkPresent(pointer, username);
   if (!/^[a-z0-9._-]+$/i.test(username)) return [{ pointer, rule: 'bad-characters' }];
-  if (actual < 3) return [{ pointer, rule: 'too-short', limit: 3, actual }];
-  if (actual > 32) return [{ pointer, rule: 'too-long', limit: 32, actual }];
-  if (!/^[a-z0-9].*[a-z0-9]$/i.test(username)) return [{ pointer, rule: 'bad-characters' }];
-  return [];
+  const errors = checkLength(pointer, username.length, minUsernameLength, maxUsernameLength);
+  if (errors.length > 0) return errors;
+  return /^[a-z0-9].*[a-z0-9]$/i.test(username) ? [] : [{ pointer, rule: 'bad-characters' }];
 }
 
 /**
  * The rules that a new password breaks.
- * @param least code points that a new password must have, from the server
+ * @param minLength code points that a new password must have, from the server
  * @param pointer where the password stands in the request (RFC 6901)
  */
-export function checkPassword(password: string, least: number, pointer = '#/password'): ValidationError[] {
-  const actual = passwordLength(password);
-  if (actual === 0) return missing(pointer, password);
-  if (actual < least) return [{ pointer, rule: 'too-short', limit: least, actual }];
-  if (actual > 256) return [{ pointer, rule: 'too-long', limit: 256, actual }];
-  return [];
+export function checkPassword(
+  password: string,
+  minLength: number,
+  pointer = '#/password',
+): ValidationError[] {
+  if (password === '') return checkPresent(pointer, password);
+  return checkLength(pointer, passwordLength(password), minLength, maxPasswordLength);
 }
 
-/** The rules that an email address breaks; none if there is no address. */
+/** The rules that an email address breaks. Without an address, it breaks none. */
 export function checkEmail(email: string | undefined): ValidationError[] {
   if (!email) return [];
   const pointer = '#/email';
-  const actual = [...email].length;
-  if (actual > maxEmailLength) return [{ pointer, rule: 'too-long', limit: maxEmailLength, actual }];
+  const errors = checkLength(pointer, [...email].length, 0, maxEmailLength);
+  if (errors.length > 0) return errors;
   return isEmail(email) ? [] : [{ pointer, rule: 'malformed' }];
 }
 
 /** The rule that an empty value breaks. @param pointer where the value stands in the request (RFC 6901) */
-export function missing(pointer: string, value: string): ValidationError[] {
+export function checkPresent(pointer: string, value: string): ValidationError[] {
   return value === '' ? [{ pointer, rule: 'required' }] : [];
+}
+
+/**
+ * The rule that a value breaks by its length. Lengths are code points.
+ * @param pointer where the value stands in the request (RFC 6901)
+ */
+export function checkLength(pointer: string, actual: number, min: number, max: number): ValidationError[] {
+  if (actual < min) return [{ pointer, rule: 'too-short', limit: min, actual }];
+  return actual > max ? [{ pointer, rule: 'too-long', limit: max, actual }] : [];
 }

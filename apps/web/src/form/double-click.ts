@@ -1,4 +1,4 @@
-/** Two presses at most this far apart are a double click, in milliseconds and CSS pixels. Fingers aim less well than a mouse. */
+/** Two presses at most this far apart are a double click. A finger aims less well than a mouse. */
 const doubleClick = { maxMs: 500, maxPixels: 5, maxTouchPixels: 24 };
 
 let pressed: PointerEvent | undefined;
@@ -10,7 +10,7 @@ window.addEventListener(
   true,
 );
 
-// A key that is held down presses once: focus may have moved on to a button that nobody meant to press.
+// A key that is held down presses only once: focus may have moved to a button that nobody meant to press.
 window.addEventListener(
   'keydown',
   (event) => {
@@ -20,13 +20,12 @@ window.addEventListener(
   true,
 );
 
-/** Whether the last press was a key's, not a pointer's. */
+/** Whether a key was pressed last, and not a pointer. */
 export const wasKey = (): boolean => pressed === undefined;
 
 /**
- * A new screen has come under the pointer: the second click of a double click was meant for what was there before, so
- * it presses nothing. Keys, which come from no place, are not held back, nor is a press elsewhere: after that, the next
- * one is no second click any more.
+ * Ignores the second click of a double click, to be called when something new has come under the pointer: the person meant
+ * what was there before. Clicks by keys and clicks elsewhere go through, and a click elsewhere ends the wait for a second.
  */
 export function ignoreSecondClick(): void {
   const first = pressed;
@@ -34,6 +33,7 @@ export function ignoreSecondClick(): void {
   const pixels = first.pointerType === 'touch' ? doubleClick.maxTouchPixels : doubleClick.maxPixels;
   const ignore = (event: MouseEvent) => {
     const { clientX, clientY, detail } = event;
+    // A key clicks without a count.
     if (detail === 0) return;
     if (Math.hypot(clientX - first.clientX, clientY - first.clientY) > pixels) return stop();
     event.preventDefault();

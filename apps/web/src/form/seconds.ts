@@ -1,28 +1,28 @@
 import { useEffect, useState } from 'react';
 
-/** Whole seconds until a moment (milliseconds since 1970), counting down; 0 from then on. */
-export function useSecondsUntil(moment: number) {
+/** Whole seconds until a moment, counting down, and 0 from then on. @param at the moment, milliseconds since 1970 */
+export function useSecondsUntil(at: number): number {
   const [, tick] = useState(0);
-  const seconds = Math.max(0, Math.ceil((moment - Date.now()) / 1000));
-  const waiting = seconds > 0;
+  const seconds = Math.max(0, Math.ceil((at - Date.now()) / 1000));
+  const isWaiting = seconds > 0;
   useEffect(() => {
-    if (!waiting) return;
+    if (!isWaiting) return;
     const timer = setInterval(() => tick((count) => count + 1), 1000);
     return () => clearInterval(timer);
-  }, [waiting]);
+  }, [isWaiting]);
   return seconds;
 }
 
-/** Whether something has been going on for so many milliseconds. */
-export function useLasting(going: boolean, milliseconds: number) {
-  const [long, setLong] = useState(false);
+/** Whether something has been going on for a while. @param isOn whether it goes on now @param afterMs how long the while is, milliseconds */
+export function useLasting(isOn: boolean, afterMs: number): boolean {
+  const [isLong, setIsLong] = useState(false);
   useEffect(() => {
-    if (!going) return;
-    const timer = setTimeout(() => setLong(true), milliseconds);
+    if (!isOn) return;
+    const timer = setTimeout(() => setIsLong(true), afterMs);
     return () => {
       clearTimeout(timer);
-      setLong(false);
+      setIsLong(false);
     };
-  }, [going, milliseconds]);
-  return going && long;
+  }, [isOn, afterMs]);
+  return isOn && isLong;
 }

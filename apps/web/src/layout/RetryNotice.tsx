@@ -5,11 +5,11 @@ import type { TimedFailure } from '../session/failure.ts';
 
 interface RetryNoticeProps {
   failure: TimedFailure;
-  /** Asks again now. */
+  /** Makes the call now. */
   retry: () => void;
 }
 
-/** Why the server did not answer a question that is asked again by itself, and the way to ask at once. */
+/** Says why a call failed that this page tries again by itself. Its button tries at once. */
 export function RetryNotice({ failure, retry }: RetryNoticeProps) {
   const words = useWords();
   const seconds = useSecondsUntil(failure.retryAt);

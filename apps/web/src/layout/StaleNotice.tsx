@@ -2,7 +2,7 @@ import { useWords } from '../i18n/words.ts';
 import type { TimedFailure } from '../session/failure.ts';
 import { RetryNotice } from './RetryNotice.tsx';
 
-/** Says above a page that it may be old, since the server did not confirm what it shows. */
+/** Says above a page that it may be old, since the last call failed. @param retry makes the call now */
 export function StaleNotice({ failure, retry }: { failure: TimedFailure; retry: () => void }) {
   const words = useWords();
   return (

@@ -3,7 +3,7 @@ import { useWords } from '../i18n/words.ts';
 import { LogOut } from '../layout/LogOut.tsx';
 import { Page } from '../layout/Page.tsx';
 
-/** Instead of a form that would log in somebody who is. */
+/** Stands in place of the forms for a login and a registration when the visitor is logged in. @param next the path to go on to */
 export function AlreadyLoggedIn({ name, next }: { name: string; next: string | undefined }) {
   const words = useWords();
   return (

@@ -7,7 +7,7 @@ import { Page } from '../layout/Page.tsx';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
 
-/** Who am I here? The one question that HTTP alone cannot answer. */
+/** The start page. It says whether the server knows the visitor, and by which session. */
 export function Home({ state }: { state: KnownVisitor }) {
   const { user } = state.conversation;
   return user ? <Owner user={user} state={state} /> : <Stranger state={state} />;
@@ -82,7 +82,7 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
   );
 }
 
-/** To who has just left for good. */
+/** The start page right after an account was removed. */
 function Goodbye() {
   const { leave } = useWords();
   return (

@@ -1,6 +1,6 @@
 import { useWords } from '../i18n/words.ts';
 
-/** Until the server has said who holds the cookie. It shows itself only when that takes long. */
+/** Stands in place of a screen until the server has told who the visitor is. The style hides it for the first moment. */
 export function Loading() {
   const words = useWords();
   return (

@@ -17,7 +17,7 @@ import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
 const inputs = { '#/username': 'username', '#/password': 'current-password' };
 
-/** The name that was typed on the page before. The browser's history keeps it no longer than until it is read. */
+/** The username that a person typed on the page before. The browser's history forgets it as soon as this page has read it. */
 function useTypedBefore(): string | undefined {
   const state = useHistoryState<{ username?: string } | null>();
   const [username] = useState(state?.username);
@@ -29,11 +29,11 @@ function useTypedBefore(): string | undefined {
 
 interface LogInProps {
   state: KnownVisitor;
-  /** Where to go on; what the address says unless given. */
+  /** The path to go to after the login. By default, the URL of this page names it. */
   next?: string;
 }
 
-/** Show who you are, take a ticket, go on to where you wanted to be. */
+/** The form that logs in, and leads on to the page that the person wanted to see. */
 export function LogIn({ state, next: given }: LogInProps) {
   const { conversation, idleMs, lastUsername } = state;
   const words = useWords();
@@ -53,8 +53,8 @@ export function LogIn({ state, next: given }: LogInProps) {
   }, inputs);
 
   const { user, reason } = conversation;
-  const [came] = useState(user !== null);
-  if (came && user) return <AlreadyLoggedIn name={user.username} next={next} />;
+  const [wasLoggedIn] = useState(user !== null);
+  if (wasLoggedIn && user) return <AlreadyLoggedIn name={user.username} next={next} />;
   const why = reason ? words.reasons[reason](idleMs) : next && words.logIn.toSee;
 
   return (

@@ -2,7 +2,7 @@ import type { User } from '@coatcheck/api-types';
 import { Link } from 'wouter';
 import { useWords } from '../i18n/words.ts';
 
-/** Above a form that was being filled in when another tab logged in: it stays, and what was typed with it. */
+/** Says above a form that another tab has logged in meanwhile. The form keeps what was typed. @param next the path to go on to */
 export function LoggedInMeanwhile({ user, next }: { user: User; next: string | undefined }) {
   const words = useWords();
   return (

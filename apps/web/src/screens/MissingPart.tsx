@@ -5,25 +5,25 @@ import { Page } from '../layout/Page.tsx';
 import { Loading } from './Loading.tsx';
 import { Unreachable } from './Unreachable.tsx';
 
-/** Milliseconds between two looks for the server. */
+/** Milliseconds between two tries to reach the server. */
 const retryMs = 5_000;
 
-/** In place of a part that cannot be fetched: the page loaded anew, or what keeps that from helping. */
+/** Stands in place of a part that the browser could not fetch. It loads the page anew, or says why that would not help. */
 export function MissingPart() {
   const words = useWords();
   const [renewal, setRenewal] = useState<Renewal>('reloading');
-  const ask = useCallback(() => void renew().then(setRenewal), []);
+  const retry = useCallback(() => void renew().then(setRenewal), []);
   useEffect(() => {
-    ask();
-  }, [ask]);
+    retry();
+  }, [retry]);
   const isAway = renewal === 'away';
   useEffect(() => {
     if (!isAway) return;
-    const timer = setInterval(ask, retryMs);
+    const timer = setInterval(retry, retryMs);
     return () => clearInterval(timer);
-  }, [ask, isAway]);
+  }, [retry, isAway]);
   if (renewal === 'reloading') return <Loading />;
-  if (isAway) return <Unreachable failure={noAnswer} retry={ask} />;
+  if (isAway) return <Unreachable failure={noAnswer} retry={retry} />;
   return (
     <Page heading={words.outdated.title}>
       <p>{words.outdated.body}</p>

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
 
-/** An address that leads nowhere. */
+/** The screen of a URL that no page has. */
 export function NotFound() {
   const words = useWords();
   return (

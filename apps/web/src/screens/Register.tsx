@@ -16,12 +16,12 @@ import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
 const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
 
-/** Make an account; the first ticket comes with it. */
+/** The form that makes an account and logs in. */
 export function Register({ state: { conversation } }: { state: KnownVisitor }) {
   const words = useWords();
   const [, navigate] = useLocation();
   const next = nextPath(useSearch(), window.location.origin);
-  const least = conversation.passwordMinLength;
+  const minLength = conversation.passwordMinLength;
   const submission = useSubmission(async (typed, signal) => {
     const email = String(typed.get('email')).trim();
     const registration = {
@@ -30,14 +30,14 @@ export function Register({ state: { conversation } }: { state: KnownVisitor }) {
       remember: typed.has('new-remember'),
       ...(email && { email }),
     };
-    const errors = checkRegistration(registration, least);
+    const errors = checkRegistration(registration, minLength);
     if (errors.length > 0) return { type: 'mistyped', errors };
     return visitor.register(registration, { signal, onSuccess: () => navigate(next ?? '/') });
   }, inputs);
 
   const { user } = conversation;
-  const [came] = useState(user !== null);
-  if (came && user) return <AlreadyLoggedIn name={user.username} next={next} />;
+  const [wasLoggedIn] = useState(user !== null);
+  if (wasLoggedIn && user) return <AlreadyLoggedIn name={user.username} next={next} />;
 
   return (
     <Page
@@ -65,7 +65,7 @@ export function Register({ state: { conversation } }: { state: KnownVisitor }) {
             </Link>
           </p>
         )}
-        <PasswordField submission={submission} least={least} />
+        <PasswordField submission={submission} minLength={minLength} />
         <Field
           id="email"
           label={

@@ -8,19 +8,19 @@ import type { TimedFailure } from '../session/failure.ts';
 
 interface UnreachableProps {
   failure: TimedFailure;
-  /** Asks again now. */
+  /** Asks the server now. */
   retry: () => void;
-  /** What helps to find out why. */
+  /** What helps the person find the cause. */
   below?: ReactNode;
 }
 
-/** The server did not say who holds the cookie, so no page can show anything true. */
+/** Stands in place of a screen when the server did not tell who the visitor is. */
 export function Unreachable({ failure, retry, below }: UnreachableProps) {
   const words = useWords();
   return (
     <Page heading={words.unreachable} below={below}>
       <RetryNotice failure={failure} retry={retry} />
-      {/* A server that runs elsewhere may be there, and not let this page hear it. */}
+      {/* The server of another origin may run, and not allow this page to read its responses. */}
       {!below && serverOrigin !== window.location.origin && (
         <p>
           <Link href="/conversation#why">{words.why}</Link>

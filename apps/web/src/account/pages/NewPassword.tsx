@@ -15,14 +15,14 @@ const inputs = { '#/currentPassword': 'current-password', '#/newPassword': 'new-
 /** Changes the password of a user who knows the current one. */
 export function NewPassword({ user, conversation }: AccountPageProps) {
   const { newPassword } = useAccountWords();
-  const least = conversation.passwordMinLength;
+  const minLength = conversation.passwordMinLength;
   const [, navigate] = useLocation();
   const submission = useSubmission(async (typed, signal) => {
     const body = {
       currentPassword: String(typed.get('current-password')),
       newPassword: String(typed.get('new-password')),
     };
-    const errors = checkPasswordChange(body, least);
+    const errors = checkPasswordChange(body, minLength);
     if (errors.length > 0) return { type: 'mistyped', errors };
     // Password managers save what was typed when the form goes away with its page.
     return visitor.change(client.PUT('/me/password', { body, signal }), () =>
@@ -35,7 +35,7 @@ export function NewPassword({ user, conversation }: AccountPageProps) {
       <form id="change-password" noValidate method="post" onSubmit={submission.onSubmit}>
         <HiddenUsername username={user.username} />
         <PasswordField submission={submission} label={newPassword.current} />
-        <PasswordField submission={submission} label={newPassword.fresh} least={least} />
+        <PasswordField submission={submission} label={newPassword.fresh} minLength={minLength} />
         <SubmitButton submission={submission} action={newPassword.action} doing={newPassword.doing} />
       </form>
     </AccountPage>
