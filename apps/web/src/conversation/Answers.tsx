@@ -10,8 +10,10 @@ export function Answers() {
   const words = useConversationWords();
   const { toy } = words;
   const exchanges = useExchanges();
-  const last = (asStranger: boolean) =>
-    exchanges.findLast((one) => one.path === '/session' && one.asStranger === asStranger && one.told);
+  const last = (omitsCredentials: boolean) =>
+    exchanges.findLast(
+      (one) => one.path === '/session' && one.omitsCredentials === omitsCredentials && one.told,
+    );
   const [shown, unshown] = [last(false), last(true)];
   const how = shown ? howSaid(shown, words) : toy.withTicket;
   const newest = (shown?.number ?? 0) > (unshown?.number ?? 0) ? shown : unshown;

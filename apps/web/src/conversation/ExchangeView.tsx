@@ -3,7 +3,7 @@ import { useWords } from '../i18n/words.ts';
 import { serverOrigin } from '../session/current.ts';
 import { Copy } from './Copy.tsx';
 import { curlOf } from './curl.ts';
-import { type Exchange, foundBy } from './exchange.ts';
+import { type Exchange, foundConversation } from './exchange.ts';
 import { HeaderLines } from './HeaderLines.tsx';
 import { serversHalf } from './half.ts';
 import { requestLines, responseLines } from './headers.ts';
@@ -15,8 +15,8 @@ export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest:
   const words = useWords();
   const talk = useConversationWords();
   const { wire, half, headers } = talk;
-  const { method, path, query, body, status, problem, foreign, asStranger } = exchange;
-  const shown = foundBy(exchange)?.session?.id;
+  const { method, path, query, body, status, problem, foreign, omitsCredentials } = exchange;
+  const shown = foundConversation(exchange)?.session?.id;
   const given = exchange.told?.session?.id;
   const [open, setOpen] = useState(newest);
   const [touched, setTouched] = useState(false);
@@ -48,7 +48,7 @@ export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest:
           </pre>
         )}
         {exchange.hidesPassword && <p className="hint">{headers.password}</p>}
-        {asStranger && <p className="hint">{wire.asStranger}</p>}
+        {omitsCredentials && <p className="hint">{wire.asStranger}</p>}
         {exchange.forgotten && <p className="hint">{wire.forgotten}</p>}
 
         <h3>{wire.server}</h3>

@@ -1,21 +1,21 @@
 import { printOf } from '../ticket/number.ts';
-import { type Exchange, foundBy, reasonShown } from './exchange.ts';
+import { deadTicketReason, type Exchange, foundConversation } from './exchange.ts';
 import { useConversationWords } from './words.ts';
 
 /** Whether a ticket travelled with the request, and which one came back: their numbers on their paper. */
 export function TicketsOf({ exchange }: { exchange: Exchange }) {
   const { wire } = useConversationWords();
-  const { sent, cookie, told, asStranger } = exchange;
-  const shown = foundBy(exchange)?.session?.id;
+  const { sent, cookie, told, omitsCredentials } = exchange;
+  const shown = foundConversation(exchange)?.session?.id;
   const given = cookie === 'given' ? told?.session?.id : undefined;
-  const over = (cookie !== undefined && !asStranger) || undefined;
+  const over = (cookie !== undefined && !omitsCredentials) || undefined;
   return (
     <>
       {sent && shown ? (
         <Stub id={shown} says={over ? wire.withOver : wire.withTicket} over={over} />
       ) : (
         <span className="carried">
-          {reasonShown(exchange)
+          {deadTicketReason(exchange)
             ? wire.withDead
             : sent
               ? wire.withSome

@@ -1,9 +1,9 @@
-import { type Exchange, factsOf } from './exchange.ts';
+import { cookieFactsOf, type Exchange } from './exchange.ts';
 
 /** The same request for a terminal; the ticket is to be put into `$TICKET` first. @param server its origin */
 export function curlOf(exchange: Exchange, server: string): string {
   const { method, path, query, body, sent, origin, problem } = exchange;
-  const name = factsOf(exchange)?.name ?? 'coatcheck';
+  const name = cookieFactsOf(exchange)?.name ?? 'coatcheck';
   const url = `${server}${path}${query}`;
   return [
     'curl -i',

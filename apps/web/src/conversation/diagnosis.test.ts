@@ -45,7 +45,7 @@ function look({ page = atHome, server = page, shown = { user, session }, home, .
     client,
     page: new URL(page),
     server: new URL(server),
-    lastAsStranger: false,
+    lastOmittedCredentials: false,
     keepsCookies: () => true,
     isReachable: async () => false,
     ...more,
@@ -84,7 +84,7 @@ describe('the diagnosis', () => {
     [['replaced'], ended('replaced')],
     [['revoked'], ended('revoked')],
     [['guest'], { shown: { session } }],
-    [['omitted'], { lastAsStranger: true }],
+    [['omitted'], { lastOmittedCredentials: true }],
   ])('names %j', async (causes, scene) => {
     const { cause, besides } = await look(scene);
     expect([cause, ...besides]).toEqual(causes);

@@ -12,7 +12,7 @@ export interface Surroundings {
   /** The address of the server. */
   server: URL;
   /** Whether the page's last look at the session was made with `credentials: "omit"`. */
-  lastAsStranger: boolean;
+  lastOmittedCredentials: boolean;
   /** Whether the browser keeps a cookie that the page sets. @param attributes more of them, `; Domain=…` for instance */
   keepsCookies: (attributes?: string) => boolean;
   /** Whether anything answers at the server's address, even if the page may not read the answer. */
@@ -37,7 +37,7 @@ const askings = 6;
 
 /** Looks at every link of the chain between this page and the server, as far as it holds. It changes nothing. */
 export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
-  const { client, page, server, lastAsStranger, keepsCookies, isReachable } = surroundings;
+  const { client, page, server, lastOmittedCredentials, keepsCookies, isReachable } = surroundings;
   const circumstances: Diagnosis['circumstances'] = {
     here: page.origin,
     server: server.origin,
@@ -89,7 +89,7 @@ export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
     if (circumstances.home) besides.push('loopback');
     return found('never');
   }
-  if (!lastAsStranger) holding.add('sent');
+  if (!lastOmittedCredentials) holding.add('sent');
   if (told.session && isProxy(told.session.address, server)) besides.push('proxy');
   if (await processesDisagree(client)) return found('databases');
   if (told.reason === 'unknown') return found('unknown');
@@ -97,7 +97,7 @@ export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
   if (told.reason) return found(told.reason);
   if (!told.user) return found('guest');
   holding.add('alive');
-  return found(lastAsStranger ? 'omitted' : 'fine');
+  return found(lastOmittedCredentials ? 'omitted' : 'fine');
 }
 
 const isResult = (answer: unknown): answer is Result<Conversation> =>

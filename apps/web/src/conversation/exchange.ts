@@ -1,56 +1,57 @@
 import type { Conversation, CookieFacts, EndReason, Problem } from '@coatcheck/api-types';
 
-/** Headers of an answer that say something about the conversation, among those that scripts can see. */
-export const shownHeaders = ['cache-control', 'content-type', 'location', 'retry-after'] as const;
+/** The response headers that an exchange shows, among those that scripts can see. */
+export const shownHeaderNames = ['cache-control', 'content-type', 'location', 'retry-after'] as const;
 
-/** A request of this page and its answer. */
+/** A request of this page and its response. */
 export interface Exchange {
-  /** Counted from 1. */
+  /** Its number, counted from 1. */
   number: number;
   method: string;
   path: string;
-  /** With its question mark, or empty. */
+  /** The query with its question mark, or an empty string. */
   query: string;
-  /** What was sent, as JSON, passwords left out. */
+  /** The body of the request as JSON, without passwords. */
   body: string | undefined;
-  /** Whether a password was left out. */
+  /** Whether a password was removed from the body. */
   hidesPassword: boolean;
-  /** What the browser puts into `Origin`, if anything. */
+  /** The value of the request's `Origin`. Undefined: the browser sends none. */
   origin: string | undefined;
-  /** Whether it was sent with `credentials: "omit"`. */
-  asStranger: boolean;
-  /** Whether the browser attached the cookie: the server says so, or it is known from before; else undefined. */
+  /** Whether the request was sent with `credentials: "omit"`. */
+  omitsCredentials: boolean;
+  /** Whether the browser attached the cookie. Undefined: neither the server has told it, nor does it follow from earlier calls. */
   sent: boolean | undefined;
-  /** Undefined: no answer yet; 0: none came. */
+  /** The status of the response. Undefined: there is no response yet. 0: there will be none. */
   status: number | undefined;
-  /** Whether something else answered in the server's place. */
+  /** Whether the response is not Coatcheck's. A proxy may have sent it, for instance. */
   foreign: boolean;
-  /** The {@link shownHeaders} of the answer. */
-  heard: [name: (typeof shownHeaders)[number], value: string][];
-  /** What the answer did to the cookie. */
+  /** The response headers of {@link shownHeaderNames}. */
+  responseHeaders: [name: (typeof shownHeaderNames)[number], value: string][];
+  /** What the response's `Set-Cookie` does. Undefined: there is none. */
   cookie: 'given' | 'cleared' | undefined;
-  /** What the server named when it refused. */
+  /** The problem of a response with a status from 400. */
   problem: Problem | undefined;
-  /** What the server had told before. */
+  /** What the server had told before the request. */
   before: Conversation | undefined;
-  /** Whether what it said about somebody is forgotten, since their session is over. */
+  /** Whether personal data was removed, since the session is over. */
   forgotten: boolean;
-  /** The server's half: its own answer, or that of the `GET /session` that followed. */
+  /** What the server told in this response, or else in the next response of `GET /session`. */
   told: Conversation | undefined;
 }
 
-/** The cookie's name and attributes as the server told them last, before or after this exchange. */
-export const factsOf = ({ told, before }: Exchange): CookieFacts | undefined => (told ?? before)?.cookie;
+/** The cookie's name and attributes, as the server told them in this exchange or before it. */
+export const cookieFactsOf = ({ told, before }: Exchange): CookieFacts | undefined =>
+  (told ?? before)?.cookie;
 
-/** What the server found for the ticket of this request; undefined: no session that lives, or it is not known. */
-export function foundBy({ sent, path, cookie, told, before }: Exchange): Conversation | undefined {
+/** What the server found by the ticket of a request. Undefined: it found no live session, or the page does not know. */
+export function foundConversation({ sent, path, cookie, told, before }: Exchange): Conversation | undefined {
   if (!sent) return undefined;
-  // A call about the session tells what it found; whoever was given a new session there had none.
+  // A call about the session tells what the server found. If that call began a session, the server had found none.
   const found = path !== '/session' ? before : cookie === 'given' ? undefined : told;
   return found?.session ? found : undefined;
 }
 
-/** Why the ticket of this request counts for nothing, as far as it was told. */
-export function reasonShown({ sent, path, told, before }: Exchange): EndReason | undefined {
+/** Why the session of a request's ticket had ended. Undefined: it is live, or the page does not know. */
+export function deadTicketReason({ sent, path, told, before }: Exchange): EndReason | undefined {
   return (sent && (path === '/session' ? told : before)?.reason) || undefined;
 }

@@ -1,8 +1,8 @@
 import type { Conversation } from '@coatcheck/api-types';
 import type { Exchange } from './exchange.ts';
-import { withoutPersons } from './redaction.ts';
+import { withoutPersonalData } from './redaction.ts';
 
-/** The exchanges since an account logged in, without what was known of another one. */
+/** The exchanges from the last login on, without what the server had told about another account. @param accountId who logged in */
 export function sinceLogin(exchanges: Exchange[], accountId: string): Exchange[] {
   const login = exchanges.findLastIndex(({ method, path, cookie }) => {
     return method === 'POST' && cookie === 'given' && (path === '/login' || path === '/register');
@@ -14,23 +14,26 @@ export function sinceLogin(exchanges: Exchange[], accountId: string): Exchange[]
     );
 }
 
-/** Exchanges of which, before the session of `now`, only calls, tickets and outcomes remain. */
-export function withoutOthers(exchanges: Exchange[], now: Conversation): Exchange[] {
+/** The exchanges, without the personal data of every session before the present one. @param present what the page knows now */
+export function withoutOtherSessions(exchanges: Exchange[], present: Conversation): Exchange[] {
   const begun = exchanges.findIndex(
-    ({ path, cookie, told }) => isOfSession(told, now) && (path === '/session' || cookie === 'given'),
+    ({ path, cookie, told }) => isSameSession(told, present) && (path === '/session' || cookie === 'given'),
   );
   return exchanges.map((exchange, n) => {
-    if (begun === -1 || n < begun) return withoutPersons(exchange);
-    return isOfSession(exchange.before, now) ? exchange : { ...exchange, before: undefined };
+    if (begun === -1 || n < begun) return withoutPersonalData(exchange);
+    return isSameSession(exchange.before, present) ? exchange : { ...exchange, before: undefined };
   });
 }
 
-/** Whether the server told something of the very session that a visitor has now. */
-export const isOfSession = (told: Conversation | undefined, { session }: Conversation): boolean =>
+/** Whether the server told of the session that the visitor has now. Without a session, it did not. */
+export const isSameSession = (told: Conversation | undefined, { session }: Conversation): boolean =>
   !!session && told?.session?.id === session.id;
 
-/** Whether whoever was there before is not there now. A guest who logs in is; a guest never changes sessions. */
-export function isOver(before: Conversation, now: Conversation): boolean {
+/**
+ * Whether the member or the guest who was there before is gone now. A guest who logs in stays, though the session is another
+ * one. A guest whose session is another one without a login is another guest.
+ */
+export function isGone(before: Conversation, now: Conversation): boolean {
   if (!before.session) return false;
   if (!now.session) return true;
   if (before.user) return before.user.id !== now.user?.id;

@@ -1,6 +1,6 @@
 import type { ConversationWords } from '../i18n/en/conversation.ts';
 import { printOf } from '../ticket/number.ts';
-import { type Exchange, foundBy, reasonShown } from './exchange.ts';
+import { deadTicketReason, type Exchange, foundConversation } from './exchange.ts';
 
 /** What the server did with a request. */
 export interface ServersHalf {
@@ -35,14 +35,14 @@ function lookedUp(exchange: Exchange, half: ConversationWords['half']): string {
   if (sent === undefined) return half.unknown;
   if (!sent) return half.noTicket;
   if (problem?.type === '/problems/unavailable') return half.couldNot;
-  const shown = foundBy(exchange);
+  const shown = foundConversation(exchange);
   if (shown?.session) {
     const { number } = printOf(shown.session.id);
     const name = shown.user?.username;
     return path === '/session' ? half.found(number, name) : half.foundBefore(number, name);
   }
   if (cookie === 'given' && path === '/session') return half.foundNone;
-  const reason = reasonShown(exchange);
+  const reason = deadTicketReason(exchange);
   return reason ? half.dead(reason) : half.looked;
 }
 

@@ -40,8 +40,8 @@ describe('the header lines', () => {
   });
 
   it('explain no answer of something else', () => {
-    const heard: Exchange['heard'] = [['content-type', 'text/html']];
-    const [line] = responseLines(exchange('GET /session', { heard, foreign: true }), en, moment);
+    const responseHeaders: Exchange['responseHeaders'] = [['content-type', 'text/html']];
+    const [line] = responseLines(exchange('GET /session', { responseHeaders, foreign: true }), en, moment);
     expect(line).toEqual({ name: 'Content-Type', value: 'text/html', explained: [] });
   });
 });

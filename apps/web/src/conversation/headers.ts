@@ -1,6 +1,6 @@
 import type { ConversationWords } from '../i18n/en/conversation.ts';
 import { attributesOf, hiddenValue } from './cookie.ts';
-import { type Exchange, factsOf } from './exchange.ts';
+import { cookieFactsOf, type Exchange } from './exchange.ts';
 
 /** A header line of an exchange. The value of a secret is never in it. */
 export interface Line {
@@ -15,7 +15,7 @@ export interface Line {
 /** The header lines of the request that belong to the conversation. */
 export function requestLines(exchange: Exchange, { headers }: ConversationWords): Line[] {
   const { sent, body, origin } = exchange;
-  const name = factsOf(exchange)?.name;
+  const name = cookieFactsOf(exchange)?.name;
   const lines: Line[] = [];
   if (sent && name) {
     lines.push({
@@ -44,13 +44,13 @@ export function responseLines(
     location: headers.location,
     'retry-after': headers.retryAfter,
   };
-  const heard = exchange.heard.map(([name, value]) => ({
+  const responseHeaders = exchange.responseHeaders.map(([name, value]) => ({
     name: headerCase(name),
     value,
     explained: exchange.foreign ? [] : [explained[name]],
   }));
-  const facts = factsOf(exchange);
-  if (!exchange.cookie || !facts) return heard;
+  const facts = cookieFactsOf(exchange);
+  if (!exchange.cookie || !facts) return responseHeaders;
 
   const { expires, secure } = facts.attributes;
   const given = exchange.cookie === 'given';
@@ -73,10 +73,10 @@ export function responseLines(
           ...(secure ? [attributes.Secure] : []),
           attributes.SameSite,
         ]
-      : [exchange.asStranger ? headers.ignored : headers.clearCookie],
+      : [exchange.omitsCredentials ? headers.ignored : headers.clearCookie],
     hidden: true,
   };
-  return [line, ...heard];
+  return [line, ...responseHeaders];
 }
 
 /** `Max-Age` of a ticket that outlives the browser: seconds from the moment it was given until its session's end. */

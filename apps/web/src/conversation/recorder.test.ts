@@ -149,7 +149,7 @@ describe('the recorder', () => {
     const told = (id: string) => json(conversation({ session: session(id), user: user(id) }));
     const { call, recorder } = record(json({}), told('ada'), json({}), told('bob'));
     let others = 0;
-    recorder.onAnother(() => {
+    recorder.onAccountChange(() => {
       others += 1;
     });
     await call('POST /login');

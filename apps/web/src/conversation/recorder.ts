@@ -1,97 +1,98 @@
 import type { Conversation } from '@coatcheck/api-types';
-import { completed, readAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { isOfSession, isOver, sinceLogin, withoutOthers } from './forgetting.ts';
-import { isAboutSomebody } from './redaction.ts';
+import { isGone, isSameSession, sinceLogin, withoutOtherSessions } from './forgetting.ts';
+import { hasPersonalData } from './redaction.ts';
 import { readRequest } from './request.ts';
+import { completed, readResponse } from './response.ts';
 
-/** Records what a page says to the server. */
+/** Records the calls of a page. */
 export type Recorder = ReturnType<typeof createRecorder>;
 
 const maxExchanges = 50;
 
 /**
- * A recorder with no exchange in it. What scripts may not see (`Cookie`, `Set-Cookie`) is reckoned.
- * @param send the way to the server
- * @param page the address of the page that calls
+ * A recorder without exchanges. Scripts cannot see the headers `Cookie` and `Set-Cookie`; the recorder infers them.
+ * @param send sends a call, as `fetch` does
+ * @param page the URL of the page that calls
  */
 export function createRecorder(send: typeof fetch, page: URL) {
   let exchanges: Exchange[] = [];
   let count = 0;
-  /** What the server told last to whoever holds the cookie, and whether the browser holds one, as far as is known. */
-  let known: Conversation | undefined;
-  let held: boolean | undefined;
-  /** The account whose exchanges these are. */
-  let owner: string | undefined;
-  /** What the page itself knows about who is there. */
+  /** What the server told last. */
+  let lastTold: Conversation | undefined;
+  /** Whether the browser has a cookie of the server, as far as the recorder can infer. */
+  let hasCookie: boolean | undefined;
+  /** The id of the account that logged in last. */
+  let accountId: string | undefined;
+  /** What the page knows about its visitor. */
   let present: Conversation | undefined;
   let timesForgotten = 0;
   const listeners = new Set<() => void>();
-  let noteAnother = () => {};
+  let onAccountChange = () => {};
 
-  function show(next: Exchange[]) {
+  function set(next: Exchange[]) {
     exchanges = next.slice(-maxExchanges);
     for (const listener of listeners) listener();
   }
 
   const change = ({ number }: Exchange, news: Partial<Exchange>) =>
-    show(exchanges.map((one) => (one.number === number ? { ...one, ...news } : one)));
+    set(exchanges.map((exchange) => (exchange.number === number ? { ...exchange, ...news } : exchange)));
 
-  function begin(input: RequestInfo | URL, init: RequestInit): Exchange {
+  function recordRequest(input: RequestInfo | URL, init: RequestInit): Exchange {
     count += 1;
     const exchange = readRequest(new URL(String(input), page), init, page.origin, {
       number: count,
-      sent: held,
-      before: known,
+      sent: hasCookie,
+      before: lastTold,
     });
-    show([...exchanges, exchange]);
+    set([...exchanges, exchange]);
     return exchange;
   }
 
-  async function hear(exchange: Exchange, response: Response, tookMs: number) {
-    const answer = await readAnswer(exchange, response, tookMs);
-    const { cookie, told } = answer;
-    change(exchange, answer);
-    if (exchange.asStranger) return;
-    // Whoever removed the account is gone from here, too.
-    if (exchange.method === 'DELETE' && exchange.path === '/me' && cookie) show([]);
-    if (cookie) held = cookie === 'given';
-    else if (told) held = told.cookie.sent;
+  async function recordResponse(exchange: Exchange, response: Response, tookMs: number) {
+    const news = await readResponse(exchange, response, tookMs);
+    const { cookie, told } = news;
+    change(exchange, news);
+    if (exchange.omitsCredentials) return;
+    // With the account, everything that was said about its owner goes.
+    if (exchange.method === 'DELETE' && exchange.path === '/me' && cookie) set([]);
+    if (cookie) hasCookie = cookie === 'given';
+    else if (told) hasCookie = told.cookie.sent;
     if (!told) return;
-    known = told;
-    show(completed(exchanges, told));
+    lastTold = told;
+    set(completed(exchanges, told));
   }
 
-  /** Notes when somebody else than before has logged in; then what was before is gone from here. */
-  function noteOwner() {
-    const user = known?.user?.id;
-    if (user === undefined || user === owner) return;
-    const isFirst = owner === undefined;
-    owner = user;
+  /** Drops the exchanges before the last login, if another account has logged in than before. */
+  function noteAccount() {
+    const id = lastTold?.user?.id;
+    if (id === undefined || id === accountId) return;
+    const isFirst = accountId === undefined;
+    accountId = id;
     if (isFirst) return;
-    show(sinceLogin(exchanges, user));
-    noteAnother();
+    set(sinceLogin(exchanges, id));
+    onAccountChange();
   }
 
-  /** @param now who is there; what was said with their session stays */
-  function forget(now: Conversation) {
-    if (known && isAboutSomebody(known) && !isOfSession(known, now)) known = undefined;
+  /** Removes the personal data of every session but the present one. */
+  function forgetOthers(now: Conversation) {
+    if (lastTold && hasPersonalData(lastTold) && !isSameSession(lastTold, now)) lastTold = undefined;
     timesForgotten += 1;
-    show(withoutOthers(exchanges, now));
+    set(withoutOtherSessions(exchanges, now));
   }
 
   return {
-    /** Sends a call as `fetch` does, and records it. */
+    /** Sends a call as `fetch` does, and records it. @throws what `fetch` throws */
     async fetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-      const exchange = begin(input, init);
+      const exchange = recordRequest(input, init);
       const before = timesForgotten;
       const begun = performance.now();
       try {
         const response = await send(input, init);
-        await hear(exchange, response, performance.now() - begun);
-        // A slow answer never brings back who was forgotten.
-        if (before !== timesForgotten && present) forget(present);
-        noteOwner();
+        await recordResponse(exchange, response, performance.now() - begun);
+        // A slow response may tell of a session whose data has been removed meanwhile.
+        if (before !== timesForgotten && present) forgetOthers(present);
+        noteAccount();
         return response;
       } catch (error) {
         change(exchange, { status: 0 });
@@ -102,30 +103,30 @@ export function createRecorder(send: typeof fetch, page: URL) {
     /** The last 50 exchanges, the newest last. */
     exchanges: (): Exchange[] => exchanges,
 
-    /** How often what was said about somebody was forgotten. */
+    /** How many times the recorder has removed personal data. */
     timesForgotten: (): number => timesForgotten,
 
     /** Drops every exchange. */
-    clear: (): void => show([]),
+    clear: (): void => set([]),
 
     /**
-     * Tells the recorder what the page knows about who is there. Where the session before is over, what was said
-     * about whoever had it is forgotten.
-     * @returns whether it was
+     * Tells the recorder what the page knows about its visitor. If the visitor before is gone, the recorder removes their
+     * personal data.
+     * @returns whether the visitor before is gone
      */
     meet(now: Conversation): boolean {
-      const isForgotten = present !== undefined && isOver(present, now);
+      const isOtherGone = present !== undefined && isGone(present, now);
       present = now;
-      if (isForgotten) forget(now);
-      return isForgotten;
+      if (isOtherGone) forgetOthers(now);
+      return isOtherGone;
     },
 
-    /** Has `listener` called when somebody else than before has logged in. There is one listener. */
-    onAnother(listener: () => void): void {
-      noteAnother = listener;
+    /** Has `listener` called when another account than before has logged in. There is one listener. */
+    onAccountChange(listener: () => void): void {
+      onAccountChange = listener;
     },
 
-    /** Has `listener` called after every change. @returns what ends that */
+    /** Has `listener` called after every change of the exchanges. @returns ends that */
     subscribe(listener: () => void): () => void {
       listeners.add(listener);
       return () => {

@@ -9,22 +9,22 @@ export const recorder = createRecorder((...call) => fetch(...call), new URL(wind
 /** The exchanges of this page since it began to record, the newest last. */
 export const useExchanges = (): Exchange[] => useSyncExternalStore(recorder.subscribe, recorder.exchanges);
 
-/** Another number after each time that somebody was forgotten: what still holds words of theirs drops them. */
+/** A number that grows each time that a visitor's personal data is removed. A component that shows such data drops it then. */
 export const useTimesForgotten = (): number =>
   useSyncExternalStore(recorder.subscribe, recorder.timesForgotten);
 
 /**
- * From now on every call of this page is recorded.
- * @param onAnother called when somebody else than before has logged in
- * @param onForget called when a session is over, and with it what was said about whoever had it
+ * Records every call of this page from now on. To be called once.
+ * @param onAccountChange called when another account than before has logged in
+ * @param onForget called when the recorder has removed a visitor's personal data
  */
-export function startRecording(onAnother: () => void, onForget: () => void): void {
+export function startRecording(onAccountChange: () => void, onForget: () => void): void {
   const meet = () => {
     const state = visitor.now();
     if (state.is === 'known' && recorder.meet(state.conversation)) onForget();
   };
   meet();
   visitor.subscribe(meet);
-  recorder.onAnother(onAnother);
+  recorder.onAccountChange(onAccountChange);
   sendThrough(recorder.fetch);
 }

@@ -1,46 +1,52 @@
 import type { Conversation, Problem } from '@coatcheck/api-types';
 import type { Exchange } from './exchange.ts';
 
-/** What stands for words that are not kept. */
-const left = '…';
+/** What stands in place of a value that was removed. */
+const removed = '…';
 
-/** A body as it may be shown: passwords are left out. */
+/** The body of a request, as JSON, with every password replaced. @throws `SyntaxError` when the body is not JSON */
 export const withoutPasswords = (body: string): string =>
-  JSON.stringify(JSON.parse(body), (name, value) => (/password/i.test(name) ? left : value));
+  JSON.stringify(JSON.parse(body), (name, value) => (/password/i.test(name) ? removed : value));
 
-/** Whether the server told something about somebody. */
-export const isAboutSomebody = ({ user, session, remembered }: Conversation): boolean =>
+/** Whether a conversation has personal data in it: an account, a session, or something that a session remembers. */
+export const hasPersonalData = ({ user, session, remembered }: Conversation): boolean =>
   user !== null || session !== null || Object.keys(remembered).length > 0;
 
-/** An exchange without what it said about somebody: names, addresses, what was typed, what was remembered. */
-export function withoutPersons(exchange: Exchange): Exchange {
+/**
+ * An exchange without personal data: names, addresses, devices, what a person typed and what a session remembered. The call,
+ * the ticket's number and the outcome stay. `forgotten` says whether anything was removed that the page had shown.
+ */
+export function withoutPersonalData(exchange: Exchange): Exchange {
   const { path, body, told, before, problem } = exchange;
-  // Of a call about the session only its own answer shows.
-  const about = [told, path === '/session' ? undefined : before].some(
-    (conversation) => conversation && isAboutSomebody(conversation),
-  );
+  // The page shows what the server had told before only at calls that are not about the session.
+  const shown = path === '/session' ? [told] : [told, before];
+  const showsPersonalData = shown.some((conversation) => conversation && hasPersonalData(conversation));
   return {
     ...exchange,
     body: body === undefined ? undefined : withoutValues(body),
     told: told && anonymous(told),
     before: before && anonymous(before),
     problem: problem && ({ type: problem.type, title: problem.title, status: problem.status } as Problem),
-    forgotten: exchange.forgotten || about || body !== undefined,
+    forgotten: exchange.forgotten || showsPersonalData || body !== undefined,
   };
 }
 
+/** A body of which only the names of its members stay. */
 const withoutValues = (body: string) =>
   JSON.stringify(JSON.parse(body), (_, value) =>
-    typeof value === 'object' && value !== null ? value : left,
+    typeof value === 'object' && value !== null ? value : removed,
   );
 
-/** Which session it was, and that there was somebody, stays: the ticket's number comes from it, and the steps taken. */
+/**
+ * A conversation without personal data. The id of the session stays, since the ticket's number comes from it. It also stays
+ * visible that there was an account, since the steps of the lesson follow from that.
+ */
 function anonymous(conversation: Conversation): Conversation {
   const { user, session, remembered } = conversation;
   return {
     ...conversation,
-    user: user && { id: '', username: left, displayName: null, email: null, createdAt: '' },
+    user: user && { id: '', username: removed, displayName: null, email: null, createdAt: '' },
     session: session && { ...session, address: '', device: { browser: null, system: null } },
-    remembered: Object.keys(remembered).length > 0 ? { [left]: left } : {},
+    remembered: Object.keys(remembered).length > 0 ? { [removed]: removed } : {},
   };
 }

@@ -17,7 +17,7 @@ export function readRequest(
   known: Known,
 ): Exchange {
   const text = typeof body === 'string' ? withoutPasswords(body) : undefined;
-  const asStranger = credentials === 'omit';
+  const omitsCredentials = credentials === 'omit';
   return {
     ...known,
     method,
@@ -27,11 +27,11 @@ export function readRequest(
     hidesPassword: text !== body,
     // Fetch, section 3.2: whatever may change something, and whatever goes to another origin.
     origin: method !== 'GET' || url.origin !== pageOrigin ? pageOrigin : undefined,
-    asStranger,
-    sent: asStranger ? false : known.sent,
+    omitsCredentials,
+    sent: omitsCredentials ? false : known.sent,
     status: undefined,
     foreign: false,
-    heard: [],
+    responseHeaders: [],
     cookie: undefined,
     problem: undefined,
     forgotten: false,

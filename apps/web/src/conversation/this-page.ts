@@ -11,7 +11,8 @@ export const thisPage = (): Surroundings => ({
   client,
   page: new URL(window.location.href),
   server: new URL(serverOrigin),
-  lastAsStranger: recorder.exchanges().findLast(({ path }) => path === '/session')?.asStranger ?? false,
+  lastOmittedCredentials:
+    recorder.exchanges().findLast(({ path }) => path === '/session')?.omitsCredentials ?? false,
   keepsCookies,
   isReachable: () =>
     fetch(`${serverOrigin}/healthz`, { mode: 'no-cors', credentials: 'omit' }).then(
