@@ -1,6 +1,6 @@
 import type { PageCause } from '@coatcheck/api-types';
 
-/** What must hold for somebody to be logged in, each of what comes after it. */
+/** What must hold for a visitor to be logged in, in the order in which each link needs those before it. */
 export const chain = [
   'answer',
   'origin',
@@ -13,10 +13,10 @@ export const chain = [
   'alive',
   'address',
 ] as const;
-/** One link of the chain. */
+/** A link of the chain. */
 export type Link = (typeof chain)[number];
 
-/** What can be broken, and the link that it breaks; `fine` breaks none. */
+/** The link that each cause breaks. */
 export const breaks = {
   'no-answer': 'answer',
   'not-coatcheck': 'answer',
@@ -40,7 +40,7 @@ export const breaks = {
   guest: 'alive',
   proxy: 'address',
 } as const satisfies Record<PageCause, Link>;
-/** Why nobody is logged in, or `fine`. */
+/** Why the visitor is not logged in. `fine`: no link is broken. */
 export type Cause = PageCause | 'fine';
 
 /** What a sentence about a cause may mention. */
@@ -49,14 +49,14 @@ export interface Circumstances {
   here: string;
   /** The origin of the server. */
   server: string;
-  /** The address to open instead, as far as it is known. */
+  /** The URL to open instead. Undefined: it is not known. */
   home: string | undefined;
-  /** Who is logged in. */
+  /** The username of the visitor. Undefined: the visitor is not logged in. */
   name: string | undefined;
-  /** By how much the server's clock is ahead, minutes. */
+  /** By how much the server's clock is ahead of the browser's, minutes. */
   minutesAhead: number;
-  /** The same in words. */
+  /** `minutesAhead` in words. */
   ahead: string;
-  /** Where the server sees this browser. */
+  /** The IP address from which the server sees this browser. Undefined: there is no session to tell it. */
   address: string | undefined;
 }

@@ -1,9 +1,9 @@
 import type { CookieFacts } from '@coatcheck/api-types';
 
-/** What stands for a value that no page may see. */
+/** What stands in place of a value that scripts cannot read. */
 export const hiddenValue = '••••';
 
-/** A cookie's attributes in the words of RFC 6265bis section 4.1.1, in the order the server sends them. */
+/** A cookie's attributes as `Set-Cookie` has them (RFC 6265bis section 4.1.1), in the order in which the server sends them. */
 export function attributesOf({
   path,
   expires,

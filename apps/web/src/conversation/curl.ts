@@ -1,6 +1,6 @@
 import { cookieFactsOf, type Exchange } from './exchange.ts';
 
-/** The same request for a terminal; the ticket is to be put into `$TICKET` first. @param server its origin */
+/** The command that sends the same request from a terminal. It reads the ticket from `$TICKET`. @param server the server's origin */
 export function curlOf(exchange: Exchange, server: string): string {
   const { method, path, query, body, sent, origin, problem } = exchange;
   const name = cookieFactsOf(exchange)?.name ?? 'coatcheck';
@@ -8,7 +8,7 @@ export function curlOf(exchange: Exchange, server: string): string {
   return [
     'curl -i',
     ...(sent ? [withTicket(name)] : []),
-    // A terminal names no page; where that is what was refused, it has to.
+    // curl sends no Origin by itself. To be refused for the origin as the page was, it has to.
     ...(problem?.type === '/problems/origin-not-allowed' ? [`-H 'Origin: ${origin}'`] : []),
     ...(method === 'GET' || (method === 'POST' && body !== undefined) ? [] : [`-X ${method}`]),
     ...(body === undefined ? [] : [`--json ${quoted(body)}`]),
@@ -16,10 +16,10 @@ export function curlOf(exchange: Exchange, server: string): string {
   ].join(' ');
 }
 
-/** Takes the ticket in without showing it, and without a trace in the shell's history. */
+/** The command that reads the ticket into `$TICKET`. It shows nothing, and leaves no trace in the shell's history. */
 export const readTicket = 'read -rs TICKET';
 
-/** curl's option that shows the ticket in `$TICKET`. */
-export const withTicket = (cookieName: string) => `-b "${cookieName}=$TICKET"`;
+/** The option with which curl sends the ticket in `$TICKET`. */
+export const withTicket = (cookieName: string): string => `-b "${cookieName}=$TICKET"`;
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

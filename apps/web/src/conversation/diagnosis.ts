@@ -3,39 +3,39 @@ import { settle } from '../session/failure.ts';
 import { breaks, type Cause, type Circumstances, chain, type Link } from './causes.ts';
 import { aliasOf, isLoopback, isSameSite } from './site.ts';
 
-/** The page that asks, and what it can do. */
+/** What the diagnosis needs to know of the page and its browser. */
 export interface Surroundings {
   /** A client whose calls are not recorded. */
   client: Client;
-  /** The address of the page. */
+  /** The URL of the page. */
   page: URL;
-  /** The address of the server. */
+  /** The URL of the server. */
   server: URL;
-  /** Whether the page's last look at the session was made with `credentials: "omit"`. */
+  /** Whether the page's last call about the session was sent with `credentials: "omit"`. */
   lastOmittedCredentials: boolean;
-  /** Whether the browser keeps a cookie that the page sets. @param attributes more of them, `; Domain=…` for instance */
+  /** Whether the browser keeps a cookie that the page sets. @param attributes further attributes, `; Domain=…` for instance */
   keepsCookies: (attributes?: string) => boolean;
-  /** Whether anything answers at the server's address, even if the page may not read the answer. */
+  /** Whether a server responds at the URL, even if the page may not read the response. */
   isReachable: () => Promise<boolean>;
 }
 
-/** What was found. */
+/** What the diagnosis found. */
 export interface Diagnosis {
-  /** Why nobody is logged in, or `fine`. */
+  /** Why the visitor is not logged in, or `fine`. */
   cause: Cause;
-  /** What is wrong besides, or may be. */
+  /** What else is wrong, or may be wrong. */
   besides: Cause[];
-  /** Whether each link of the chain holds; undefined: it was not looked at, or cannot be told. */
+  /** Whether each link of the chain holds. Undefined: it was not checked, or cannot be checked from here. */
   links: { link: Link; holds: boolean | undefined }[];
   circumstances: Omit<Circumstances, 'ahead'>;
 }
 
-/** The most that clocks may differ: beyond that, limits that are told in minutes are no longer true. */
+/** The clocks may differ by this many minutes. If they differ by more, times that this page shows in minutes are wrong. */
 const maxClockMinutes = 2;
-/** How often the server is asked when its processes might disagree; a browser opens as many connections at once. */
-const askings = 6;
+/** How many calls at once find out whether the server's processes disagree. A browser opens this many connections. */
+const parallelCalls = 6;
 
-/** Looks at every link of the chain between this page and the server, as far as it holds. It changes nothing. */
+/** Checks the links of the chain between this page and the server, up to the first that is broken. It ends no session. */
 export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
   const { client, page, server, lastOmittedCredentials, keepsCookies, isReachable } = surroundings;
   const circumstances: Diagnosis['circumstances'] = {
@@ -54,25 +54,25 @@ export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
     return { cause, besides, links: chain.map((link) => ({ link, holds: holds(link) })), circumstances };
   };
 
-  const asked = Date.now();
-  const answer = await client.GET('/session').catch((error: unknown) => error);
-  if (answer instanceof UnexpectedResponse) return found('not-coatcheck');
-  if (!isResult(answer))
+  const askedAt = Date.now();
+  const result = await client.GET('/session').catch((error: unknown) => error);
+  if (result instanceof UnexpectedResponse) return found('not-coatcheck');
+  if (!isResult(result))
     return found(server.origin !== page.origin && (await isReachable()) ? 'origin' : 'no-answer');
-  if (!answer.ok) return found('unavailable');
-  const told = answer.data;
+  if (!result.ok) return found('unavailable');
+  const told = result.data;
   holding.add('answer');
-  circumstances.minutesAhead = (Date.parse(told.now) - (asked + Date.now()) / 2) / 60_000;
+  circumstances.minutesAhead = (Date.parse(told.now) - (askedAt + Date.now()) / 2) / 60_000;
   circumstances.name = told.user?.username;
   circumstances.address = told.session?.address;
 
   const { protocol, hostname } = server;
   const { secure } = told.cookie.attributes;
-  // Without the ticket it logs nobody out; whether this page might is all that is asked.
+  // A logout without the ticket logs nobody out. It only shows whether the server refuses this page's origin.
   const tried = await settle(client.POST('/logout', { credentials: 'omit' }));
   const refused = !tried.ok && tried.problem.type === '/problems/origin-not-allowed';
   if (refused) circumstances.home = tried.problem.home;
-  // This machine counts as safe without https; browsers keep Secure cookies there.
+  // Browsers trust the machine itself without https, and keep Secure cookies of it.
   if (secure && protocol === 'http:' && !isLoopback(hostname)) return found('secure-over-http');
   if (!secure && protocol === 'https:') return found('public-url-http');
   if (refused) return found(refusedBecause(page, circumstances.home));
@@ -100,22 +100,24 @@ export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
   return found(lastOmittedCredentials ? 'omitted' : 'fine');
 }
 
-const isResult = (answer: unknown): answer is Result<Conversation> =>
-  typeof answer === 'object' && answer !== null && 'ok' in answer;
+const isResult = (result: unknown): result is Result<Conversation> =>
+  typeof result === 'object' && result !== null && 'ok' in result;
 
-/** @param home the address that the server wants to be opened at */
+/** Why the server refuses the page's origin. @param home the URL at which the server wants to be opened */
 function refusedBecause({ hostname }: URL, home: string | undefined): Cause {
   const other = home && new URL(home).hostname;
   return other && other !== hostname && isLoopback(hostname) && isLoopback(other) ? 'loopback' : 'origin';
 }
 
-/** Whether the same ticket is known to some of the server's processes and not to others. */
+/** Whether some of the server's processes know the ticket and others do not. */
 async function processesDisagree(client: Client): Promise<boolean> {
-  const answers = await Promise.all(Array.from({ length: askings }, () => settle(client.GET('/session'))));
-  const told = answers.flatMap((answer) => (answer.ok ? [answer.data] : []));
+  const results = await Promise.all(
+    Array.from({ length: parallelCalls }, () => settle(client.GET('/session'))),
+  );
+  const told = results.flatMap((result) => (result.ok ? [result.data] : []));
   return told.some(({ reason }) => reason === 'unknown') && told.some(({ reason }) => reason !== 'unknown');
 }
 
-/** Whether the server sees somebody at an address that only its own machine can have, though this page came from afar. */
+/** Whether the server sees the visitor at an address of its own machine, though the visitor came from another machine. */
 const isProxy = (address: string, server: URL) =>
   isLoopback(address.includes(':') ? `[${address}]` : address) && !isLoopback(server.hostname);

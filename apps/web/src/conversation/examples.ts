@@ -3,6 +3,7 @@ import type { Exchange } from './exchange.ts';
 
 // Exchanges for tests.
 
+/** The cookie's attributes without https and without “stay logged in”. */
 export const attributes = {
   path: '/',
   expires: null,
@@ -10,8 +11,9 @@ export const attributes = {
   secure: false,
   sameSite: 'Lax',
 } as const;
+/** The facts about a cookie that came with the request. */
 export const cookie = { name: 'coatcheck', sent: true, attributes };
-/** What the server tells: of a ticket that stands for nobody, unless said otherwise. */
+/** What the server tells. By default, the ticket stands for no session. */
 export const told = (about: Partial<Conversation> = {}): Conversation => ({
   user: null,
   session: null,
@@ -22,10 +24,12 @@ export const told = (about: Partial<Conversation> = {}): Conversation => ({
   now: '2026-11-26T12:00:00.000Z',
   ...about,
 });
+/** A session, of which only the id matters. */
 export const session = { id: 'a' } as Session;
+/** An account, of which only the names matter. */
 export const ada = { id: 'ada', username: 'ada' } as User;
 
-/** An exchange that the server answered with 200, asked without a ticket unless said otherwise. */
+/** An exchange with a response of status 200. By default, its request has no ticket. @param call method and path */
 export const exchange = (call: string, about: Partial<Exchange> = {}): Exchange => {
   const [method = '', path = ''] = call.split(' ');
   return {
@@ -49,5 +53,5 @@ export const exchange = (call: string, about: Partial<Exchange> = {}): Exchange 
     ...about,
   };
 };
-/** A refusal with this slug. */
+/** A problem. @param slug the last part of its type */
 export const refused = (slug: string, title = '') => ({ type: `/problems/${slug}`, title }) as Problem;

@@ -1,6 +1,6 @@
 import type { StepName } from './steps.ts';
 
-/** How a small Flask program does the same, step by step: the lines of the lesson that this page grew from. */
+/** How a small Flask program does the same in each step. This page grew from that program's lesson. */
 export const flaskLines: Partial<Record<StepName, string>> = {
   visit: `if 'username' in session:
     return 'Logged in as %s' % escape(session['username'])

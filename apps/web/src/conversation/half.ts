@@ -2,14 +2,17 @@ import type { ConversationWords } from '../i18n/en/conversation.ts';
 import { printOf } from '../ticket/number.ts';
 import { deadTicketReason, type Exchange, foundConversation } from './exchange.ts';
 
-/** What the server did with a request. */
+/** What the server did with a request, in sentences. */
 export interface ServersHalf {
+  /** What it looked up in the database, and what it found. */
   lookedUp: string;
+  /** What it decided to do. */
   decided: string;
+  /** What its `Set-Cookie` does. */
   set: string;
 }
 
-/** The server's half of an exchange that it answered. */
+/** What the server did with the request of an exchange. @param exchange an exchange with a response of Coatcheck */
 export function serversHalf(exchange: Exchange, { half }: ConversationWords): ServersHalf {
   const { method, sent, cookie, problem } = exchange;
   return {
@@ -30,15 +33,15 @@ export function serversHalf(exchange: Exchange, { half }: ConversationWords): Se
 
 function lookedUp(exchange: Exchange, half: ConversationWords['half']): string {
   const { sent, path, cookie, problem } = exchange;
-  // Refused before anything else happens.
+  // The server checks the origin before it looks anything up.
   if (problem?.type === '/problems/origin-not-allowed') return half.notEven;
   if (sent === undefined) return half.unknown;
   if (!sent) return half.noTicket;
   if (problem?.type === '/problems/unavailable') return half.couldNot;
-  const shown = foundConversation(exchange);
-  if (shown?.session) {
-    const { number } = printOf(shown.session.id);
-    const name = shown.user?.username;
+  const found = foundConversation(exchange);
+  if (found?.session) {
+    const { number } = printOf(found.session.id);
+    const name = found.user?.username;
     return path === '/session' ? half.found(number, name) : half.foundBefore(number, name);
   }
   if (cookie === 'given' && path === '/session') return half.foundNone;

@@ -2,17 +2,17 @@ import type { ConversationWords } from '../i18n/en/conversation.ts';
 import { attributesOf, hiddenValue } from './cookie.ts';
 import { cookieFactsOf, type Exchange } from './exchange.ts';
 
-/** A header line of an exchange. The value of a secret is never in it. */
+/** A header line of an exchange, without the value of a secret. */
 export interface Line {
   name: string;
   value: string;
-  /** What it means, sentence by sentence. */
+  /** What the line means, sentence by sentence. */
   explained: string[];
-  /** Whether scripts cannot see this line: it is reckoned from what the server tells. */
+  /** Whether scripts cannot see this line, so that the page infers it from what the server tells. */
   hidden?: true;
 }
 
-/** The header lines of the request that belong to the conversation. */
+/** The header lines of the request, as far as they belong to the conversation. */
 export function requestLines(exchange: Exchange, { headers }: ConversationWords): Line[] {
   const { sent, body, origin } = exchange;
   const name = cookieFactsOf(exchange)?.name;
@@ -32,7 +32,7 @@ export function requestLines(exchange: Exchange, { headers }: ConversationWords)
   return lines;
 }
 
-/** The header lines of the answer that belong to the conversation. */
+/** The header lines of the response, as far as they belong to the conversation. @param moment puts a time (ISO 8601) into words */
 export function responseLines(
   exchange: Exchange,
   { headers, attributes }: ConversationWords,
@@ -44,13 +44,13 @@ export function responseLines(
     location: headers.location,
     'retry-after': headers.retryAfter,
   };
-  const responseHeaders = exchange.responseHeaders.map(([name, value]) => ({
+  const seen = exchange.responseHeaders.map(([name, value]) => ({
     name: headerCase(name),
     value,
     explained: exchange.foreign ? [] : [explained[name]],
   }));
   const facts = cookieFactsOf(exchange);
-  if (!exchange.cookie || !facts) return responseHeaders;
+  if (!exchange.cookie || !facts) return seen;
 
   const { expires, secure } = facts.attributes;
   const given = exchange.cookie === 'given';
@@ -76,13 +76,13 @@ export function responseLines(
       : [exchange.omitsCredentials ? headers.ignored : headers.clearCookie],
     hidden: true,
   };
-  return [line, ...responseHeaders];
+  return [line, ...seen];
 }
 
-/** `Max-Age` of a ticket that outlives the browser: seconds from the moment it was given until its session's end. */
+/** `Max-Age` of a cookie that outlives the browser: the seconds from the moment of the response to the session's end. */
 function maxAgeOf({ path, told }: Exchange): string[] {
   if (!told?.session?.remember) return [];
-  // A new password gives a session that goes on a new ticket, a moment before the server's answer.
+  // A new password gives the same session a new ticket. The other calls give it to a new session.
   const given = path === '/me/password' ? told.now : told.session.createdAt;
   return [`Max-Age=${Math.ceil((Date.parse(told.session.expiresAt) - Date.parse(given)) / 1000)}`];
 }

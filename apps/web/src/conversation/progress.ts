@@ -5,7 +5,7 @@ import { type StepName, stepNames, stepsTaken } from './steps.ts';
 
 const key = 'steps';
 
-/** The steps that were taken in this tab, those before a reload too. */
+/** The steps that a person has taken in this tab, also before a reload. */
 export function useStepsTaken(): Set<StepName> {
   const exchanges = useExchanges();
   const before = readSteps(recall(sessionStore, key));
@@ -15,16 +15,16 @@ export function useStepsTaken(): Set<StepName> {
   return taken;
 }
 
-/** Forgets the steps. */
+/** Forgets which steps were taken. */
 export const forgetSteps = (): void => keep(sessionStore, key, '[]');
 
-/** Forgets the steps and what was recorded. */
+/** Forgets which steps were taken, and every exchange. */
 export function startAgain(): void {
   forgetSteps();
   recorder.clear();
 }
 
-/** Steps as the browser kept them. */
+/** The steps in what the browser has stored. Names that no step has are ignored. */
 const readSteps = (kept: string | undefined): StepName[] => {
   const names: unknown[] = JSON.parse(kept ?? '[]');
   return stepNames.filter((name) => names.includes(name));

@@ -1,21 +1,19 @@
 import type { Exchange } from './exchange.ts';
 import { withoutPasswords } from './redaction.ts';
 
-/** What the recorder knows of a request before it is sent. */
+/** What the recorder knows of a request beside the request itself. */
 type Known = Pick<Exchange, 'number' | 'sent' | 'before'>;
 
 /**
- * An exchange that has not been answered, as far as its request tells.
- * @param url the URL that is asked
- * @param pageOrigin the origin of the page that asks
- * @param known what does not stand in the request; `sent`: whether the browser holds a cookie to attach
+ * The exchange that a request begins, without a response.
+ * @param url the URL of the request
+ * @param init what the page passes to `fetch`; its body is JSON
+ * @param pageOrigin the origin of the page that sends the request
+ * @param known `number`: the number of the exchange; `sent`: whether the browser has a cookie to attach; `before`: what the
+ * server told last
  */
-export function readRequest(
-  url: URL,
-  { method = 'GET', body, credentials }: RequestInit,
-  pageOrigin: string,
-  known: Known,
-): Exchange {
+export function readRequest(url: URL, init: RequestInit, pageOrigin: string, known: Known): Exchange {
+  const { method = 'GET', body, credentials } = init;
   const text = typeof body === 'string' ? withoutPasswords(body) : undefined;
   const omitsCredentials = credentials === 'omit';
   return {
@@ -25,7 +23,7 @@ export function readRequest(
     query: url.search,
     body: text,
     hidesPassword: text !== body,
-    // Fetch, section 3.2: whatever may change something, and whatever goes to another origin.
+    // Fetch section 3.2: the browser names the origin unless the method is GET and the page is of the same origin.
     origin: method !== 'GET' || url.origin !== pageOrigin ? pageOrigin : undefined,
     omitsCredentials,
     sent: omitsCredentials ? false : known.sent,

@@ -1,7 +1,10 @@
 /**
- * Whether a page and another address are same-site (HTML, section 7.1.1.1), so that a `SameSite=Lax` cookie
- * travels with a call: one scheme and one registrable domain. Browsers take no cookie for a public suffix, which tells
- * whether the longest end that both hosts share is one.
+ * Whether two URLs are same-site (HTML section 7.1.1.1): they have one scheme and one registrable domain. Only then does the
+ * browser send a `SameSite=Lax` cookie with a call from one to the other.
+ *
+ * A script does not know which domains are public suffixes (`co.uk`). But browsers keep no cookie for one, so this tries to
+ * set a cookie for the longest domain that both hosts share.
+ * @param keepsCookies whether the browser keeps a cookie with these attributes
  */
 export function isSameSite(
   { protocol, hostname }: URL,
@@ -17,14 +20,18 @@ export function isSameSite(
   return shared.length > 0 && keepsCookies(`; Domain=${shared.join('.')}`);
 }
 
-/** The other name of this machine, where this page has one of them: cookies of one are not sent to the other. */
+/**
+ * The origin of this page under the other name of this machine: `127.0.0.1` for `localhost`, and the reverse. Cookies of one
+ * are not sent to the other.
+ * @returns undefined if the page has neither name
+ */
 export function aliasOf({ hostname, protocol, port }: URL): string | undefined {
   const other = hostname === 'localhost' ? '127.0.0.1' : 'localhost';
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) ? `${protocol}//${other}:${port}` : undefined;
 }
 
-/** Whether a host name is this machine's own. */
-export const isLoopback = (hostname: string) =>
+/** Whether a host name always means the machine itself (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */
+export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||
   hostname === '[::1]' ||

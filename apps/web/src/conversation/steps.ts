@@ -6,7 +6,10 @@ export const stepNames = ['visit', 'remember', 'register', 'logIn', 'row', 'logO
 /** One step of the lesson. */
 export type StepName = (typeof stepNames)[number];
 
-/** The steps that exchanges show; the last one takes more time than anybody has. @param before those taken earlier */
+/**
+ * The steps that exchanges show. The last step, a session that ends by itself, takes too long to be shown.
+ * @param before the steps that were taken before these exchanges
+ */
 export function stepsTaken(exchanges: Exchange[], before: StepName[]): StepName[] {
   const answered = exchanges.filter(({ status }) => status && status < 300);
   const all = (method: string, path: string) =>
@@ -17,10 +20,10 @@ export function stepsTaken(exchanges: Exchange[], before: StepName[]): StepName[
   const isTaken: Record<StepName, boolean> = {
     visit: looks.some(({ sent }) => !sent),
     remember: all('PATCH', '/session').some(({ told }) => told?.session),
-    // Whoever is known by name has registered, here or before.
+    // A visitor with an account has registered, here or earlier.
     register: looks.some(({ told }) => told?.user),
     logIn: login !== undefined,
-    // The first look is the page's own, right after the login.
+    // The page itself looks once right after the login.
     row: looks.filter((look) => isAfterLogin(look) && look.told?.user).length > 1,
     logOut: all('POST', '/logout').some(isAfterLogin),
     end: false,

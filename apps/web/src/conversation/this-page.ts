@@ -3,10 +3,10 @@ import { baseUrl, serverOrigin } from '../session/current.ts';
 import type { Surroundings } from './diagnosis.ts';
 import { recorder } from './recording.ts';
 
-// Its questions are no part of the conversation that is shown.
+// A client of its own: the recorder does not see its calls, so the page does not show them.
 const client = createClient({ baseUrl });
 
-/** This page and its browser, as the diagnosis needs them. */
+/** What the diagnosis needs to know of this page and its browser. */
 export const thisPage = (): Surroundings => ({
   client,
   page: new URL(window.location.href),
@@ -21,14 +21,14 @@ export const thisPage = (): Surroundings => ({
     ),
 });
 
-/** Whether the browser keeps a cookie that this page sets. */
+/** Whether the browser keeps a cookie that this page sets. @param attributes further attributes, `; Domain=…` for instance */
 function keepsCookies(attributes = ''): boolean {
   const name = 'coatcheck-probe';
   try {
-    // biome-ignore lint/suspicious/noDocumentCookie: whether it keeps one that is set like this is the question
+    // biome-ignore lint/suspicious/noDocumentCookie: the cookie is set to see whether the browser keeps it
     document.cookie = `${name}=1; Path=/; SameSite=Lax${attributes}`;
     const kept = document.cookie.includes(`${name}=1`);
-    // biome-ignore lint/suspicious/noDocumentCookie: and it goes at once
+    // biome-ignore lint/suspicious/noDocumentCookie: the cookie is removed at once
     document.cookie = `${name}=; Path=/; Max-Age=0; SameSite=Lax${attributes}`;
     return kept;
   } catch {
