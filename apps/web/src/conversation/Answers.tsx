@@ -5,34 +5,37 @@ import type { Exchange } from './exchange.ts';
 import { useExchanges } from './recording.ts';
 import { useConversationWords } from './words.ts';
 
-/** The last answer to whatever the browser attached by itself, and the last one without a ticket, side by side. */
+/** The last answer to a request with the browser's own cookie, and the last answer to a request without it, side by side. */
 export function Answers() {
   const words = useConversationWords();
   const { toy } = words;
   const exchanges = useExchanges();
   const last = (omitsCredentials: boolean) =>
     exchanges.findLast(
-      (one) => one.path === '/session' && one.omitsCredentials === omitsCredentials && one.told,
+      (exchange) =>
+        exchange.path === '/session' && exchange.omitsCredentials === omitsCredentials && exchange.told,
     );
-  const [shown, unshown] = [last(false), last(true)];
-  const how = shown ? howSaid(shown, words) : toy.withTicket;
-  const newest = (shown?.number ?? 0) > (unshown?.number ?? 0) ? shown : unshown;
+  const [withCookie, withoutCookie] = [last(false), last(true)];
+  const how = withCookie ? howSaid(withCookie, words) : toy.withTicket;
+  const newest = (withCookie?.number ?? 0) > (withoutCookie?.number ?? 0) ? withCookie : withoutCookie;
   return (
     <div className="answers">
-      <Said how={how} exchange={shown} otherwise={toy.hidden} />
-      <Said how={toy.without} exchange={unshown} otherwise={toy.switchOff} />
+      <Said how={how} exchange={withCookie} otherwise={toy.hidden} />
+      <Said how={toy.without} exchange={withoutCookie} otherwise={toy.switchOff} />
       <span className="unseen" role="status">
         {newest &&
           !newest.forgotten &&
-          toy.said(newest.number, newest === shown ? how : toy.without, answerOf(newest, words))}
+          toy.said(newest.number, newest === withCookie ? how : toy.without, answerOf(newest, words))}
       </span>
     </div>
   );
 }
 
 interface SaidProps {
+  /** The heading: what the person did. */
   how: string;
   exchange: Exchange | undefined;
+  /** What to do to get an answer, while there is none. */
   otherwise: ReactNode;
 }
 
@@ -54,14 +57,14 @@ function Said({ how, exchange, otherwise }: SaidProps) {
   );
 }
 
-/** Whether it was told something or asked, and with which ticket. */
+/** What the person did, and with which ticket. */
 function howSaid({ method, cookie, sent, told }: Exchange, { toy }: ConversationWords): string {
   if (method === 'GET') return sent ? toy.withTicket : toy.withNone;
   const given = cookie === 'given' && told?.session;
   return given ? toy.toldAndGot(printOf(given.id).number) : toy.toldWithTicket;
 }
 
-/** The server's answer in a sentence. */
+/** What the server told, as a sentence that it could have said. */
 function answerOf({ method, told }: Exchange, { answer }: ConversationWords): string {
   const name = told?.user?.username;
   const likes = told?.remembered.likes;

@@ -4,21 +4,21 @@ import { client, visitor } from '../session/current.ts';
 import { settle } from '../session/failure.ts';
 import { useConversationWords } from './words.ts';
 
-/** The question, and whether the browser may show the ticket with it. On a phone it stays within reach. */
+/** The button that asks the server, and the switch that sends the ticket along. On a phone both stay in view. */
 export function Ask() {
   const { toy } = useConversationWords();
-  const [shows, setShows] = useState(true);
+  const [sendsTicket, setSendsTicket] = useState(true);
   const id = useId();
   const bar = useRef<HTMLDivElement>(null);
-  useRoomFor(bar);
+  useBarHeight(bar);
   return (
     <div className="ask" ref={bar}>
       <ActionButton
         loud
         send={async (signal) => {
-          if (!shows) {
-            const answer = await settle(client.GET('/session', { credentials: 'omit', signal }));
-            return answer.ok ? undefined : answer.problem;
+          if (!sendsTicket) {
+            const result = await settle(client.GET('/session', { credentials: 'omit', signal }));
+            return result.ok ? undefined : result.problem;
           }
           await visitor.refresh();
           const state = visitor.now();
@@ -33,8 +33,8 @@ export function Ask() {
           // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says by itself whether it is checked
           role="switch"
           id={id}
-          checked={shows}
-          onChange={(event) => setShows(event.currentTarget.checked)}
+          checked={sendsTicket}
+          onChange={(event) => setSendsTicket(event.currentTarget.checked)}
         />
         <label htmlFor={id}>{toy.ticket}</label>
       </div>
@@ -42,8 +42,8 @@ export function Ask() {
   );
 }
 
-/** Tells the style how high a bar is that lies over the page, so that nothing ends up under it. */
-function useRoomFor(bar: RefObject<HTMLElement | null>) {
+/** Tells the style how high the bar is, in `--bar`, so that it covers no content at the end of the page. */
+function useBarHeight(bar: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const { style } = document.documentElement;
     const observer = new ResizeObserver(() => {

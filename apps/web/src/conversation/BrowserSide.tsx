@@ -6,7 +6,7 @@ import { readTicket } from './curl.ts';
 import { Side } from './Side.tsx';
 import { useConversationWords } from './words.ts';
 
-/** What this browser keeps: the ticket, whose value no page may see, and how it was told to treat it. */
+/** What this browser keeps: the cookie with its attributes. No script can read its value, the ticket. */
 export function BrowserSide({ conversation }: { conversation: Conversation }) {
   const { browser } = useConversationWords();
   const { session, reason, cookie } = conversation;
@@ -47,7 +47,7 @@ function Cookie({ session, conversation: { cookie } }: { session: Session; conve
   );
 }
 
-/** Where the ticket is to be seen, and how it gets into a terminal. */
+/** How a person finds the ticket in the browser, and takes it into a terminal. */
 function Where({ name }: { name: string }) {
   const { browser } = useConversationWords();
   return (

@@ -17,18 +17,18 @@ import './conversation.css';
 
 export { WhyNot };
 
-// Whoever has fetched this page wants to see what is said from now on.
+// A visitor who has fetched this part wants to see every later call.
 startRecording(forgetSteps, forgetSides);
 
-/** The conversation between this browser and the server, to take part in and to watch. */
+/** The page that shows the conversation between this browser and the server, and lets the visitor take part in it. */
 export function Conversation({ state }: { state: KnownVisitor }) {
   const words = useConversationWords();
   const { conversation } = state;
 
   useEffect(() => {
-    // Who came from another page missed the question that was asked at the door.
+    // The recorder was not there yet when another page of this tab called the server.
     if (recorder.exchanges().length === 0) visitor.refresh();
-    // The browser looked for this place before it was there.
+    // The browser looked for the place in the URL before React had rendered it.
     document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
   }, []);
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useConversationWords } from './words.ts';
 
-/** A line for a terminal, and the way to take it along. */
+/** A command for a terminal, with a button that copies it. */
 export function Copy({ line }: { line: string }) {
   const { wire } = useConversationWords();
   const [outcome, setOutcome] = useState('');
@@ -10,7 +10,7 @@ export function Copy({ line }: { line: string }) {
       <pre>
         <code>{line}</code>
       </pre>
-      {/* Only over https and on this machine do browsers let a page write there; the line itself can be selected. */}
+      {/* Browsers have a clipboard for pages only over https and on the machine itself. The line can always be selected. */}
       {navigator.clipboard && (
         <button
           type="button"

@@ -3,7 +3,7 @@ import { visitor } from '../session/current.ts';
 import { startAgain } from './progress.ts';
 import { useConversationWords } from './words.ts';
 
-/** Forget me, and start again: what a session, and a recording, end with. A stranger may be forgotten, too. */
+/** The buttons that end the session, and that also drop the recording. A stranger may press them, too. */
 export function Endings() {
   const { toy } = useConversationWords();
   return (

@@ -10,18 +10,18 @@ import { requestLines, responseLines } from './headers.ts';
 import { TicketsOf } from './TicketsOf.tsx';
 import { useConversationWords } from './words.ts';
 
-/** One exchange: what the browser said, what the server did, what it answered, and the same for a terminal. */
+/** An exchange: the request, what the server did, the response, and the command for a terminal. @param newest whether it is the newest */
 export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
   const words = useWords();
   const talk = useConversationWords();
   const { wire, half, headers } = talk;
   const { method, path, query, body, status, problem, foreign, omitsCredentials } = exchange;
-  const shown = foundConversation(exchange)?.session?.id;
+  const found = foundConversation(exchange)?.session?.id;
   const given = exchange.told?.session?.id;
   const [open, setOpen] = useState(newest);
   const [touched, setTouched] = useState(false);
   const touch = () => setTouched(true);
-  // The next one takes its place, unless somebody is reading here.
+  // An exchange folds when a newer one comes, unless the person has touched it.
   if (open && !newest && !touched) setOpen(false);
   const did = status && !foreign ? serversHalf(exchange, talk) : undefined;
   return (
@@ -40,7 +40,7 @@ export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest:
           of="request"
           first={`${method} ${path}${query}`}
           lines={requestLines(exchange, talk)}
-          stockOf={shown}
+          stockOf={found}
         />
         {body !== undefined && (
           <pre>
@@ -72,7 +72,7 @@ export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest:
               of="response"
               first={problem ? `${status} ${problem.title}` : String(status)}
               lines={responseLines(exchange, talk, words.moment)}
-              stockOf={exchange.cookie === 'given' ? given : shown}
+              stockOf={exchange.cookie === 'given' ? given : found}
             />
           </>
         )}

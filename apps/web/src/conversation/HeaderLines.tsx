@@ -4,13 +4,14 @@ import { useConversationWords } from './words.ts';
 
 interface HeaderLinesProps {
   of: 'request' | 'response';
-  /** What stands before the header: the request's or the answer's first line. */
+  /** The first line of the request or of the response. */
   first: string;
   lines: Line[];
-  /** The session whose ticket the cookie lines are about: they have its colour. */
+  /** The session whose ticket the cookie lines are about. The lines have the colour of that ticket's paper. */
   stockOf: string | undefined;
 }
 
+/** The first line and the header lines of a request or a response, each with its meaning. */
 export function HeaderLines({ of, first, lines, stockOf }: HeaderLinesProps) {
   const { wire } = useConversationWords();
   return (

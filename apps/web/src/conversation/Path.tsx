@@ -10,10 +10,10 @@ import { useStepsTaken } from './progress.ts';
 import { type StepName, stepNames } from './steps.ts';
 import { useConversationWords } from './words.ts';
 
-/** The pages whose forms two of the steps need. */
+/** The pages of the forms that two of the steps need. */
 const pages: Partial<Record<StepName, string>> = { register: '/register', logIn: '/login' };
 
-/** The way through the conversation, from a visit without a cookie to the end of a session. */
+/** The steps of the lesson, from a visit without a cookie to the end of a session. */
 export function Path({ conversation }: { conversation: Conversation }) {
   const { path } = useConversationWords();
   const taken = useStepsTaken();
@@ -51,7 +51,7 @@ export function Path({ conversation }: { conversation: Conversation }) {
 const numberOf = (name: StepName) => stepNames.indexOf(name) + 1;
 const idOf = (name: StepName) => `step-${numberOf(name)}`;
 
-/** What the path would have somebody do next, beside the question. */
+/** The first step that was not taken yet, with a link to it. After the last step, nothing. */
 export function NextStep() {
   const { path } = useConversationWords();
   const taken = useStepsTaken();
@@ -60,7 +60,7 @@ export function NextStep() {
   return (
     <p>
       <a href={`#${idOf(next)}`}>{path.next(numberOf(next), path.steps[next].title)}</a>
-      {/* The last step cannot be taken here: nobody waits that long. */}
+      {/* Nobody waits for a session to end by itself, so the last step is never taken. */}
       {next === 'end' && <span> {path.all}</span>}
     </p>
   );
@@ -71,7 +71,7 @@ interface ExtrasProps {
   conversation: Conversation;
 }
 
-/** What a step has besides its text: the way to a form, lines for a terminal, or the times of this session. */
+/** What a step has besides its text: a link to a form, commands for a terminal, or the times of this session. */
 function Extras({ name, conversation: { session, cookie, user } }: ExtrasProps) {
   const words = useWords();
   const step = useConversationWords().path.steps[name];

@@ -5,7 +5,7 @@ import { TicketNumber } from '../ticket/TicketNumber.tsx';
 import { Side } from './Side.tsx';
 import { useConversationWords } from './words.ts';
 
-/** What the server keeps about whoever holds the ticket: the row, in its own words. */
+/** What the server keeps about the ticket of this browser: the row of its session. */
 export function ServerSide({ conversation }: { conversation: Conversation }) {
   const { server } = useConversationWords();
   const { session, reason, user, remembered } = conversation;

@@ -3,18 +3,18 @@ import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react
 interface SideProps {
   which: 'browser' | 'server';
   title: string;
-  /** What it is about: where it is folded away, it opens when this changes. */
+  /** What the side shows, as a key. A side that is folded opens when the key changes. */
   of: string | null;
   children: ReactNode;
 }
 
-/** What each side was about when it was last shown, on the way to another page and back, too. */
+/** The key of each side when it was last shown. It outlives the components, which go while another page shows. */
 const lastSeen = new Map<SideProps['which'], string | null>();
 
-/** Forgets that. */
+/** Forgets what the sides have shown, so that neither opens by itself for what it shows next. */
 export const forgetSides = (): void => lastSeen.clear();
 
-/** One of the two who talk: beside the wire where there is room, else to be unfolded. */
+/** The box of the browser or of the server. It stands beside the wire if there is room for three columns; otherwise it folds. */
 export function Side({ which, title, of, children }: SideProps) {
   const wide = useWide();
   const [open, setOpen] = useState(false);
@@ -40,7 +40,7 @@ export function Side({ which, title, of, children }: SideProps) {
   );
 }
 
-/** As in the style: where three columns stand beside each other. */
+/** The width from which the style sets three columns. */
 const threeColumns = window.matchMedia('(width >= 72rem)');
 
 const useWide = () =>

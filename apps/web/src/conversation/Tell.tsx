@@ -6,23 +6,23 @@ import { visitor } from '../session/current.ts';
 import { useTimesForgotten } from './recording.ts';
 import { useConversationWords } from './words.ts';
 
-/** Code points of what one can like; the server would take more. */
-const longest = 200;
+/** Code points that an answer to “what do I like” may have. The server would take more. */
+const maxLength = 200;
 
-/** Says what one likes. The server remembers it as `likes`, in place of what stood there. */
+/** The form that tells the server what the person likes. The server remembers the last one as `likes`. */
 export function Tell() {
   const { toy } = useConversationWords();
   const [mistake, setMistake] = useState('');
   const form = useRef<HTMLFormElement>(null);
   const timesForgotten = useTimesForgotten();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed goes with whoever typed it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a visitor has typed goes when their data is removed
   useEffect(() => {
     form.current?.reset();
     setMistake('');
   }, [timesForgotten]);
   const submission = useSubmission(async (typed, signal) => {
     const likes = String(typed.get('likes')).trim();
-    const wrong = likes === '' ? toy.nothing : [...likes].length > longest ? toy.tooLong(longest) : '';
+    const wrong = likes === '' ? toy.nothing : [...likes].length > maxLength ? toy.tooLong(maxLength) : '';
     setMistake(wrong);
     if (wrong) {
       form.current?.querySelector('input')?.focus();

@@ -2,17 +2,17 @@ import { printOf } from '../ticket/number.ts';
 import { deadTicketReason, type Exchange, foundConversation } from './exchange.ts';
 import { useConversationWords } from './words.ts';
 
-/** Whether a ticket travelled with the request, and which one came back: their numbers on their paper. */
+/** The tickets of an exchange: which one travelled with the request, and which one the response gave. */
 export function TicketsOf({ exchange }: { exchange: Exchange }) {
   const { wire } = useConversationWords();
   const { sent, cookie, told, omitsCredentials } = exchange;
-  const shown = foundConversation(exchange)?.session?.id;
+  const found = foundConversation(exchange)?.session?.id;
   const given = cookie === 'given' ? told?.session?.id : undefined;
   const over = (cookie !== undefined && !omitsCredentials) || undefined;
   return (
     <>
-      {sent && shown ? (
-        <Stub id={shown} says={over ? wire.withOver : wire.withTicket} over={over} />
+      {sent && found ? (
+        <Stub id={found} says={over ? wire.withOver : wire.withTicket} over={over} />
       ) : (
         <span className="carried">
           {deadTicketReason(exchange)
@@ -35,9 +35,11 @@ export function TicketsOf({ exchange }: { exchange: Exchange }) {
 }
 
 interface StubProps {
+  /** The id of the ticket's session. */
   id: string;
+  /** Says for screen readers what the ticket does. */
   says: (number: string) => string;
-  /** Whether it is punched: from this answer on it counts for nothing. */
+  /** Whether the ticket is invalid since this response. The stub of such a ticket is punched. */
   over?: boolean | undefined;
 }
 

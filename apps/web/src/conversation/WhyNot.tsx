@@ -7,12 +7,12 @@ import { useTimesForgotten } from './recording.ts';
 import { thisPage } from './this-page.ts';
 import { useConversationWords } from './words.ts';
 
-/** The one broken link between somebody and being logged in, and what to change. */
+/** The diagnosis: why the visitor is not logged in, and what to change. */
 export function WhyNot() {
   const { why } = useConversationWords();
   const timesForgotten = useTimesForgotten();
   const [found, setFound] = useState<{ diagnosis: Diagnosis; timesForgotten: number }>();
-  // Whom it named is not there any more; what names nobody, a session that was ended for instance, still holds.
+  // A diagnosis that names a visitor goes with that visitor. Another one, of a session that ended for instance, still holds.
   const { name, address } = found?.diagnosis.circumstances ?? {};
   if (found && found.timesForgotten !== timesForgotten && (name ?? address)) setFound(undefined);
   const diagnosis = found?.diagnosis;
@@ -38,7 +38,7 @@ export function WhyNot() {
   );
 }
 
-/** What asks the same from a terminal. */
+/** The command that makes the same diagnosis from a terminal. */
 function doctorLine() {
   const { origin } = window.location;
   return `npx -y pnpm run doctor --url ${serverOrigin}${serverOrigin === origin ? '' : ` --origin ${origin}`}`;
@@ -72,7 +72,7 @@ function Found({ diagnosis: { cause, besides, circumstances } }: { diagnosis: Di
 
 function Chain({ diagnosis: { links, circumstances } }: { diagnosis: Diagnosis }) {
   const { why } = useConversationWords();
-  // Nobody but the person can know; a page does not know its own address.
+  // A page does not know its own IP address, so only the person can tell whether the server sees the right one.
   const { address } = circumstances;
   const unknown = (link: Link) => (link === 'address' && address ? why.isThatYou(address) : why.open);
   return (

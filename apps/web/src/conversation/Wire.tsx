@@ -3,27 +3,27 @@ import { ExchangeView } from './ExchangeView.tsx';
 import { useExchanges } from './recording.ts';
 import { useConversationWords } from './words.ts';
 
-/** So many stand there before somebody asks for more. */
-const few = 5;
+/** How many exchanges show before the person asks for all. */
+const pageSize = 5;
 
-/** The conversation itself: every request of this page and its answer, the newest first and unfolded. */
+/** Every request of this page and its response, the newest first and unfolded. */
 export function Wire() {
   const { wire } = useConversationWords();
   const exchanges = useExchanges();
-  const [all, setAll] = useState(false);
+  const [showsAll, setShowsAll] = useState(false);
   const list = useRef<HTMLOListElement>(null);
-  // The button is gone: go on at the first that it brought.
+  // The button that had focus is gone. Focus goes to the first exchange that it brought.
   useEffect(() => {
-    if (all) list.current?.querySelectorAll('summary')[few]?.focus();
-  }, [all]);
+    if (showsAll) list.current?.querySelectorAll('summary')[pageSize]?.focus();
+  }, [showsAll]);
   const newestFirst = exchanges.toReversed();
-  const shown = all ? newestFirst : newestFirst.slice(0, few);
+  const shown = showsAll ? newestFirst : newestFirst.slice(0, pageSize);
   const rest = exchanges.length - shown.length;
   return (
     <section className="wire" aria-labelledby="wire">
       <h2 id="wire">{wire.title}</h2>
       {exchanges.length === 0 && <p className="nothing">{wire.empty}</p>}
-      {/* What was said is read out beside the question; all of this, each time, would be too much. */}
+      {/* Screen readers read the answer beside the question. To read the whole exchange each time would be too much. */}
       <div role="log" aria-live="off" aria-labelledby="wire">
         <ol ref={list}>
           {shown.map((exchange, n) => (
@@ -34,7 +34,7 @@ export function Wire() {
         </ol>
       </div>
       {rest > 0 && (
-        <button type="button" className="link" onClick={() => setAll(true)}>
+        <button type="button" className="link" onClick={() => setShowsAll(true)}>
           {wire.earlier(rest)}
         </button>
       )}
