@@ -3,7 +3,7 @@ import { thisPage } from '../browser/renewal.ts';
 import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
 
-/** Catches a fault of this page: instead of a blank window, what happened and two ways out. */
+/** Catches an error of this page's code. Instead of a blank window, it shows what happened and two ways out. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 
@@ -16,7 +16,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
   }
 }
 
-// Plain links, which load everything anew: what broke may be the router itself.
+// Plain links load everything anew. The router may be what broke.
 function Broken() {
   const words = useWords();
   return (

@@ -4,11 +4,11 @@ import { deadTicketReason, type Exchange, foundConversation } from './exchange.t
 
 /** What the server did with a request, in sentences. */
 export interface ServersHalf {
-  /** What it looked up in the database, and what it found. */
+  /** What the server looked up in the database, and what it found there. */
   lookedUp: string;
-  /** What it decided to do. */
+  /** What the server decided to do. */
   decided: string;
-  /** What its `Set-Cookie` does. */
+  /** What the `Set-Cookie` of the response does. */
   set: string;
 }
 

@@ -5,13 +5,10 @@ import { hasPersonalData } from './redaction.ts';
 import { readRequest } from './request.ts';
 import { completed, readResponse } from './response.ts';
 
-/** Records the calls of a page. */
-export type Recorder = ReturnType<typeof createRecorder>;
-
 const maxExchanges = 50;
 
 /**
- * A recorder without exchanges. Scripts cannot see the headers `Cookie` and `Set-Cookie`; the recorder infers them.
+ * A recorder of a page's calls, without exchanges. Scripts cannot see the headers `Cookie` and `Set-Cookie`; the recorder infers them.
  * @param send sends a call, as `fetch` does
  * @param page the URL of the page that calls
  */

@@ -5,25 +5,25 @@ import type { Submission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
 
 interface PageProps {
-  /** The only `h1`. */
+  /** The text of the only `h1`. */
   heading: string;
-  /** What the tab says, where the heading would say too little. */
+  /** The title of the browser's tab. By default, the heading. */
   title?: string;
-  /** The form on it whose errors are summed up above the heading. */
+  /** The form of the page. Its mistakes stand above the heading. */
   submission?: Submission;
-  /** Where this page stands among its like: before the heading. */
+  /** Links to the pages of the same kind, above the heading. */
   among?: ReactNode;
-  /** What stands beside it where there is room, under the rail, and at its end where there is none. */
+  /** The content of the second column. On a narrow screen it follows the first. */
   beside?: ReactNode;
-  /** What needs the whole width, after both. */
+  /** Content that needs the whole width, after both columns. */
   below?: ReactNode;
   children: ReactNode;
 }
 
-// The first page is the browser's to announce; from the second on, focus follows the heading.
+// The browser announces the first page by itself. From the second page on, focus moves to the heading.
 let shown: { heading: string; words: unknown } | undefined;
 
-/** A screen: heading, title, and where focus goes when it is news. */
+/** A screen with its heading. Focus moves to the heading when another one shows. */
 export function Page({ heading, title = heading, submission, among, beside, below, children }: PageProps) {
   const words = useWords();
   const h1 = useRef<HTMLHeadingElement>(null);
@@ -35,7 +35,7 @@ export function Page({ heading, title = heading, submission, among, beside, belo
   }, [failed, tab, words]);
 
   useEffect(() => {
-    // The same page in another language is no news.
+    // The same page in another language has another heading, and is no other page.
     if (shown !== undefined && shown.heading !== heading && shown.words === words) {
       window.scrollTo(0, 0);
       h1.current?.focus({ preventScroll: true });
