@@ -1,6 +1,6 @@
 import type { EndReason } from '@coatcheck/api-types';
-import type { Cause, Circumstances, Link } from '../../conversation/causes.ts';
-import type { StepName } from '../../conversation/steps.ts';
+import type { Cause, Circumstances, Link } from '../../conversation/diagnosis/causes.ts';
+import type { StepName } from '../../conversation/lesson/steps.ts';
 
 const reasons: Record<EndReason, string> = {
   unknown: 'The server does not know it.',

@@ -1,4 +1,4 @@
-import { cookieFactsOf, type Exchange } from './exchange.ts';
+import { cookieFactsOf, type Exchange } from '../recording/exchange.ts';
 
 /** The command that sends the same request from a terminal. It reads the ticket from `$TICKET`. @param server the server's origin */
 export function curlOf(exchange: Exchange, server: string): string {

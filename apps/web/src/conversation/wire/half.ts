@@ -1,6 +1,6 @@
-import type { ConversationWords } from '../i18n/en/conversation.ts';
-import { printOf } from '../ticket/number.ts';
-import { deadTicketReason, type Exchange, foundConversation } from './exchange.ts';
+import type { ConversationWords } from '../../i18n/en/conversation.ts';
+import { printOf } from '../../ticket/number.ts';
+import { deadTicketReason, type Exchange, foundConversation } from '../recording/exchange.ts';
 
 /** What the server did with a request, in sentences. */
 export interface ServersHalf {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ada, exchange, session, told } from './examples.ts';
-import type { Exchange } from './exchange.ts';
+import { ada, exchange, session, told } from '../recording/examples.ts';
+import type { Exchange } from '../recording/exchange.ts';
 import { stepsTaken } from './steps.ts';
 
 describe('the steps of the lesson', () => {

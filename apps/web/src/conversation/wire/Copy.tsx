@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useConversationWords } from './words.ts';
+import { useConversationWords } from '../words.ts';
 
 /** A command for a terminal, with a button that copies it. */
 export function Copy({ line }: { line: string }) {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
+import { useExchanges } from '../recording/recording.ts';
+import { useConversationWords } from '../words.ts';
 import { ExchangeView } from './ExchangeView.tsx';
-import { useExchanges } from './recording.ts';
-import { useConversationWords } from './words.ts';
 
 /** How many exchanges show before the person asks for all. */
 const pageSize = 5;

@@ -1,7 +1,7 @@
-import { ActionButton } from '../form/ActionButton.tsx';
-import { visitor } from '../session/current.ts';
-import { startAgain } from './progress.ts';
-import { useConversationWords } from './words.ts';
+import { ActionButton } from '../../form/ActionButton.tsx';
+import { visitor } from '../../session/current.ts';
+import { startAgain } from '../lesson/progress.ts';
+import { useConversationWords } from '../words.ts';
 
 /** The buttons that end the session, and that also drop the recording. A stranger may press them, too. */
 export function Endings() {

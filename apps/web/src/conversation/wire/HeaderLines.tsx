@@ -1,6 +1,6 @@
-import { printOf } from '../ticket/number.ts';
+import { printOf } from '../../ticket/number.ts';
+import { useConversationWords } from '../words.ts';
 import type { Line } from './headers.ts';
-import { useConversationWords } from './words.ts';
 
 interface HeaderLinesProps {
   of: 'request' | 'response';

@@ -1,10 +1,10 @@
 import type { Conversation, EndReason, Session } from '@coatcheck/api-types';
-import { TicketNumber } from '../ticket/TicketNumber.tsx';
-import { Copy } from './Copy.tsx';
+import { TicketNumber } from '../../ticket/TicketNumber.tsx';
+import { Copy } from '../wire/Copy.tsx';
+import { readTicket } from '../wire/curl.ts';
+import { useConversationWords } from '../words.ts';
 import { attributesOf, hiddenValue } from './cookie.ts';
-import { readTicket } from './curl.ts';
 import { Side } from './Side.tsx';
-import { useConversationWords } from './words.ts';
 
 /** What this browser keeps: the cookie with its attributes. No script can read its value, the ticket. */
 export function BrowserSide({ conversation }: { conversation: Conversation }) {

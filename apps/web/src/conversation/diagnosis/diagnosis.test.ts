@@ -6,8 +6,8 @@ import {
   type User,
 } from '@coatcheck/api-types';
 import { describe, expect, it } from 'vitest';
+import { attributes, cookie, told } from '../recording/examples.ts';
 import { diagnose, type Surroundings } from './diagnosis.ts';
-import { attributes, cookie, told } from './examples.ts';
 
 const user = { username: 'ada' } as User;
 const session = { id: 'a', address: '203.0.113.7' } as Session;

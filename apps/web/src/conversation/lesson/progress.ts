@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { keep, recall } from '../browser/storage.ts';
-import { recorder, useExchanges } from './recording.ts';
+import { keep, recall } from '../../browser/storage.ts';
+import { recorder, useExchanges } from '../recording/recording.ts';
 import { type StepName, stepNames, stepsTaken } from './steps.ts';
 
 const key = 'steps';

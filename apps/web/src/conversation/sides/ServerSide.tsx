@@ -1,9 +1,9 @@
 import type { Conversation, Session } from '@coatcheck/api-types';
-import { useWords } from '../i18n/words.ts';
-import { Fact } from '../layout/Facts.tsx';
-import { TicketNumber } from '../ticket/TicketNumber.tsx';
+import { useWords } from '../../i18n/words.ts';
+import { Fact } from '../../layout/Facts.tsx';
+import { TicketNumber } from '../../ticket/TicketNumber.tsx';
+import { useConversationWords } from '../words.ts';
 import { Side } from './Side.tsx';
-import { useConversationWords } from './words.ts';
 
 /** What the server keeps about the ticket of this browser: the row of its session. */
 export function ServerSide({ conversation }: { conversation: Conversation }) {

@@ -1,5 +1,5 @@
 import { type Client, type Conversation, type Result, UnexpectedResponse } from '@coatcheck/api-types';
-import { settle } from '../session/failure.ts';
+import { settle } from '../../session/failure.ts';
 import { breaks, type Cause, type Circumstances, chain, type Link } from './causes.ts';
 import { aliasOf, isLoopback, isSameSite } from './site.ts';
 

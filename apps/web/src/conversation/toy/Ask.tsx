@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { ActionButton } from '../form/ActionButton.tsx';
-import { client, visitor } from '../session/current.ts';
-import { settle } from '../session/failure.ts';
-import { useConversationWords } from './words.ts';
+import { ActionButton } from '../../form/ActionButton.tsx';
+import { client, visitor } from '../../session/current.ts';
+import { settle } from '../../session/failure.ts';
+import { useConversationWords } from '../words.ts';
 
 /** The button that asks the server, and the switch that sends the ticket along. On a phone both stay in view. */
 export function Ask() {

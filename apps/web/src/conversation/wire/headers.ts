@@ -1,6 +1,6 @@
-import type { ConversationWords } from '../i18n/en/conversation.ts';
-import { attributesOf, hiddenValue } from './cookie.ts';
-import { cookieFactsOf, type Exchange } from './exchange.ts';
+import type { ConversationWords } from '../../i18n/en/conversation.ts';
+import { cookieFactsOf, type Exchange } from '../recording/exchange.ts';
+import { attributesOf, hiddenValue } from '../sides/cookie.ts';
 
 /** A header line of an exchange, without the value of a secret. */
 export interface Line {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { sendThrough, visitor } from '../session/current.ts';
+import { sendThrough, visitor } from '../../session/current.ts';
 import type { Exchange } from './exchange.ts';
 import { createRecorder } from './recorder.ts';
 

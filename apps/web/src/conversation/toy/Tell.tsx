@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { Field } from '../form/Field.tsx';
-import { SubmitButton } from '../form/SubmitButton.tsx';
-import { useSubmission } from '../form/submission.ts';
-import { visitor } from '../session/current.ts';
-import { useTimesForgotten } from './recording.ts';
-import { useConversationWords } from './words.ts';
+import { Field } from '../../form/Field.tsx';
+import { SubmitButton } from '../../form/SubmitButton.tsx';
+import { useSubmission } from '../../form/submission.ts';
+import { visitor } from '../../session/current.ts';
+import { useTimesForgotten } from '../recording/recording.ts';
+import { useConversationWords } from '../words.ts';
 
 /** Code points that an answer to “what do I like” may have. The server would take more. */
 const maxLength = 200;

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { ActionButton } from '../form/ActionButton.tsx';
-import { serverOrigin } from '../session/current.ts';
+import { ActionButton } from '../../form/ActionButton.tsx';
+import { serverOrigin } from '../../session/current.ts';
+import { useTimesForgotten } from '../recording/recording.ts';
+import { useConversationWords } from '../words.ts';
 import type { Cause, Link } from './causes.ts';
 import { type Diagnosis, diagnose } from './diagnosis.ts';
-import { useTimesForgotten } from './recording.ts';
 import { thisPage } from './this-page.ts';
-import { useConversationWords } from './words.ts';
 
 /** The diagnosis: why the visitor is not logged in, and what to change. */
 export function WhyNot() {

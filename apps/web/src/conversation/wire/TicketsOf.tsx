@@ -1,6 +1,6 @@
-import { printOf } from '../ticket/number.ts';
-import { deadTicketReason, type Exchange, foundConversation } from './exchange.ts';
-import { useConversationWords } from './words.ts';
+import { printOf } from '../../ticket/number.ts';
+import { deadTicketReason, type Exchange, foundConversation } from '../recording/exchange.ts';
+import { useConversationWords } from '../words.ts';
 
 /** The tickets of an exchange: which one travelled with the request, and which one the response gave. */
 export function TicketsOf({ exchange }: { exchange: Exchange }) {

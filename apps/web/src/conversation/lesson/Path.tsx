@@ -1,14 +1,14 @@
 import type { Conversation } from '@coatcheck/api-types';
 import { Link } from 'wouter';
-import { leadingTo } from '../browser/next.ts';
-import { useWords } from '../i18n/words.ts';
-import { serverOrigin } from '../session/current.ts';
-import { Copy } from './Copy.tsx';
-import { readTicket, withTicket } from './curl.ts';
+import { leadingTo } from '../../browser/next.ts';
+import { useWords } from '../../i18n/words.ts';
+import { serverOrigin } from '../../session/current.ts';
+import { Copy } from '../wire/Copy.tsx';
+import { readTicket, withTicket } from '../wire/curl.ts';
+import { useConversationWords } from '../words.ts';
 import { flaskLines } from './flask.ts';
 import { useStepsTaken } from './progress.ts';
 import { type StepName, stepNames } from './steps.ts';
-import { useConversationWords } from './words.ts';
 
 /** The pages of the forms that two of the steps need. */
 const pages: Partial<Record<StepName, string>> = { register: '/register', logIn: '/login' };

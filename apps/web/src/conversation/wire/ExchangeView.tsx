@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { useWords } from '../i18n/words.ts';
-import { serverOrigin } from '../session/current.ts';
+import { useWords } from '../../i18n/words.ts';
+import { serverOrigin } from '../../session/current.ts';
+import { type Exchange, foundConversation } from '../recording/exchange.ts';
+import { useConversationWords } from '../words.ts';
 import { Copy } from './Copy.tsx';
 import { curlOf } from './curl.ts';
-import { type Exchange, foundConversation } from './exchange.ts';
 import { HeaderLines } from './HeaderLines.tsx';
 import { serversHalf } from './half.ts';
 import { requestLines, responseLines } from './headers.ts';
 import { TicketsOf } from './TicketsOf.tsx';
-import { useConversationWords } from './words.ts';
 
 /** An exchange: the request, what the server did, the response, and the command for a terminal. @param newest whether it is the newest */
 export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest: boolean }) {

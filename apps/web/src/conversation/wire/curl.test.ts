@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { exchange, refused } from '../recording/examples.ts';
+import type { Exchange } from '../recording/exchange.ts';
 import { curlOf } from './curl.ts';
-import { exchange, refused } from './examples.ts';
-import type { Exchange } from './exchange.ts';
 
 describe('the line for a terminal', () => {
   it.each<[string, Partial<Exchange>, string]>([

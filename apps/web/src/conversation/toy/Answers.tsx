@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import type { ConversationWords } from '../i18n/en/conversation.ts';
-import { printOf } from '../ticket/number.ts';
-import type { Exchange } from './exchange.ts';
-import { useExchanges } from './recording.ts';
-import { useConversationWords } from './words.ts';
+import type { ConversationWords } from '../../i18n/en/conversation.ts';
+import { printOf } from '../../ticket/number.ts';
+import type { Exchange } from '../recording/exchange.ts';
+import { useExchanges } from '../recording/recording.ts';
+import { useConversationWords } from '../words.ts';
 
 /** The last answer to a request with the browser's own cookie, and the last answer to a request without it, side by side. */
 export function Answers() {

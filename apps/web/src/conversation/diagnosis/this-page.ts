@@ -1,7 +1,7 @@
 import { createClient } from '@coatcheck/api-types';
-import { baseUrl, serverOrigin } from '../session/current.ts';
+import { baseUrl, serverOrigin } from '../../session/current.ts';
+import { recorder } from '../recording/recording.ts';
 import type { Surroundings } from './diagnosis.ts';
-import { recorder } from './recording.ts';
 
 // A client of its own: the recorder does not see its calls, so the page does not show them.
 const client = createClient({ baseUrl });

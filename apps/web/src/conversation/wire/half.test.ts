@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { words as en } from '../i18n/en/conversation.ts';
-import { printOf } from '../ticket/number.ts';
-import { ada, exchange, refused, session, told } from './examples.ts';
-import type { Exchange } from './exchange.ts';
+import { words as en } from '../../i18n/en/conversation.ts';
+import { printOf } from '../../ticket/number.ts';
+import { ada, exchange, refused, session, told } from '../recording/examples.ts';
+import type { Exchange } from '../recording/exchange.ts';
 import { serversHalf } from './half.ts';
 
 const { number } = printOf(session.id);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { words as en } from '../i18n/en/conversation.ts';
-import { attributes, cookie, exchange, session, told } from './examples.ts';
-import type { Exchange } from './exchange.ts';
+import { words as en } from '../../i18n/en/conversation.ts';
+import { attributes, cookie, exchange, session, told } from '../recording/examples.ts';
+import type { Exchange } from '../recording/exchange.ts';
 import { requestLines, responseLines } from './headers.ts';
 
 describe('the header lines', () => {
