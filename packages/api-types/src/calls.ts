@@ -1,15 +1,10 @@
-import type {
-  Credentials,
-  PasswordChange,
-  PasswordProof,
-  ProfilePatch,
-  Registration,
-} from './contract/account.ts';
+import type { Credentials, PasswordChange, PasswordProof, Registration } from './contract/account.ts';
 import type { Activity, ActivityQuery } from './contract/activity.ts';
 import type { Conversation, Remembered } from './contract/conversation.ts';
 import type { Export } from './contract/export.ts';
 import type { Health } from './contract/health.ts';
 import type { ProblemOf, ProblemSlug } from './contract/problem.ts';
+import type { ProfilePatch } from './contract/profile.ts';
 import type { Sessions } from './contract/session.ts';
 import type { User } from './contract/user.ts';
 

@@ -1,4 +1,4 @@
-// The types of the contract, without its schemas: only the client and the check of an email address reach a bundle.
+// The types of the contract, without its schemas. A bundle gets the client and what a form checks before it asks.
 
 import type { Event as AccountEvent } from './contract/activity.ts';
 
@@ -12,10 +12,12 @@ export type * from './contract/export.ts';
 export type * from './contract/field-error.ts';
 export type * from './contract/health.ts';
 export type * from './contract/problem.ts';
+export type * from './contract/profile.ts';
 export type * from './contract/session.ts';
 export type * from './contract/user.ts';
 export { isEmail, maxEmailLength } from './email.ts';
 export type { CallOptions, Client, Result } from './methods.ts';
+export { emptyProfile, maxProfileLengths } from './profile.ts';
 
 /** {@link AccountEvent}, as a type alone: a value of this name would hide the `Event` of browsers. */
 export type Event = AccountEvent;

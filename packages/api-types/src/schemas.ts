@@ -8,5 +8,6 @@ export * from './contract/export.ts';
 export * from './contract/field-error.ts';
 export * from './contract/health.ts';
 export * from './contract/problem.ts';
+export { ProfilePatch } from './contract/profile.ts';
 export * from './contract/session.ts';
 export * from './contract/user.ts';

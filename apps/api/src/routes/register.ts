@@ -1,3 +1,4 @@
+import { emptyProfile } from '@coatcheck/api-types';
 import { Registration, User } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { problem } from '../http/problems.ts';
@@ -10,7 +11,7 @@ import { type Queue, senderOf } from '../password/queue.ts';
 import { liveSession, type SessionParts } from '../session/authentication.ts';
 import { handOver, newSession } from '../session/issue.ts';
 import { newPublicId } from '../session/ticket.ts';
-import { type Account, emptyProfile } from '../store/records.ts';
+import type { Account } from '../store/records.ts';
 import type { Quotas } from './quotas.ts';
 import { userOf } from './views.ts';
 

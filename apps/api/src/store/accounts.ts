@@ -1,4 +1,5 @@
-import type { Account, AccountProfile, Actor, Dossier, NewSession } from './records.ts';
+import type { Profile } from '@coatcheck/api-types';
+import type { Account, Actor, Dossier, NewSession } from './records.ts';
 
 /** What the store does with accounts. */
 export interface AccountStore {
@@ -24,7 +25,7 @@ export interface AccountStore {
    */
   changeProfile(
     accountId: string,
-    change: Partial<AccountProfile>,
+    change: Partial<Profile>,
     by: Actor,
     now: number,
   ): Promise<Account | undefined>;

@@ -1,18 +1,9 @@
-import type { EndReason, EventType, Json } from '@coatcheck/api-types';
+import type { EndReason, EventType, Json, Profile } from '@coatcheck/api-types';
 
 // What the store is given and gives back. Times are milliseconds since 1970, from the caller's clock. A ticket reaches
 // the store only as its hash: SHA-256, base64url.
 
-/** What the owner of an account may fill in and change. Null: not filled in. */
-export interface AccountProfile {
-  displayName: string | null;
-  email: string | null;
-}
-
-/** The profile of an account that has filled in nothing. */
-export const emptyProfile: AccountProfile = { displayName: null, email: null };
-
-export interface Account extends AccountProfile {
+export interface Account extends Profile {
   /** Public, random, never reused. */
   id: string;
   /** Unique, lower case. */

@@ -56,39 +56,6 @@ export const Credentials = schemaOf<Credentials>()(
   ),
 );
 
-/** What `PATCH /me` takes: what is left out stays, null clears. */
-export interface ProfilePatch {
-  /** At most 64 code points of any Unicode. */
-  displayName?: string | null;
-  /** At most 254 code points. */
-  email?: string | null;
-}
-export const ProfilePatch = schemaOf<ProfilePatch>()(
-  Type.Object(
-    {
-      displayName: Type.Optional(
-        Type.Unsafe<string | null>({
-          type: ['string', 'null'],
-          minLength: 1,
-          maxLength: 64,
-          description: 'What the person wants to be called, any Unicode; null clears it.',
-        }),
-      ),
-      email: Type.Optional(
-        Type.Unsafe<string | null>({
-          ...email,
-          type: ['string', 'null'],
-          description: 'Contact data, not verified, in any script; null clears it.',
-        }),
-      ),
-    },
-    shown<ProfilePatch>('What is left out stays, null clears.', {
-      displayName: 'Ada Lovelace',
-      email: null,
-    }),
-  ),
-);
-
 /** What `PUT /me/password` takes. */
 export interface PasswordChange {
   currentPassword: string;

@@ -1,3 +1,4 @@
+import { emptyProfile } from '../profile.ts';
 import type { Event } from './activity.ts';
 import type { Session } from './session.ts';
 import type { User } from './user.ts';
@@ -8,7 +9,7 @@ import type { User } from './user.ts';
 export const ada: User = {
   id: '1F6Z7x2dvW2PugEaBmHnEQ',
   username: 'ada',
-  displayName: null,
+  ...emptyProfile,
   email: 'ada@example.com',
   createdAt: '2026-11-23T17:39:37.217Z',
 };

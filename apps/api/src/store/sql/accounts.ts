@@ -1,9 +1,10 @@
+import { emptyProfile, type Profile } from '@coatcheck/api-types';
 import type { AccountStore } from '../accounts.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type AccountRow, accounts, columnOf, type SessionRow, sessions } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { type AccountProfile, type Dossier, emptyProfile } from '../records.ts';
+import type { Dossier } from '../records.ts';
 import { windowsOfAccounts } from '../windows.ts';
 import { findAccountRow, holdAccountRow } from './account-rows.ts';
 import { actorOf, idOfHour, recordEvent } from './activity.ts';
@@ -11,7 +12,7 @@ import { eraseAccount } from './erase.ts';
 import { findFailures } from './logins.ts';
 import { endSessionsBut, startSession } from './session-rows.ts';
 
-const profileFields = Object.keys(emptyProfile) as (keyof AccountProfile)[];
+const profileFields = Object.keys(emptyProfile) as (keyof Profile)[];
 const settingProfile = (value: string) =>
   profileFields.map((field) => `${columnOf(field)} = ${value}`).join(', ');
 

@@ -1,0 +1,53 @@
+import { Type } from 'typebox';
+import { emailPattern } from '../email.ts';
+import { maxProfileLengths } from '../profile.ts';
+import { schemaOf, shown, strict, textOrNull } from './schema.ts';
+
+/** What the owner of an account may fill in and change. Null: not filled in. */
+export interface Profile {
+  /** What the person wants to be called. */
+  displayName: string | null;
+  /** Contact data, not verified. */
+  email: string | null;
+}
+export const Profile = schemaOf<Profile>()(
+  Type.Object(
+    {
+      displayName: textOrNull('What the person wants to be called.'),
+      email: textOrNull('Contact data, not verified.'),
+    },
+    strict,
+  ),
+);
+
+/**
+ * What `PATCH /me` takes: what is left out stays, null clears. `maxProfileLengths` limits each field. A profile that is
+ * received has no such limit: another version of the server may have taken it.
+ */
+export type ProfilePatch = Partial<Profile>;
+export const ProfilePatch = schemaOf<ProfilePatch>()(
+  Type.Object(
+    {
+      displayName: Type.Optional(
+        Type.Unsafe<string | null>({
+          type: ['string', 'null'],
+          minLength: 1,
+          maxLength: maxProfileLengths.displayName,
+          description: 'What the person wants to be called, any Unicode; null clears it.',
+        }),
+      ),
+      email: Type.Optional(
+        Type.Unsafe<string | null>({
+          pattern: emailPattern,
+          maxLength: maxProfileLengths.email,
+          type: ['string', 'null'],
+          description: 'Contact data, not verified, in any script; null clears it.',
+        }),
+      ),
+    },
+    shown<ProfilePatch>('What is left out stays, null clears.', {
+      displayName: 'Ada Lovelace',
+      email: null,
+    }),
+  ),
+);
