@@ -1,4 +1,12 @@
-import type { Conversation, EndReason, Event, Problem, Session, User } from '@coatcheck/api-types';
+import {
+  type Conversation,
+  type EndReason,
+  type Event,
+  emptyProfile,
+  type Problem,
+  type Session,
+  type User,
+} from '@coatcheck/api-types';
 import type { News } from '../src/browser/news.ts';
 import type { Said } from './server.ts';
 
@@ -20,7 +28,7 @@ const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
 const ada: User = {
   id: 'u-ada',
   username: 'ada',
-  displayName: null,
+  ...emptyProfile,
   email: 'ada@example.com',
   createdAt: '2026-03-01T10:00:00.000Z',
 };

@@ -12,15 +12,20 @@ const inputs = { '#/displayName': 'display-name', '#/email': 'email' };
 
 /** Saving the profile, and whether that is done. */
 export function useProfile() {
+  const { fields } = useAccountWords().profile;
   const [saved, setSaved] = useState(false);
-  const submission = useSubmission(async (typed, signal) => {
-    setSaved(false);
-    const text = (name: string) => String(typed.get(name)).trim() || null;
-    const body = { displayName: text('display-name'), email: text('email') };
-    const errors = checkProfile(body);
-    if (errors.length > 0) return { type: 'mistyped', errors };
-    return visitor.change(client.PATCH('/me', { body, signal }), () => setSaved(true));
-  }, inputs);
+  const submission = useSubmission(
+    async (typed, signal) => {
+      setSaved(false);
+      const text = (name: string) => String(typed.get(name)).trim() || null;
+      const body = { displayName: text('display-name'), email: text('email') };
+      const errors = checkProfile(body);
+      if (errors.length > 0) return { type: 'mistyped', errors };
+      return visitor.change(client.PATCH('/me', { body, signal }), () => setSaved(true));
+    },
+    inputs,
+    fields,
+  );
   return { submission, saved };
 }
 

@@ -1,8 +1,6 @@
+import { maxProfileLengths, type Profile } from '@coatcheck/api-types';
 import { checkEmail, checkLength, checkPassword, checkPresent } from '../form/checks.ts';
 import type { ValidationError } from '../session/failure.ts';
-
-/** The server's limit in code points. */
-const maxDisplayNameLength = 64;
 
 /**
  * The rules that a change of the password breaks, as far as this page can tell without asking the server.
@@ -18,18 +16,12 @@ export function checkPasswordChange(
   ];
 }
 
-/** What a person has typed into the profile. Null removes what the server has. */
-interface TypedProfile {
-  displayName: string | null;
-  email: string | null;
-}
-
 /** The rules that a profile breaks, as far as this page can tell without asking the server. */
-export function checkProfile({ displayName, email }: TypedProfile): ValidationError[] {
-  return [
-    ...checkLength('#/displayName', [...(displayName ?? '')].length, 0, maxDisplayNameLength),
-    ...checkEmail(email ?? undefined),
-  ];
+export function checkProfile({ email, ...others }: Profile): ValidationError[] {
+  const lengths = Object.entries(others).flatMap(([field, text]) =>
+    checkLength(`#/${field}`, [...(text ?? '')].length, 0, maxProfileLengths[field as keyof Profile]),
+  );
+  return [...lengths, ...checkEmail(email ?? undefined)];
 }
 
 /** The rule that a proof of the password breaks. Whether the password is right, only the server can tell. */

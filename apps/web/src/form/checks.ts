@@ -1,4 +1,4 @@
-import { isEmail, maxEmailLength } from '@coatcheck/api-types';
+import { isEmail, maxProfileLengths } from '@coatcheck/api-types';
 import type { ValidationError } from '../session/failure.ts';
 
 /** The server's limits in code points. The least length of a password is a setting, which the server tells. */
@@ -65,7 +65,7 @@ export function checkPassword(
 export function checkEmail(email: string | undefined): ValidationError[] {
   if (!email) return [];
   const pointer = '#/email';
-  const errors = checkLength(pointer, [...email].length, 0, maxEmailLength);
+  const errors = checkLength(pointer, [...email].length, 0, maxProfileLengths.email);
   if (errors.length > 0) return errors;
   return isEmail(email) ? [] : [{ pointer, rule: 'malformed' }];
 }

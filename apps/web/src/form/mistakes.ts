@@ -1,4 +1,4 @@
-import type { Circumstances, Words } from '../i18n/en/page.ts';
+import type { Circumstances, FieldSentences, Words } from '../i18n/en/page.ts';
 import type { Failure, ValidationError } from '../session/failure.ts';
 
 /** Which input stands for which part of the request, by its JSON pointer (RFC 6901): `{'#/username': 'username'}`. */
@@ -11,20 +11,15 @@ export interface Mistake {
   inputs: readonly string[];
 }
 
-const fieldNames = {
-  '#/username': 'username',
-  '#/password': 'password',
-  '#/currentPassword': 'password',
-  '#/newPassword': 'password',
-  '#/email': 'email',
-  '#/displayName': 'name',
-} as const;
+/** The sentences about fields, by the names of the fields in the request. */
+export type SentencesOfFields = Readonly<Record<string, FieldSentences>>;
 
 /**
  * Puts a failure into sentences, each beside the input that it is about.
  *
  * @param username the username as it was typed
  * @param seconds until a new try makes sense; 0: at once
+ * @param ownFields the sentences about fields that no other form has
  */
 export function mistakesOf(
   failure: Failure,
@@ -32,9 +27,14 @@ export function mistakesOf(
   username: string,
   seconds: number,
   words: Words,
+  ownFields: SentencesOfFields = {},
 ): Mistake[] {
   if (failure.type === 'mistyped' || failure.type === '/problems/invalid-request') {
-    return failure.errors.map((error) => mistakeOf(error, inputs, username, words));
+    const { password } = words.fields;
+    const fields = { ...words.fields, currentPassword: password, newPassword: password, ...ownFields };
+    return failure.errors.map(
+      (error) => mistakeOf(error, inputs, username, fields) ?? { words: words.mismatch, inputs: [] },
+    );
   }
   const sentence = sentenceOf(failure, { username: username.toLowerCase(), seconds, byItself: false }, words);
   return [{ words: sentence, inputs: inputsOf(failure.type, inputs) }];
@@ -58,13 +58,19 @@ function sentenceOf(
   return isProblem(failure) ? words.problems[slugOf(failure.type)](all) : words.failures[failure.type](all);
 }
 
-function mistakeOf(error: ValidationError, inputs: Inputs, username: string, words: Words): Mistake {
+/**
+ * @returns undefined for a rule that this page has no sentence for. It has one for every rule that its own version of the
+ * server has.
+ */
+function mistakeOf(
+  error: ValidationError,
+  inputs: Inputs,
+  username: string,
+  fields: SentencesOfFields,
+): Mistake | undefined {
   const input = inputs[error.pointer];
-  const name = fieldNames[error.pointer as keyof typeof fieldNames];
-  // This page has words for every rule that its own version of the server has. Another rule comes from another version.
-  const sentence = input && name && words.fields[name][error.rule];
-  if (!sentence) return { words: words.mismatch, inputs: [] };
-  return { words: sentence(error, username), inputs: [input] };
+  const sentence = input && fields[error.pointer.slice('#/'.length)]?.[error.rule];
+  return sentence ? { words: sentence(error, username), inputs: [input] } : undefined;
 }
 
 /** The inputs that a problem of this type is about. */

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { type Failure, type TimedFailure, timed } from '../session/failure.ts';
-import { type Inputs, type Mistake, mistakesOf } from './mistakes.ts';
+import { type Inputs, type Mistake, mistakesOf, type SentencesOfFields } from './mistakes.ts';
 import { useSecondsUntil } from './seconds.ts';
 
 /** A job that a person starts by a press: a login, a registration, a logout. */
@@ -28,10 +28,12 @@ export interface Submission {
  *
  * @param send does the job with what was typed, and resolves with what went wrong
  * @param inputs which input stands for which part of the request
+ * @param ownFields the sentences about fields that no other form has
  */
 export function useSubmission(
   send: (typed: FormData, signal: AbortSignal) => Promise<Failure | undefined>,
   inputs: Inputs = {},
+  ownFields: SentencesOfFields = {},
 ): Submission {
   const words = useWords();
   const [pending, setPending] = useState(false);
@@ -68,7 +70,7 @@ export function useSubmission(
     seconds,
     failure,
     username,
-    mistakes: failure ? mistakesOf(failure, inputs, username, seconds, words) : [],
+    mistakes: failure ? mistakesOf(failure, inputs, username, seconds, words, ownFields) : [],
     tries,
     stop: () => running.current?.abort(),
   };

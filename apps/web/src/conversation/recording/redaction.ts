@@ -1,4 +1,4 @@
-import type { Conversation, Problem } from '@coatcheck/api-types';
+import { type Conversation, emptyProfile, type Problem } from '@coatcheck/api-types';
 import type { Exchange } from './exchange.ts';
 
 /** What stands in place of a value that was removed. */
@@ -45,7 +45,7 @@ function anonymous(conversation: Conversation): Conversation {
   const { user, session, remembered } = conversation;
   return {
     ...conversation,
-    user: user && { id: '', username: removed, displayName: null, email: null, createdAt: '' },
+    user: user && { id: '', username: removed, ...emptyProfile, createdAt: '' },
     session: session && { ...session, address: '', device: { browser: null, system: null } },
     remembered: Object.keys(remembered).length > 0 ? { [removed]: removed } : {},
   };

@@ -51,6 +51,15 @@ export const words: AccountWords = {
     action: 'Speichern',
     doing: 'Wird gespeichert …',
     saved: 'Gespeichert.',
+    fields: {
+      displayName: {
+        required: () => 'Gib einen Anzeigenamen ein, oder lass das Feld leer',
+        'too-long': ({ limit = 0, actual = 0 }) =>
+          `Der Anzeigename darf höchstens ${limit} Zeichen haben. Hier sind es ${actual}`,
+        'bad-characters': () =>
+          'Der Anzeigename enthält ein Zeichen, das sich nicht speichern lässt. Tippe ihn ohne dieses Zeichen',
+      },
+    },
   },
   data: {
     title: 'Deine Daten',

@@ -1,5 +1,4 @@
-import type { FieldRule } from '@coatcheck/api-types';
-import type { Circumstances, FieldName, OfField, Words } from '../en/page.ts';
+import type { Circumstances, FieldName, FieldSentences, OfField, Words } from '../en/page.ts';
 import { timesIn } from '../times.ts';
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('de');
@@ -30,7 +29,7 @@ const tooShort =
     `${what} braucht mindestens ${limit} Zeichen. Hier sind es ${actual}`;
 const noAddress = () => 'Gib eine E-Mail-Adresse wie ada@example.com ein, oder lass das Feld leer';
 
-const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required: OfField }> = {
+const fields: Record<FieldName, FieldSentences> = {
   username: {
     required: () => 'Gib einen Namen ein',
     'too-short': tooShort('Der Name'),
@@ -55,12 +54,6 @@ const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required
     'too-long': tooLong('Die E-Mail-Adresse'),
     malformed: noAddress,
     'bad-characters': noAddress,
-  },
-  name: {
-    required: () => 'Gib einen Anzeigenamen ein, oder lass das Feld leer',
-    'too-long': tooLong('Der Anzeigename'),
-    'bad-characters': () =>
-      'Der Anzeigename enthält ein Zeichen, das sich nicht speichern lässt. Tippe ihn ohne dieses Zeichen',
   },
 };
 

@@ -1,5 +1,6 @@
-import type { EventType } from '@coatcheck/api-types';
+import type { EventType, Profile } from '@coatcheck/api-types';
 import { timesIn } from '../times.ts';
+import type { FieldName, FieldSentences } from './page.ts';
 
 const { plural, number } = timesIn('en');
 
@@ -15,6 +16,15 @@ const events: Record<EventType, (count: number) => string> = {
   'password-refused': (count) =>
     plural(count, 'A wrong current password', `${number(count)} wrong current passwords`),
   'password-reset': () => 'A new password was set, which ended all sessions',
+};
+
+const profileFields: Record<Exclude<keyof Profile, FieldName>, FieldSentences> = {
+  displayName: {
+    required: () => 'Enter a name, or leave it empty',
+    'too-long': ({ limit = 0, actual = 0 }) =>
+      `Name must be at most ${limit} characters. This one has ${actual}`,
+    'bad-characters': () => 'Name has a character that cannot be kept. Type it again without that one',
+  },
 };
 
 /** English: the words of the account's pages. */
@@ -45,6 +55,7 @@ export const words = {
     action: 'Save',
     doing: 'Saving…',
     saved: 'Saved.',
+    fields: profileFields,
   },
   data: {
     title: 'Your data',

@@ -16,8 +16,11 @@ export interface Circumstances {
   byItself: boolean;
 }
 
-export type FieldName = 'username' | 'password' | 'email' | 'name';
 export type OfField = (error: ValidationError, username: string) => string;
+/** The sentences about one field, one for each rule that it can break. */
+export type FieldSentences = Partial<Record<FieldRule, OfField>> & { required: OfField };
+/** The fields of the first page's forms. The account's words have those of the fields that only its forms have. */
+export type FieldName = 'username' | 'password' | 'email';
 export type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en');
@@ -39,7 +42,7 @@ const tooShort =
   ({ limit = 0, actual = 0 }) =>
     `${what} must be at least ${limit} characters. This one has ${actual}`;
 
-const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required: OfField }> = {
+const fields: Record<FieldName, FieldSentences> = {
   username: {
     required: () => 'Enter a username',
     'too-short': tooShort('Username'),
@@ -63,11 +66,6 @@ const fields: Record<FieldName, Partial<Record<FieldRule, OfField>> & { required
     'too-long': tooLong('Email address'),
     malformed: () => 'Enter an email address like ada@example.com, or leave it empty',
     'bad-characters': () => 'Enter an email address like ada@example.com, or leave it empty',
-  },
-  name: {
-    required: () => 'Enter a name, or leave it empty',
-    'too-long': tooLong('Name'),
-    'bad-characters': () => 'Name has a character that cannot be kept. Type it again without that one',
   },
 };
 
