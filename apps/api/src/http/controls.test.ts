@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openCounter } from '../../test/counter.ts';
-import { escapeLines } from './controls.ts';
+import { escapeControls, escapeLines } from './controls.ts';
 
 it('no answer carries what a terminal obeys, whoever wrote it and whenever', async () => {
   const counter = await openCounter();
@@ -16,6 +16,22 @@ it('no answer carries what a terminal obeys, whoever wrote it and whenever', asy
     expect(answer.body).not.toMatch(/[\u007f-\u009f\u202e]/);
   }
   expect((await ada.get('/me')).json().displayName).toBe(words);
+});
+
+it('JSON escapes all that a terminal obeys, means the same as before, and leaves other text alone', () => {
+  const points = (first: number, last: number) =>
+    Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)).join('');
+  const lineEnds = '\u2028\u2029';
+  const directions = `\u061c\u200e\u200f${points(0x202a, 0x202e)}${points(0x2066, 0x2069)}`;
+  const obeyed = points(0, 0x1f) + points(0x7f, 0x9f) + lineEnds + directions;
+  const json = escapeControls(JSON.stringify({ [obeyed]: obeyed }));
+  expect(json).toMatch(/^[ -~]+$/);
+  expect(JSON.parse(json)).toEqual({ [obeyed]: obeyed });
+
+  const other = JSON.stringify(
+    `${points(0x20, 0x7e)}${points(0xa0, 0xff)}\u200b\u200c\u200d 🧥 用户 عدا \ufeff`,
+  );
+  expect(escapeControls(other)).toBe(other);
 });
 
 it('a text for a terminal keeps its lines, and nothing else that a terminal obeys', () => {

@@ -5,8 +5,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Parses a body as a JSON object (RFC 8259), strictly: UTF-8 only, no name twice in one object, only well-formed Unicode
- * without NUL. Text is brought to NFC here and nowhere else, so that lengths and comparisons mean the same everywhere
- * behind; text that no field can take stays as it is.
+ * without NUL. Values are brought to NFC here and nowhere else, so that lengths and comparisons mean the same everywhere
+ * behind; text that no field can take stays as it is, and so do the names of members.
  * @throws {ProblemError} 400 `invalid-request`, which names at most {@link maxErrors} places.
  */
 export function parseJson(body: Buffer): unknown {
