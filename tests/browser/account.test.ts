@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { writeEvents } from '../../apps/api/test/history.ts';
 import { openHouse } from './house.ts';
-import { arrived, focused, focusIsOn, password, register, tryLogIn } from './person.ts';
+import { arrived, focused, focusIsOn, password, pathIs, register, titleIs, tryLogIn } from './person.ts';
 
 const house = openHouse();
 const iPhone =
@@ -43,7 +43,7 @@ describe('my sessions', () => {
     await arrived(other, 'Log in');
     await other.getByText(/^This session was ended from elsewhere/).waitFor();
     // It may be a browser that somebody left: whose it was is forgotten. Logging in again goes on where one was.
-    expect(await other.getByLabel('Username').inputValue()).toBe('');
+    await expect.poll(() => other.getByLabel('Username').inputValue()).toBe('');
     await tryLogIn(other, 'ended-elsewhere');
     await arrived(other, 'Your account');
 
@@ -68,7 +68,7 @@ describe('my sessions', () => {
     await page.keyboard.press('Enter');
     await page.getByText('2 other sessions are ended.').waitFor();
     await focusIsOn(page, '2 other sessions are ended.');
-    expect(await ends.count()).toBe(0);
+    await expect.poll(() => ends.count()).toBe(0);
     await page.reload();
     await page.getByText('Only this device is logged in.').waitFor();
   });
@@ -94,16 +94,16 @@ describe('my password', () => {
     const other = await onAnotherDevice('new-password');
     await page.goto('/.well-known/change-password');
     await arrived(page, 'Change your password');
-    expect(new URL(page.url()).pathname).toBe('/account/password');
+    await pathIs(page, '/account/password');
     const [before] = await page.context().cookies();
 
     await page.getByLabel('Current password').fill('not the right password');
     await page.getByLabel('New password').fill('gloves in the left pocket');
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByRole('link', { name: 'Current password is not right. Check it and try again' }).waitFor();
-    expect(await page.title()).toBe('Error: Change your password · Coatcheck');
-    expect(await page.getByLabel('Current password').inputValue()).toBe('');
-    expect(await page.getByLabel('New password').inputValue()).toBe('gloves in the left pocket');
+    await titleIs(page, 'Error: Change your password · Coatcheck');
+    await expect.poll(() => page.getByLabel('Current password').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('New password').inputValue()).toBe('gloves in the left pocket');
 
     await page.getByLabel('Current password').fill(password);
     await page.getByRole('button', { name: 'Change password' }).click();
@@ -145,10 +145,10 @@ describe('my profile', () => {
     await page.getByLabel('Email (optional)').fill('ada@example.com');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await page.locator('.stub-name').textContent()).toBe(name);
+    await expect.poll(() => page.locator('.stub-name').textContent()).toBe(name);
     await page.reload();
     await arrived(page, 'Your account');
-    expect(await page.getByLabel('Name (optional)').inputValue()).toBe(name);
+    await expect.poll(() => page.getByLabel('Name (optional)').inputValue()).toBe(name);
     await page.getByLabel('Name (optional)').fill('');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => page.locator('.stub-name').textContent()).toBe('profile');
@@ -193,7 +193,7 @@ describe('my activity', () => {
     await page.getByRole('button', { name: 'Show earlier' }).click();
     await expect.poll(() => rows.count()).toBe(100);
     // Reading goes on with the first of them.
-    expect(await rows.nth(50).evaluate((row) => row === document.activeElement)).toBe(true);
+    await expect.poll(() => rows.nth(50).evaluate((row) => row === document.activeElement)).toBe(true);
     await page.getByRole('button', { name: 'Show earlier' }).click();
     await expect.poll(() => rows.count()).toBe(120);
     await page.getByText('That is all.').waitFor();
@@ -231,13 +231,13 @@ describe('leaving', () => {
     await page.getByRole('button', { name: 'Remove my account' }).click();
     await arrived(page, 'Goodbye');
     await focusIsOn(page, 'Goodbye');
-    expect(new URL(page.url()).pathname).toBe('/');
+    await pathIs(page, '/');
     expect(await page.context().cookies()).toEqual([]);
     await arrived(tab, 'Log in');
     // Back leads to no account.
     await page.goBack();
     await arrived(page, 'Log in');
-    expect(await page.getByLabel('Username').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('');
     await register(page, 'leaving');
     expect(complaints).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { startServer } from '../server.ts';
 import { openBrowser } from './browser.ts';
 import { openHouse, visit } from './house.ts';
-import { arrived, interceptOnce, password, register, tryLogIn } from './person.ts';
+import { arrived, interceptOnce, password, pathIs, register, tryLogIn } from './person.ts';
 
 const noAnswer = 'No answer. Check your connection and try again.';
 
@@ -49,9 +49,9 @@ describe('when the server goes away and comes back', () => {
     await goAway();
     await page.getByRole('button', { name: 'Register' }).click();
     await page.getByText(noAnswer).waitFor();
-    expect(await page.getByLabel('Username').inputValue()).toBe('ada');
-    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
-    expect(await page.getByLabel('Email').inputValue()).toBe('ada@example.com');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('ada');
+    await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
+    await expect.poll(() => page.getByLabel('Email').inputValue()).toBe('ada@example.com');
     await comeBack();
     await page.getByRole('button', { name: 'Register' }).click();
     await arrived(page, 'Logged in as ada');
@@ -68,7 +68,7 @@ describe('when the server goes away and comes back', () => {
     await goAway();
     await tryLogIn(page, 'ada');
     await page.getByText(noAnswer).waitFor();
-    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
+    await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
     await comeBack();
     await page.getByRole('button', { name: 'Log in' }).click();
     await arrived(page, 'Logged in as ada');
@@ -118,7 +118,7 @@ describe('an answer that was lost on its way', () => {
     await page.getByRole('button', { name: 'Register' }).click();
     await page.getByRole('link', { name: 'Log in as lost-ada' }).click();
     await arrived(page, 'Log in');
-    expect(await page.getByLabel('Username').inputValue()).toBe('Lost-Ada');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('Lost-Ada');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await arrived(page, 'Your account');
@@ -159,8 +159,8 @@ describe('a session that ends', () => {
     // Not believed before it was asked once more.
     expect(asked).toBe(2);
     await page.getByText(/^A newer ticket took the place of this browser’s/).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/account');
-    expect(await page.getByLabel('Username').inputValue()).toBe('midway');
+    await pathIs(page, '/account');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('midway');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await arrived(page, 'Your account');
@@ -223,7 +223,7 @@ describe('a form that is being filled in', () => {
     await page.getByLabel('Username').fill('half-way');
     await register(other, 'quicker');
     await page.getByText('You are logged in as quicker by now, from another tab.').waitFor();
-    expect(await page.getByLabel('Username').inputValue()).toBe('half-way');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('half-way');
     await page.getByRole('link', { name: 'Go on' }).click();
     await arrived(page, 'Logged in as quicker');
   });

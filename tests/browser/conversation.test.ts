@@ -152,8 +152,8 @@ describe('the conversation page', () => {
     expect(wire.at(-1)).toMatchObject({ call: 'GET /session', request: [] });
     await page.getByRole('switch', { name: 'Ask with my ticket' }).click();
     await ask(page);
+    await expect.poll(() => answers(page)).toEqual(['You like cats.', 'I do not know you.']);
     await expect.poll(() => wire.at(-1)?.request).toEqual(['cookie: coatcheck=••••']);
-    expect(await answers(page)).toEqual(['You like cats.', 'I do not know you.']);
   });
 
   it('says at each step what was asked, what was told, and with which ticket', async () => {
@@ -213,7 +213,7 @@ describe('the conversation page', () => {
     await comeBack();
     await answered(page, 'I do not know you.');
     await page.locator('.reason[data-cause="logged-out"]').waitFor();
-    expect(await focused(page)).toBe('Look for the broken link');
+    await focusIsOn(page, 'Look for the broken link');
 
     await tell(page, 'tea');
     await answered(page, 'I will remember: you like tea.');
@@ -228,8 +228,8 @@ describe('the conversation page', () => {
     // That one told of the guest.
     await expect.poll(() => page.locator('.why .reason').count()).toBe(0);
     await expect.poll(() => page.getByLabel('I like').inputValue()).toBe('');
-    expect(await shows.isChecked()).toBe(false);
-    expect(await shows.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => shows.isChecked()).toBe(false);
+    await expect.poll(() => shows.evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
   it('says that an answer is forgotten, and passes no older one off as the last', async () => {
@@ -241,8 +241,10 @@ describe('the conversation page', () => {
     await answered(page, 'I will remember: you like cats.');
     await page.clock.runFor(121 * 60_000);
     await answered(page, 'That session is over, so this page has forgotten what was said here about you.');
-    expect(await page.locator('.answers h2').first().textContent()).toMatch(/^You told it, and got ticket/);
-    expect(await page.locator('.answers [role="status"]').textContent()).toBe('');
+    await expect
+      .poll(() => page.locator('.answers h2').first().textContent())
+      .toMatch(/^You told it, and got ticket/);
+    await expect.poll(() => page.locator('.answers [role="status"]').textContent()).toBe('');
   });
 
   it('tells of every exchange what the browser’s own protocol reports of it', async () => {
@@ -265,7 +267,7 @@ describe('the conversation page', () => {
     await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
     await arrived(page, 'The conversation');
     await answered(page, 'You are watched, and you like cats.');
-    expect(await number(page)).not.toBe(guest);
+    await expect.poll(() => number(page)).not.toBe(guest);
     await agrees();
 
     await page.getByRole('button', { name: 'Forget me' }).click();
@@ -387,7 +389,7 @@ describe('the conversation page', () => {
     await copy.focus();
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await expect.poll(() => page.locator('.wire summary').count()).toBe(3);
-    expect(await focused(page)).toMatch(/^Copy: curl/);
+    await expect.poll(() => focused(page)).toMatch(/^Copy: curl/);
     await page.locator('.wire li:nth-child(2) details[open]').waitFor();
     // What nobody reads makes room.
     await ask(page);
@@ -424,8 +426,9 @@ describe('the conversation page', () => {
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
     await answered(page, 'You are next-one. You never told me.');
-    expect(await everything(page)).not.toMatch(/secretive|cats\b(?! for)/);
-    expect((await told(page)).map(({ call }) => call)).toEqual(['POST /register', 'GET /session']);
+    await expect.poll(() => everything(page)).not.toMatch(/secretive|cats\b(?! for)/);
+    const calls = async () => (await told(page)).map(({ call }) => call);
+    await expect.poll(calls).toEqual(['POST /register', 'GET /session']);
   });
 
   it.runIf(hasCurl)(`gives curl lines that do in a terminal what the browser did${curlMissing}`, async () => {
@@ -437,6 +440,7 @@ describe('the conversation page', () => {
     };
     await tell(page, "cats' paws");
     await answered(page, "I will remember: you like cats' paws.");
+    await expect.poll(copied).toContain('PATCH');
     const begun = inTerminal(await copied());
     expect(begun).toMatch(/^HTTP\/1.1 200 OK\r$/m);
     expect(begun).toMatch(/^set-cookie: coatcheck=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax\r$/m);

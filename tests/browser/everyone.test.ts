@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openHouse } from './house.ts';
-import { arrived, focusIsOn, password } from './person.ts';
+import { arrived, focusIsOn, password, pathIs, titleIs } from './person.ts';
 
 const house = openHouse();
 
@@ -39,7 +39,7 @@ describe('registering, logging in and logging out', () => {
     await tabTo('email');
     await tabTo('new-remember');
     await keyboard.press('Space');
-    expect(await page.getByLabel('Stay logged in on this device').isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('Stay logged in on this device').isChecked()).toBe(true);
     await keyboard.press('Enter');
     await arrived(page, 'Logged in as fingers');
 
@@ -56,7 +56,7 @@ describe('registering, logging in and logging out', () => {
     await keyboard.type(password);
     await tabTo('Show');
     await keyboard.press('Space');
-    expect(await page.locator('#current-password').getAttribute('type')).toBe('text');
+    await expect.poll(() => page.locator('#current-password').getAttribute('type')).toBe('text');
     await tabTo('remember');
     await tabTo('Log in');
     await keyboard.press('Space');
@@ -103,11 +103,11 @@ describe('registering, logging in and logging out', () => {
       .getByRole('link', { name: 'Enter a password' })
       .waitFor();
     const username = page.getByRole('textbox', { name: 'Username' });
-    expect(await username.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => username.getAttribute('aria-invalid')).toBe('true');
     const described = (await username.getAttribute('aria-describedby'))?.split(' ') ?? [];
     const told = await Promise.all(described.map((id) => page.locator(`#${id}`).textContent()));
     expect(told.join(' ')).toMatch(/3 to 32 .* Username must be/);
-    expect(await page.title()).toBe('Error: Register · Coatcheck');
+    await titleIs(page, 'Error: Register · Coatcheck');
 
     await username.fill('listener');
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
@@ -139,7 +139,7 @@ describe('registering, logging in and logging out', () => {
       ['new-password', 'password', 'new-password', 'none', false, 'minlength: 15'],
       ['email', 'email', 'email', 'none', false, null],
     ]);
-    expect(await page.locator('#new-password').getAttribute('minlength')).toBe('15');
+    await expect.poll(() => page.locator('#new-password').getAttribute('minlength')).toBe('15');
     // A limit would cut a pasted password off without a word.
     expect(await page.locator('[maxlength]').count()).toBe(0);
     expect(await page.locator('form').evaluate((form: HTMLFormElement) => form.noValidate)).toBe(true);
@@ -155,6 +155,6 @@ describe('registering, logging in and logging out', () => {
     await page.locator('#new-password').press('Enter');
     // The form leaves and the address changes without a new page: that is when they offer to save.
     await page.locator('form#register').waitFor({ state: 'detached' });
-    expect(new URL(page.url()).pathname).toBe('/');
+    await pathIs(page, '/');
   });
 });

@@ -54,7 +54,7 @@ async function stay(page: Page, name: string) {
   await page.getByRole('button', { name: 'Look for the broken link' }).click();
   await page.locator('.why .reason').first().waitFor();
   await page.getByRole('button', { name: /^Show \d+ earlier$/ }).click();
-  expect(await everything(page)).toContain(`${name}@mail.example`);
+  await expect.poll(() => everything(page)).toContain(`${name}@mail.example`);
 }
 
 /** Looks everywhere, Back included. */
@@ -75,7 +75,7 @@ describe('after a logout nothing personal is left in the tab', () => {
     await stay(page, 'leaver');
     await page.getByRole('button', { name: 'Forget me' }).click();
     await page.locator('.answers').getByText('I do not know you.').first().waitFor();
-    expect(await everything(page)).not.toContain('leaver');
+    await expect.poll(() => everything(page)).not.toContain('leaver');
     // What travelled is still there to be looked at, without what it said.
     await page.locator('.wire summary', { hasText: 'POST /register' }).click();
     await page.locator('.wire').getByText('{"username":"…","password":"…"').first().waitFor();
@@ -91,7 +91,7 @@ describe('after a logout nothing personal is left in the tab', () => {
     await other.getByRole('button', { name: 'Log out' }).click();
     await arrived(other, 'You are not logged in');
     await page.locator('.answers').getByText('I do not know you.').first().waitFor();
-    expect(await everything(page)).not.toContain('mover');
+    await expect.poll(() => everything(page)).not.toContain('mover');
     await expectForgotten(page, 'mover');
     for (const path of paths.slice(0, 3)) {
       await go(other, path);
@@ -180,8 +180,8 @@ describe('after a session has run out', () => {
     await arrived(page, 'Your account');
     await page.clock.runFor(121 * 60_000);
     await arrived(page, 'Log in');
-    expect(await page.getByLabel('Username').inputValue()).toBe('dozer');
-    expect(await everything(page)).not.toContain('dozer@mail.example');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('dozer');
+    await expect.poll(() => everything(page)).not.toContain('dozer@mail.example');
     // The server's clock cannot be turned from here: it says what it would say.
     await page.route('**/session', async (route) => {
       const answer = await route.fetch();
@@ -190,7 +190,7 @@ describe('after a session has run out', () => {
     });
     await go(page, '/conversation');
     await page.locator('.answers').getByText('I do not know you.').first().waitFor();
-    expect(await everything(page)).not.toContain('dozer');
+    await expect.poll(() => everything(page)).not.toContain('dozer');
   });
 
   it('a name that was typed for another page is filled in once', async () => {
@@ -203,7 +203,7 @@ describe('after a session has run out', () => {
     await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
     await page.getByRole('link', { name: 'Log in as taken' }).click();
     await arrived(page, 'Log in');
-    expect(await page.getByLabel('Username').inputValue()).toBe('taken');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('taken');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await arrived(page, 'Logged in as taken');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openHouse } from './house.ts';
-import { arrived, focusIsOn, password } from './person.ts';
+import { arrived, focusIsOn, password, titleIs } from './person.ts';
 
 const house = openHouse();
 
@@ -19,8 +19,8 @@ describe('the language', () => {
     await arrived(page, 'Registrieren');
     const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
     expect(seen.join(' ')).not.toMatch(/Asking|Register/);
-    expect(await page.title()).toBe('Registrieren · Coatcheck');
-    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await titleIs(page, 'Registrieren · Coatcheck');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('de');
 
     await page.getByLabel('Name', { exact: true }).fill('adele');
     await page.getByLabel('Passwort', { exact: true }).fill('zu kurz');
@@ -64,7 +64,7 @@ describe('the language', () => {
     await page.getByRole('button', { name: 'Deutsch' }).click();
     await arrived(page, 'Anmelden');
     await focusIsOn(page, 'Deutsch');
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('ada');
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('ada');
     await page.goto('/');
     await arrived(page, 'Du bist nicht angemeldet');
     await page.getByRole('button', { name: 'English' }).click();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openHouse } from './house.ts';
-import { arrived, focusIsOn, password, register, tryLogIn } from './person.ts';
+import { arrived, focusIsOn, password, register, titleIs, tryLogIn } from './person.ts';
 
 const house = openHouse();
 beforeAll(async () => {
@@ -20,9 +20,9 @@ async function saysBeside(page: Page, id: string, words: string) {
   const summary = page.getByRole('group', { name: 'There is a problem' });
   await summary.getByRole('link', { name: words, exact: true }).waitFor();
   await expect.poll(() => summary.evaluate((box) => box === document.activeElement)).toBe(true);
-  expect(await page.title()).toMatch(/^Error: /);
+  await expect.poll(() => page.title()).toMatch(/^Error: /);
   const input = page.locator(`#${id}`);
-  expect(await input.getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => input.getAttribute('aria-invalid')).toBe('true');
   const described = (await input.getAttribute('aria-describedby'))?.split(' ') ?? [];
   const texts = await Promise.all(described.map((one) => page.locator(`#${one}`).textContent()));
   expect(texts).toContain(words);
@@ -34,14 +34,14 @@ describe('a form that was refused', () => {
     await page.goto('/login');
     await tryLogIn(page, 'ada', 'umbrella left by the dor');
     await saysBeside(page, 'username', 'Username or password is not right. Check both and try again');
-    expect(await page.locator('#username').inputValue()).toBe('ada');
-    expect(await page.locator('#current-password').inputValue()).toBe('umbrella left by the dor');
+    await expect.poll(() => page.locator('#username').inputValue()).toBe('ada');
+    await expect.poll(() => page.locator('#current-password').inputValue()).toBe('umbrella left by the dor');
 
     await page.getByRole('link', { name: 'Username or password is not right' }).click();
     await focusIsOn(page, 'username');
     await tryLogIn(page, 'ada');
     await arrived(page, 'Logged in as ada');
-    expect(await page.title()).toBe('Logged in as ada · Coatcheck');
+    await titleIs(page, 'Logged in as ada · Coatcheck');
   });
 
   it.each([
@@ -101,8 +101,8 @@ describe('a form that was refused', () => {
     await page.goto('/register');
     await tryRegister(page, username, typed);
     await saysBeside(page, id, words);
-    expect(await page.locator('#new-username').inputValue()).toBe(username);
-    expect(await page.locator('#new-password').inputValue()).toBe(typed);
+    await expect.poll(() => page.locator('#new-username').inputValue()).toBe(username);
+    await expect.poll(() => page.locator('#new-password').inputValue()).toBe(typed);
   });
 
   it('names an address that cannot be one', async () => {
@@ -125,7 +125,7 @@ describe('a form that was refused', () => {
     );
     await tryLogIn(page, 'ada');
     await page.getByText(/Delete this site’s cookies and try again$/).waitFor();
-    expect(await page.locator('#current-password').inputValue()).toBe(password);
+    await expect.poll(() => page.locator('#current-password').inputValue()).toBe(password);
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Log in' }).click();
     await arrived(page, 'Logged in as ada');
@@ -144,9 +144,9 @@ describe('a form that was refused', () => {
     const { page } = await house.visit();
     await page.goto('/login');
     await page.getByRole('button', { name: 'Show password' }).click();
-    expect(await page.locator('#current-password').getAttribute('type')).toBe('text');
+    await expect.poll(() => page.locator('#current-password').getAttribute('type')).toBe('text');
     await tryLogIn(page, 'ada', 'not this one');
     await page.getByRole('group', { name: 'There is a problem' }).waitFor();
-    expect(await page.locator('#current-password').getAttribute('type')).toBe('password');
+    await expect.poll(() => page.locator('#current-password').getAttribute('type')).toBe('password');
   });
 });

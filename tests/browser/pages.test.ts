@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { openHouse } from './house.ts';
-import { arrived, register } from './person.ts';
+import { arrived, register, titleIs } from './person.ts';
 
 const house = openHouse();
 
@@ -33,7 +33,7 @@ describe('every page', () => {
     const answer = await page.goto('/nowhere');
     expect(answer?.status()).toBe(404);
     await arrived(page, 'No coat on this hook');
-    expect(await page.title()).toBe('Page not found · Coatcheck');
+    await titleIs(page, 'Page not found · Coatcheck');
     await page.getByRole('link', { name: 'Go to the start page' }).click();
     await arrived(page, 'You are not logged in');
   });
@@ -69,9 +69,12 @@ describe('every page', () => {
 
   it('has targets that a thumb can hit', async () => {
     const { page } = await house.visit({ viewport: { width: 360, height: 700 } });
-    for (const path of ['/login', '/register']) {
+    for (const [path, heading] of [
+      ['/login', 'Log in'],
+      ['/register', 'Register'],
+    ] as const) {
       await page.goto(path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await arrived(page, heading);
       const heights = await page
         .locator('form button, input:not([type=checkbox]), .check')
         .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
@@ -97,16 +100,16 @@ describe('every page', () => {
       await page.setViewportSize({ width, height: 720 });
       await register(page, `steady-${width}`);
       expect(await shifts()).toEqual([]);
-      for (const path of [
-        '/account',
-        '/account/sessions',
-        '/account/activity',
-        '/conversation',
-        '/',
-        '/nowhere',
-      ]) {
+      for (const [path, heading] of [
+        ['/account', 'Your account'],
+        ['/account/sessions', 'Where you are logged in'],
+        ['/account/activity', 'What happened here'],
+        ['/conversation', 'The conversation'],
+        ['/', `Logged in as steady-${width}`],
+        ['/nowhere', 'No coat on this hook'],
+      ] as const) {
         await page.goto(path);
-        await page.getByRole('heading', { level: 1 }).waitFor();
+        await arrived(page, heading);
         await page.locator('.footer').waitFor();
         expect(await shifts(), path).toEqual([]);
       }
@@ -247,7 +250,7 @@ describe('every page', () => {
     }
     await page.goto('/account/leave');
     await arrived(page, 'Leave for good');
-    expect(await page.locator('#username').inputValue()).toBe('labelled');
+    await expect.poll(() => page.locator('#username').inputValue()).toBe('labelled');
   });
 
   it('says what happened when it breaks, and offers two ways out', async () => {

@@ -19,6 +19,16 @@ export async function focusIsOn(page: Page, what: string) {
   await expect.poll(() => focused(page)).toBe(what);
 }
 
+/** Waits until the window's title is this. */
+export async function titleIs(page: Page, title: string) {
+  await expect.poll(() => page.title()).toBe(title);
+}
+
+/** Waits until the page's address has this path. */
+export async function pathIs(page: Page, path: string) {
+  await expect.poll(() => new URL(page.url()).pathname).toBe(path);
+}
+
 /** Registers by the form of this page's origin. */
 export async function register(page: Page, username: string) {
   await page.goto('/register');

@@ -161,7 +161,7 @@ describe('a double click', () => {
       }),
     );
     await page.mouse.click(box.x + 9, box.y + 9);
-    expect(await page.evaluate(() => document.body.dataset.pressed)).toBe('yes');
+    await expect.poll(() => page.evaluate(() => document.body.dataset.pressed)).toBe('yes');
     await page.getByRole('link', { name: 'Log in', exact: true }).first().focus();
     await page.keyboard.press('Enter');
     await arrived(page, 'Log in');

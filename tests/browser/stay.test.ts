@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openHouse } from './house.ts';
-import { arrived, focusIsOn, password, register, tryLogIn } from './person.ts';
+import { arrived, focusIsOn, password, pathIs, register, titleIs, tryLogIn } from './person.ts';
 
 const house = openHouse();
 
@@ -9,7 +9,7 @@ describe('a stay', () => {
     const { page, complaints } = await house.visit();
     await page.goto('/');
     await arrived(page, 'You are not logged in');
-    expect(await page.title()).toBe('You are not logged in · Coatcheck');
+    await titleIs(page, 'You are not logged in · Coatcheck');
     expect(await page.locator('[data-stock]').count()).toBe(0);
 
     await page.getByRole('main').getByRole('link', { name: 'Register' }).click();
@@ -21,12 +21,12 @@ describe('a stay', () => {
     await page.getByRole('button', { name: 'Register' }).click();
     await arrived(page, 'Logged in as ada');
     await focusIsOn(page, 'Logged in as ada');
-    expect(new URL(page.url()).pathname).toBe('/');
+    await pathIs(page, '/');
 
     await page.getByRole('main').getByRole('link', { name: 'Your account' }).click();
     await arrived(page, 'Your account');
     const facts = page.getByRole('main');
-    expect(await facts.getByLabel('Email').inputValue()).toBe('ada@example.com');
+    await expect.poll(() => facts.getByLabel('Email').inputValue()).toBe('ada@example.com');
     await facts.getByText('coatcheck, ends when the browser closes').waitFor();
 
     await page.getByRole('button', { name: 'Log out' }).click();
@@ -77,7 +77,7 @@ describe('a stay', () => {
     await page.context().clearCookies();
     await page.goto('/account');
     await arrived(page, 'Log in');
-    expect(page.url()).toBe(`${house.url}/login?next=%2Faccount`);
+    await expect.poll(() => page.url()).toBe(`${house.url}/login?next=%2Faccount`);
     await tryLogIn(page, 'nextada');
     await arrived(page, 'Your account');
 
@@ -85,7 +85,7 @@ describe('a stay', () => {
     await page.goto('/login?next=//elsewhere.example/');
     await tryLogIn(page, 'nextada');
     await arrived(page, 'Logged in as nextada');
-    expect(page.url()).toBe(`${house.url}/`);
+    await expect.poll(() => page.url()).toBe(`${house.url}/`);
   });
 
   it('says why it ended when it was ended elsewhere', async () => {

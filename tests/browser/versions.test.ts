@@ -170,7 +170,7 @@ describe('a part of the page that cannot be fetched', () => {
     await page.getByLabel('Username').fill('ada');
     await page.getByRole('button', { name: 'Deutsch' }).click();
     await page.getByText(/What you typed stays until you reload/).waitFor();
-    expect(await page.getByLabel('Username').inputValue()).toBe('ada');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('ada');
     expect(loads).toEqual(['/login']);
     comeBack();
     await page.getByRole('link', { name: 'Reload the page' }).click();

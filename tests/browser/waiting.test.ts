@@ -94,7 +94,7 @@ describe('waiting for the server', () => {
     );
     await tryLogIn(page, 'ada');
     await page.getByText('No answer. Check your connection and try again.').waitFor();
-    expect(await page.getByLabel('Username').inputValue()).toBe('ada');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('ada');
   });
 
   it('tells a page that Coatcheck did not write from no answer', async () => {
@@ -139,9 +139,9 @@ describe('waiting for the server', () => {
     await page.getByLabel('Username').press('Enter');
     await page.clock.runFor(10_000);
     await page.getByText('Too many tries. Try again in 32 seconds').waitFor();
-    expect(await page.getByRole('button', { name: 'Wait 32 seconds' }).getAttribute('aria-disabled')).toBe(
-      'true',
-    );
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Wait 32 seconds' }).getAttribute('aria-disabled'))
+      .toBe('true');
     await page.clock.runFor(32_000);
     await page.getByRole('status').getByText('You can try again now.').waitFor();
     await page.getByRole('button', { name: 'Log in' }).click();

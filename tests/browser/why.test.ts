@@ -31,23 +31,26 @@ async function front(secure = false) {
   return opened;
 }
 
-/** What the page says is why, and what else it noticed. */
-async function why(page: Page): Promise<string[]> {
+/** Opens the page that looks for the reason, and waits until it has found these. */
+async function finds(page: Page, ...causes: string[]) {
   await page.goto('/conversation#why');
   await arrived(page, 'The conversation');
-  return look(page);
+  await looksAndFinds(page, ...causes);
 }
 
-async function look(page: Page): Promise<string[]> {
+/** Lets the page that is open look, and waits until it has found these reasons, and nothing else. */
+async function looksAndFinds(page: Page, ...causes: string[]) {
   await page.getByRole('button', { name: 'Look for the broken link' }).click();
-  await page.locator('[data-cause]').first().waitFor();
-  return page
-    .locator('[data-cause]')
-    .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.cause ?? ''));
+  const found = () =>
+    page
+      .locator('[data-cause]')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.cause ?? ''));
+  await expect.poll(found).toEqual(causes);
 }
 
-/** What it says to change. */
-const advice = (page: Page) => page.locator('[data-cause]').first().textContent();
+/** Waits until the page says this of the first reason. */
+const says = (page: Page, words: string) =>
+  page.locator('[data-cause]').first().filter({ hasText: words }).waitFor();
 
 /** A page in another browser that holds a copy of this one's ticket. */
 async function copyOf(page: Page, url: string) {
@@ -61,21 +64,23 @@ describe('Why am I not logged in?', () => {
     const { url } = await serve();
     const { page, complaints } = await visit(browser, url);
     await register(page, 'fine');
-    expect(await why(page)).toEqual(['fine']);
-    expect(await advice(page)).toContain('You are logged in as fine.');
-    const links = await page.locator('.chain li > :last-child').allTextContents();
-    expect(links).toEqual([...Array(9).fill('holds'), expect.stringContaining(': is that you?')]);
+    await finds(page, 'fine');
+    await says(page, 'You are logged in as fine.');
+    const links = page.locator('.chain li > :last-child');
+    await expect
+      .poll(() => links.allTextContents())
+      .toEqual([...Array(9).fill('holds'), expect.stringContaining(': is that you?')]);
     expect(complaints).toEqual([]);
   });
 
   it('names a browser that nobody logged in with, and a guest', async () => {
     const { url } = await serve();
     const { page } = await visit(browser, url);
-    expect(await why(page)).toEqual(['never', 'loopback']);
+    await finds(page, 'never', 'loopback');
     await page.getByLabel('I like').fill('cats');
     await page.getByRole('button', { name: 'Tell it' }).click();
     await page.getByText('You like cats.').first().waitFor();
-    expect(await why(page)).toEqual(['guest']);
+    await finds(page, 'guest');
   });
 
   it('names credentials that were left out', async () => {
@@ -86,8 +91,8 @@ describe('Why am I not logged in?', () => {
     await page.getByRole('switch').click();
     await page.getByRole('button', { name: /^Ask/ }).click();
     await page.getByText('I do not know you.').first().waitFor();
-    expect(await look(page)).toEqual(['omitted']);
-    expect(await advice(page)).toContain('credentials: "include"');
+    await looksAndFinds(page, 'omitted');
+    await says(page, 'credentials: "include"');
   });
 
   it.each([
@@ -99,7 +104,7 @@ describe('Why am I not logged in?', () => {
     await register(page, 'late');
     const copy = await copyOf(page, url);
     await wait(2_100);
-    expect(await why(copy)).toEqual([cause]);
+    await finds(copy, cause);
   });
 
   it('names a ticket that was logged out, replaced, or ended from elsewhere', async () => {
@@ -112,13 +117,13 @@ describe('Why am I not logged in?', () => {
       const body = JSON.stringify({ username: 'leaving', password: 'umbrella left by the door' });
       await fetch('/login', { method: 'POST', headers, body });
     });
-    expect(await why(before)).toEqual(['replaced']);
+    await finds(before, 'replaced');
 
     const second = await copyOf(page, url);
     await page.goto('/');
     await page.getByRole('button', { name: 'Log out' }).click();
     await arrived(page, 'You are not logged in');
-    expect(await why(second)).toEqual(['logged-out']);
+    await finds(second, 'logged-out');
 
     await page.goto('/login');
     await tryLogIn(page, 'leaving');
@@ -128,7 +133,7 @@ describe('Why am I not logged in?', () => {
     await tryLogIn(third, 'leaving');
     await arrived(third, 'Logged in as leaving');
     await third.evaluate(() => fetch('/me/sessions', { method: 'DELETE' }));
-    expect(await why(page)).toEqual(['revoked']);
+    await finds(page, 'revoked');
   });
 
   it('names a ticket of another database', async () => {
@@ -136,8 +141,8 @@ describe('Why am I not logged in?', () => {
     const { page } = await visit(browser, first.url);
     await register(page, 'moved');
     const moved = await copyOf(page, second.url);
-    expect(await why(moved)).toEqual(['unknown']);
-    expect(await advice(moved)).toContain('DATABASE_URL');
+    await finds(moved, 'unknown');
+    await says(moved, 'DATABASE_URL');
   });
 
   it('names processes that look into different databases', async () => {
@@ -148,7 +153,7 @@ describe('Why am I not logged in?', () => {
     const { page } = await visit(browser, env.PUBLIC_URL);
     await register(page, 'split');
     proxy.to = [first.home, second.home];
-    expect(await why(page)).toEqual(['databases']);
+    await finds(page, 'databases');
     // Processes of one database agree, whoever answers.
     const database = await makeDatabase();
     onTestFinished(async () => void (await database.empty()));
@@ -157,15 +162,15 @@ describe('Why am I not logged in?', () => {
     proxy.to = [third.home, fourth.home];
     await page.goto('/register');
     await register(page, 'together');
-    expect(await why(page)).toEqual(['fine']);
+    await finds(page, 'fine');
   });
 
   it('names an address that the server does not let change anything', async () => {
     const proxy = await front();
     const { home } = await serve({ PUBLIC_URL: `http://localhost:${proxy.port}` });
     const { page } = await visit(browser, home);
-    expect(await why(page)).toEqual(['origin']);
-    expect(await advice(page)).toContain(`Open http://localhost:${proxy.port} instead`);
+    await finds(page, 'origin');
+    await says(page, `Open http://localhost:${proxy.port} instead`);
   });
 
   it('names localhost against 127.0.0.1', async () => {
@@ -174,7 +179,7 @@ describe('Why am I not logged in?', () => {
     await register(page, 'here');
     const alias = url.replace('localhost', '127.0.0.1');
     await page.goto(`${alias}/conversation#why`);
-    expect(await look(page)).toEqual(['never', 'loopback']);
+    await looksAndFinds(page, 'never', 'loopback');
     await page.getByText(`If you logged in at ${url}, go on there`).waitFor();
 
     // The same where the address is set, and so the other one may change nothing.
@@ -182,21 +187,25 @@ describe('Why am I not logged in?', () => {
     const set = await serve({ PUBLIC_URL: `http://localhost:${proxy.port}` });
     proxy.to = [set.home];
     const { page: other } = await visit(browser, `http://127.0.0.1:${proxy.port}`);
-    expect(await why(other)).toEqual(['loopback']);
+    await finds(other, 'loopback');
   });
 
   it('names a Secure cookie over http', async () => {
     const { home } = await serve({ PUBLIC_URL: `https://${afar}` });
     const { page } = await visit(browser, home.replace('localhost', afar));
-    expect(await why(page)).toEqual(['secure-over-http']);
-    expect(await advice(page)).toContain(`Open https://${afar} instead`);
-    // And it is right: the browser throws the cookie away.
+    await finds(page, 'secure-over-http');
+    await says(page, `Open https://${afar} instead`);
+    // And it is right: no ticket can be had there.
     await page.getByLabel('I like').fill('cats');
-    await page.getByRole('button', { name: 'Tell it' }).click();
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.request().method() === 'PATCH'),
+      page.getByRole('button', { name: 'Tell it' }).click(),
+    ]);
+    expect(answer.status()).toBe(403);
     expect(await page.context().cookies()).toEqual([]);
     // This machine itself counts as safe; there only the address is wrong.
     await page.goto(`${home}/conversation#why`);
-    expect(await look(page)).toEqual(['origin']);
+    await looksAndFinds(page, 'origin');
   });
 
   it('names a PUBLIC_URL that says http behind a proxy that speaks https', async () => {
@@ -204,8 +213,8 @@ describe('Why am I not logged in?', () => {
     const { home } = await serve();
     proxy.to = [home];
     const { page } = await visit(browser, `https://${afar}:${proxy.port}`);
-    expect(await why(page)).toEqual(['public-url-http']);
-    expect(await advice(page)).toContain(`PUBLIC_URL=https://${afar}:${proxy.port}`);
+    await finds(page, 'public-url-http');
+    await says(page, `PUBLIC_URL=https://${afar}:${proxy.port}`);
   });
 
   it('names a proxy that is not trusted', async () => {
@@ -215,7 +224,7 @@ describe('Why am I not logged in?', () => {
     proxy.to = [home];
     const { page } = await visit(browser, env.PUBLIC_URL);
     await register(page, 'proxied');
-    expect(await why(page)).toEqual(['fine', 'proxy']);
+    await finds(page, 'fine', 'proxy');
   });
 
   it('names a browser that keeps no cookies', async () => {
@@ -233,7 +242,7 @@ describe('Why am I not logged in?', () => {
       Object.defineProperty(window, 'localStorage', refused);
       Object.defineProperty(window, 'sessionStorage', refused);
     });
-    expect(await why(page)).toEqual(['cookies-blocked']);
+    await finds(page, 'cookies-blocked');
     await page.getByRole('button', { name: 'Deutsch' }).click();
     await arrived(page, 'Das Gespräch');
     expect(complaints).toEqual([]);
@@ -244,7 +253,7 @@ describe('Why am I not logged in?', () => {
     const { page } = await visit(browser, url);
     await page.clock.setSystemTime(Date.now() + 3 * 60 * 60_000);
     await register(page, 'clocked');
-    expect(await why(page)).toEqual(['fine', 'clock']);
+    await finds(page, 'fine', 'clock');
     await page.getByText('The server’s clock is 3 hours behind this browser’s.').waitFor();
   });
 
@@ -254,14 +263,14 @@ describe('Why am I not logged in?', () => {
     await page.goto('/conversation#why');
     await arrived(page, 'The conversation');
     await page.route('**/session', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
-    expect(await look(page)).toEqual(['not-coatcheck']);
+    await looksAndFinds(page, 'not-coatcheck');
   });
 
   it('leaves no trace in the conversation that is shown', async () => {
     const { url } = await serve();
     const { page } = await visit(browser, url);
     await register(page, 'traceless');
-    expect(await why(page)).toEqual(['fine']);
+    await finds(page, 'fine');
     expect(await page.locator('.wire summary').count()).toBe(1);
     expect(await page.locator('#step-6 .mark-word').count()).toBe(0);
   });
@@ -272,7 +281,7 @@ describe('Why am I not logged in?', () => {
     await page.goto('/conversation#why');
     await arrived(page, 'The conversation');
     await server.stop();
-    expect(await look(page)).toEqual(['no-answer']);
+    await looksAndFinds(page, 'no-answer');
   });
 });
 
@@ -285,15 +294,15 @@ describe('on a page of another origin', () => {
 
   it('names a server of another site, whose cookie never comes along', async () => {
     const { page } = await visit(browser, `http://127.0.0.1:${elsewhere.port}`);
-    expect(await why(page)).toEqual(['third-party']);
+    await finds(page, 'third-party');
   });
 
   it('names an origin that the server does not answer', async () => {
     const { page } = await visit(browser, `http://localhost:${elsewhere.port}`);
     await page.goto('/');
     await page.getByRole('link', { name: 'Why am I not logged in?' }).click();
-    expect(await look(page)).toEqual(['origin']);
+    await looksAndFinds(page, 'origin');
     await arrived(page, 'Nobody at the counter');
-    expect(await advice(page)).toContain(`Add http://localhost:${elsewhere.port} to ALLOWED_ORIGINS.`);
+    await says(page, `Add http://localhost:${elsewhere.port} to ALLOWED_ORIGINS.`);
   });
 });
