@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { vi } from 'vitest';
 import { buildStories } from '../../apps/web/stories/build.ts';
 
 const types: Record<string, string> = {
@@ -13,15 +15,22 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The stories of apps/web, built and served. @returns their address, and how to take them away. */
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The stories of apps/web, built and served with axe at `/axe.js`. @returns their address, and how to take them away. */
 export async function openStories(): Promise<{ url: string; close(): void }> {
   const outDir = mkdtempSync(join(tmpdir(), 'coatcheck-stories-'));
-  await buildStories(outDir);
+  // People get React without its development half.
+  vi.stubEnv('NODE_ENV', 'production');
+  await buildStories(outDir).finally(vi.unstubAllEnvs);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = join(outDir, pathname === '/' ? 'stories/index.html' : pathname);
+    const file =
+      pathname === '/axe.js' ? axe : join(outDir, pathname === '/' ? 'stories/index.html' : pathname);
     try {
       const content = readFileSync(file);
+      // The browser keeps what it has compiled of a script that it may keep.
+      if (file.endsWith('.js')) response.setHeader('cache-control', 'max-age=3600');
       response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream').end(content);
     } catch {
       response.writeHead(404).end();

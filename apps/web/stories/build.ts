@@ -8,7 +8,8 @@ export async function buildStories(outDir: string): Promise<void> {
   await build({
     root: web,
     configFile: join(web, 'vite.config.ts'),
-    logLevel: 'warn',
+    mode: 'stories',
+    logLevel: 'error',
     build: { outDir, rolldownOptions: { input: join(web, 'stories/index.html') } },
   });
 }
