@@ -19,7 +19,12 @@ export interface RunningServer {
 const ownProgram = resolve(import.meta.dirname, '../apps/api/src/server.ts');
 
 /** What a process of ours is given besides its settings: nothing of how somebody runs it on this machine. */
-export const bareEnv = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_ENV: 'test' };
+export const bareEnv = {
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  NODE_ENV: 'test',
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
+};
 
 // A test that fails half-way must not leave its server behind.
 const running = new Set<ChildProcess>();

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type {} from '../apps/api/test/database.ts';
 import { startPostgres } from '../apps/api/test/postgres.ts';
@@ -12,5 +15,11 @@ export default async function setup(project: TestProject) {
   await findBrowser().catch(() => undefined);
   const postgres = await startPostgres();
   project.provide('postgresPort', postgres.port);
-  return postgres.remove;
+  // Hundreds of processes load the same code. What one has compiled, the next one reads: this halves their start.
+  const compiled = mkdtempSync(join(tmpdir(), 'coatcheck-compiled-'));
+  process.env.NODE_COMPILE_CACHE = compiled;
+  return async () => {
+    await postgres.remove();
+    rmSync(compiled, { recursive: true, force: true });
+  };
 }
