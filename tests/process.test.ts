@@ -183,20 +183,6 @@ describe('the server', () => {
     expect(performance.now() - started).toBeLessThan(3000);
   });
 
-  it('closes in good order though somebody never ends a request', async () => {
-    const server = await start();
-    const slow = connect(Number(new URL(server.home).port), '127.0.0.1');
-    onTestFinished(() => void slow.destroy());
-    slow.on('error', () => undefined);
-    slow.write('POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{');
-    await once(slow, 'connect');
-    await fetch(`${server.url}/healthz`);
-    const started = performance.now();
-    await server.stop();
-    expect(performance.now() - started).toBeLessThan(10_000);
-    expect(server.log()).toContain('Coatcheck is closed');
-  });
-
   it('writes an answer out to the end, however slowly it is read', async () => {
     const server = await start();
     const whole = await (await fetch(`${server.url}/openapi.json`)).text();
@@ -297,18 +283,24 @@ describe('the server', () => {
   });
 });
 
+/** Sends bytes as they are; resolves with all that came back once the server has closed the connection. */
+function talk(url: string, bytes: string): Promise<string> {
+  const { port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => (answer += chunk));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
 describe('what is no proper request', () => {
-  /** Sends bytes as they are; resolves with all that came back once the server has closed the connection. */
-  function talk(url: string, bytes: string): Promise<string> {
-    const { port } = new URL(url);
-    return new Promise((resolve, reject) => {
-      let answer = '';
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes));
-      socket.on('data', (chunk) => (answer += chunk));
-      socket.on('close', () => resolve(answer));
-      socket.on('error', reject);
-    });
-  }
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server?.stop());
 
   it.each([
     ['nonsense', 'HELLO\r\n\r\n', 400],
@@ -326,8 +318,7 @@ describe('what is no proper request', () => {
     ['a path that begins with a star', 'GET *me HTTP/1.1\r\nHost: x\r\n\r\n', 400],
     ['endless headers', `GET /me HTTP/1.1\r\nHost: x\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
   ])('%s is answered and the connection closed', async (_what, bytes, status) => {
-    const { url } = await start();
-    const answer = await talk(url, bytes);
+    const answer = await talk(server.url, bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toContain('x-content-type-options: nosniff');
     expect(answer).not.toMatch(/at \w+ \(|node:/);
@@ -342,8 +333,7 @@ describe('what is no proper request', () => {
     ],
     [400, 'text/html', 'GET / HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nbad header\r\n\r\n'],
   ])('is answered %d to who accepts %s with what to do', async (status, accept, bytes) => {
-    const { url } = await start();
-    const answer = await talk(url, bytes);
+    const answer = await talk(server.url, bytes);
     const [head = '', body = ''] = answer.split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     const what = status === 431 ? 'delete the cookies of this site' : 'not well-formed HTTP';
@@ -357,28 +347,45 @@ describe('what is no proper request', () => {
   });
 
   it('asks for the whole server, which OPTIONS alone may', async () => {
-    const { url } = await start();
-    const answer = await talk(url, 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    const answer = await talk(server.url, 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1.1 204 .*\r\nallow: .*DELETE/s);
   });
+});
 
-  it('is cut off when its headers or its body never end', async () => {
-    const { url } = await start();
+// Side by side: each waits for a limit of many seconds.
+describe.concurrent('a request that never ends', () => {
+  it('is cut off, in its headers or in its body', async ({ onTestFinished, expect }) => {
+    const server = await startServer();
+    onTestFinished(server.stop);
     const started = performance.now();
+    const cutOff = async (bytes: string) => {
+      const answer = await talk(server.url, bytes);
+      return { answer, after: performance.now() - started };
+    };
     const [headers, body] = await Promise.all([
-      talk(url, 'GET /me HTTP/1.1\r\nHost: x\r\n').then((answer) => ({
-        answer,
-        after: performance.now() - started,
-      })),
-      talk(
-        url,
+      cutOff('GET /me HTTP/1.1\r\nHost: x\r\n'),
+      cutOff(
         'POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
-      ).then((answer) => ({ answer, after: performance.now() - started })),
+      ),
     ]);
     expect(headers.answer).toMatch(/^HTTP\/1.1 408 /);
     expect(headers.after).toBeLessThan(12_500);
     expect(body.answer).toMatch(/^HTTP\/1.1 408 /);
     expect(body.after).toBeLessThan(17_500);
+  });
+
+  it('keeps no server from closing in good order', async ({ onTestFinished, expect }) => {
+    const server = await startServer();
+    const slow = connect(Number(new URL(server.home).port), '127.0.0.1');
+    onTestFinished(() => void slow.destroy());
+    slow.on('error', () => undefined);
+    slow.write('POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{');
+    await once(slow, 'connect');
+    await fetch(`${server.url}/healthz`);
+    const started = performance.now();
+    await server.stop();
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(server.log()).toContain('Coatcheck is closed');
   });
 });
 
@@ -434,16 +441,29 @@ describe('the start', () => {
 
   it('warns when other machines reach it without https, and of nothing else', async () => {
     const warned = (log: string) => log.split('\n').filter((line) => line.includes('"level":40'));
-    const { log } = await start({ env: { HOST: '0.0.0.0' } });
-    expect(warned(log())).toEqual([expect.stringMatching(/"msg":"HOST is 0\.0\.0\.0, .*unencrypted/)]);
-    const behind = { HOST: '0.0.0.0', PUBLIC_URL: 'https://id.example.com', TRUSTED_PROXIES: '127.0.0.1' };
-    expect(warned((await start({ env: behind })).log())).toEqual([]);
+    const open = { HOST: '0.0.0.0' };
+    const behind = { ...open, PUBLIC_URL: 'https://id.example.com', TRUSTED_PROXIES: '127.0.0.1' };
+    const [alone, proxied] = await Promise.all([start({ env: open }), start({ env: behind })]);
+    expect(warned(alone.log())).toEqual([expect.stringMatching(/"msg":"HOST is 0\.0\.0\.0, .*unencrypted/)]);
+    expect(warned(proxied.log())).toEqual([]);
   });
 });
 
 describe('pnpm coatcheck password', () => {
   const cli = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
-  const run = (dir: string, args: string[], input: string | Buffer) =>
+  let dir: string;
+  let server: RunningServer;
+  let cookie: string;
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+    server = await startServer({ dir });
+    cookie = cookieOf(await register(server.url, 'ada'));
+  });
+  afterAll(async () => {
+    await server?.stop();
+    rmSync(dir, { recursive: true });
+  });
+  const run = (args: string[], input: string | Buffer) =>
     spawnSync(process.execPath, [cli, ...args], {
       env: { ...bareEnv, DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}` },
       input,
@@ -451,65 +471,48 @@ describe('pnpm coatcheck password', () => {
     });
 
   it('sets a new one while the server runs, and ends all sessions of that account', async () => {
-    const dir = somewhere();
-    const { url } = await start({ dir });
-    const ada = cookieOf(await register(url, 'ada'));
-    const bea = cookieOf(await register(url, 'bea'));
-    const client = createClient({ baseUrl: url });
-    const me = await client.GET('/me', { headers: { cookie: ada } });
+    const bea = cookieOf(await register(server.url, 'bea'));
+    const client = createClient({ baseUrl: server.url });
+    const me = await client.GET('/me', { headers: { cookie: bea } });
     const accountId = me.ok ? me.data.id : undefined;
-    const done = run(dir, ['password', 'Ada'], 'a new umbrella this time\n');
+    const done = run(['password', 'Bea'], 'a new umbrella this time\n');
     expect(done.status).toBe(0);
     const [database, event = ''] = done.stderr.split('\n');
     expect(database).toBe(`Database: sqlite:${join(dir, 'coatcheck.db')}. Address: http://localhost:3000.`);
     expect(JSON.parse(event)).toMatchObject({ event: 'authn_password_change', accountId });
     expect(done.stdout + done.stderr).not.toMatch(/umbrella|argon2/);
-    expect(await client.GET('/me', { headers: { cookie: ada } })).toMatchObject({
+    expect(await client.GET('/me', { headers: { cookie: bea } })).toMatchObject({
       problem: { reason: 'revoked' },
     });
-    expect(await client.GET('/me', { headers: { cookie: bea } })).toMatchObject({ ok: true });
-    const logIn = (password: string) => client.POST('/login', { body: { username: 'ada', password } });
+    expect(await client.GET('/me', { headers: { cookie } })).toMatchObject({ ok: true });
+    const logIn = (password: string) => client.POST('/login', { body: { username: 'bea', password } });
     expect(await logIn(password)).toMatchObject({ problem: { type: '/problems/invalid-credentials' } });
     expect(await logIn('a new umbrella this time')).toMatchObject({ ok: true });
   });
 
   it.each([
-    ['with a byte order mark', '\ufeffa new umbrella this time\n'],
-    ['with the line end of Windows', 'a new umbrella this time\r\n'],
-    ['without a line end', 'a new umbrella this time'],
+    ['with a byte order mark', 'bom', '\ufeffa new umbrella this time\n'],
+    ['with the line end of Windows', 'crlf', 'a new umbrella this time\r\n'],
+    ['without a line end', 'no-line-end', 'a new umbrella this time'],
     [
       'decomposed and with a joiner',
+      'joiner',
       'u\u0308ber the new\u200dumbrella\nignored',
       'über the new\u200dumbrella',
     ],
   ])(
     'takes what is piped in %s as people type it',
-    async (_how, input, typed = 'a new umbrella this time') => {
-      const dir = somewhere();
-      const { url } = await start({ dir });
-      await register(url, 'ada');
-      expect(run(dir, ['password', 'ada'], input).status).toBe(0);
-      const login = await createClient({ baseUrl: url }).POST('/login', {
-        body: { username: 'ada', password: typed },
+    async (_how, username, input, typed = 'a new umbrella this time') => {
+      await register(server.url, username);
+      expect(run(['password', username], input).status).toBe(0);
+      const login = await createClient({ baseUrl: server.url }).POST('/login', {
+        body: { username, password: typed },
       });
       expect(login).toMatchObject({ ok: true });
     },
   );
 
   describe('given what cannot be', () => {
-    let dir: string;
-    let server: RunningServer;
-    let cookie: string;
-    beforeAll(async () => {
-      dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
-      server = await startServer({ dir });
-      cookie = cookieOf(await register(server.url, 'ada'));
-    });
-    afterAll(async () => {
-      await server.stop();
-      rmSync(dir, { recursive: true });
-    });
-
     const longEnough = 'a new umbrella this time';
     it.each([
       [['password', 'nobody'], `${longEnough}\n`, /^Nobody is called nobody\.$/m],
@@ -550,7 +553,7 @@ describe('pnpm coatcheck password', () => {
       [['password'], '', /^pnpm coatcheck password NAME/],
       [['paswrd', 'ada'], '', /^pnpm coatcheck password NAME/],
     ])('%j given %j changes nothing and says why', async (args, input, why) => {
-      const refused = run(dir, args, input);
+      const refused = run(args, input);
       expect(refused.status).toBe(1);
       expect(refused.stderr).toMatch(why);
       expect(refused.stdout + refused.stderr).not.toContain('umbrella');
@@ -565,7 +568,7 @@ describe('pnpm coatcheck password', () => {
     ['copy --help', /^pnpm coatcheck password NAME/],
     ['--version', /^\d+\.\d+\.\d+\n$/],
   ])('answers %s and ends well', (args, answer) => {
-    const { status, stdout, stderr } = run(somewhere(), args.split(' '), '');
+    const { status, stdout, stderr } = run(args.split(' '), '');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(answer);
   });
