@@ -4,12 +4,24 @@ import { readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { makeDatabase, type TestDatabase } from '../apps/api/test/database.ts';
 import { certificate, openFront } from './front.ts';
-import { bareEnv, startServer } from './server.ts';
+import { bareEnv, type RunningServer, startServer } from './server.ts';
 
 const cli = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
+
+/** Of all tests that set nothing. */
+let plain: RunningServer;
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await makeDatabase();
+  plain = await startServer({ env: { DATABASE_URL: database.url } });
+});
+afterAll(async () => {
+  await plain?.stop();
+  await database?.empty();
+});
 
 async function serve(env: Record<string, string> = {}) {
   const server = await startServer({ env });
@@ -61,7 +73,7 @@ async function ticketOf(url: string, username: string, path = '/register', ticke
 
 describe('the doctor', () => {
   it('finds nothing where nothing is broken, and leaves nothing behind', async () => {
-    const { url, log } = await serve();
+    const { url, log } = plain;
     const { code, causes, stdout } = await doctor(['--url', url]);
     expect([code, causes]).toEqual([0, []]);
     expect(stdout).toMatch(/^holds {3}The server answers$/m);
@@ -98,8 +110,7 @@ describe('the doctor', () => {
   });
 
   it('names a page that may change nothing, and what to set', async () => {
-    const { url } = await serve();
-    const { code, causes, stdout } = await doctor(['--url', url, '--origin', 'http://localhost:5173']);
+    const { code, causes, stdout } = await doctor(['--url', plain.url, '--origin', 'http://localhost:5173']);
     expect([code, causes]).toEqual([1, ['origin']]);
     expect(stdout).toContain('ALLOWED_ORIGINS');
   });
@@ -138,8 +149,7 @@ describe('the doctor', () => {
 
   it('names a PUBLIC_URL that says http behind a proxy that speaks https', async () => {
     const proxy = await front({ secure: true });
-    const { home } = await serve();
-    proxy.to = [home];
+    proxy.to = [plain.home];
     const url = `https://localhost:${proxy.port}`;
     const { causes, stdout } = await doctor(['--url', url]);
     expect(causes).toEqual(['public-url-http']);
@@ -155,13 +165,15 @@ describe('the doctor', () => {
   it('names a proxy that is not trusted, and none that is', async () => {
     const proxy = await front({ secure: true });
     const url = `https://localhost:${proxy.port}`;
-    const hiding = await serve({ PUBLIC_URL: url });
+    const [hiding, telling] = await Promise.all([
+      serve({ PUBLIC_URL: url }),
+      serve({ PUBLIC_URL: url, TRUSTED_PROXIES: '127.0.0.1,::1' }),
+    ]);
     proxy.to = [hiding.home];
     const { causes, stdout } = await doctor(['--url', url]);
     expect(causes).toEqual(['proxy']);
     expect(stdout).toContain('TRUSTED_PROXIES=');
 
-    const telling = await serve({ PUBLIC_URL: url, TRUSTED_PROXIES: '127.0.0.1,::1' });
     proxy.to = [telling.home];
     expect((await doctor(['--url', url])).causes).toEqual([]);
   });
@@ -202,7 +214,7 @@ describe('the doctor', () => {
   });
 
   it('names why the session of a ticket is over', async () => {
-    const { url } = await serve();
+    const { url } = plain;
     const look = async (TICKET: string) => (await doctor(['--url', url], { TICKET })).causes;
     const first = await ticketOf(url, 'ada');
     expect(await look(first)).toEqual([]);
@@ -226,13 +238,16 @@ describe('the doctor', () => {
   });
 
   it.each([
-    [{ SESSION_IDLE: '1s' }, 'expired-idle'],
-    [{ SESSION_IDLE: '2s', SESSION_LIFETIME: '2s' }, 'expired-absolute'],
-  ])('names a session that ended with %o', async (env, cause) => {
-    const { url } = await serve(env);
-    const TICKET = await ticketOf(url, 'ada');
-    await wait(2_100);
-    expect((await doctor(['--url', url], { TICKET })).causes).toEqual([cause]);
+    ['expired-idle', ['idle_expires_at']],
+    ['expired-absolute', ['idle_expires_at', 'expires_at']],
+  ])('names a session that ended: %s', async (cause, limits) => {
+    const TICKET = await ticketOf(plain.url, cause);
+    const over = limits.map((limit) => `${limit} = ${Date.now() - 60_000}`).join();
+    await database.query(
+      `UPDATE sessions SET ${over}
+       WHERE account_id = (SELECT id FROM accounts WHERE username = '${cause}')`,
+    );
+    expect((await doctor(['--url', plain.url], { TICKET })).causes).toEqual([cause]);
   });
 
   it('names what does not answer, and what is something else', async () => {
@@ -244,15 +259,15 @@ describe('the doctor', () => {
     const url = `http://localhost:${(other.address() as AddressInfo).port}`;
     expect((await doctor(['--url', url])).causes).toEqual(['not-coatcheck']);
 
-    const server = await startServer();
-    await server.stop();
-    const { causes, stdout } = await doctor(['--url', server.url]);
+    other.close();
+    await once(other, 'close');
+    const { causes, stdout } = await doctor(['--url', url]);
     expect(causes).toEqual(['no-answer']);
     expect(stdout).toContain('ECONNREFUSED');
   });
 
   it('names what sends people on, takes not every call, or breaks off', async () => {
-    const { home } = await serve();
+    const { home } = plain;
     const other = createServer((asked, response) => {
       const { pathname } = new URL(asked.url ?? '', home);
       if (pathname === '/session' && odd === 'redirect') {

@@ -1,30 +1,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startServer } from '../server.ts';
-import { openBrowser } from './browser.ts';
-import { openHouse, visit } from './house.ts';
+import { openHouse } from './house.ts';
 import { arrived, interceptOnce, password, pathIs, register, tryLogIn } from './person.ts';
 
 const noAnswer = 'No answer. Check your connection and try again.';
 
-describe('when the server goes away and comes back', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await openBrowser();
-  });
-  afterAll(() => browser?.close());
+const house = openHouse();
 
+describe('when the server goes away and comes back', () => {
   /** A server that can be taken away, and a page of it that is never loaded anew. */
   async function open() {
     const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
     let server = await startServer({ dir });
     const { url } = server;
-    const { page } = await visit(browser, url);
+    const { page } = await house.visit({ baseURL: url });
     onTestFinished(async () => {
-      await page.context().close();
       await server.stop();
       rmSync(dir, { recursive: true });
     });
@@ -88,8 +82,6 @@ describe('when the server goes away and comes back', () => {
     expect(await isSame(page)).toBe(true);
   });
 });
-
-const house = openHouse();
 
 describe('an answer that was lost on its way', () => {
   /** The server does it, and nobody hears. */

@@ -4,15 +4,20 @@ import { makeDatabase, type TestDatabase } from '../../apps/api/test/database.ts
 import { startServer } from '../server.ts';
 import { openBrowser } from './browser.ts';
 
-/** A server and a browser for the tests of one file; whoever visits has left when a test ends. */
-export function openHouse() {
+/**
+ * A server and a browser for the tests of one file; whoever visits has left when a test ends.
+ * @param options of the browser, arguments of its command line
+ */
+export function openHouse(...options: string[]) {
   let server: Awaited<ReturnType<typeof startServer>>;
   let browser: Browser;
   let database: TestDatabase;
   beforeAll(async () => {
     database = await makeDatabase();
-    server = await startServer({ env: { DATABASE_URL: database.url } });
-    browser = await openBrowser();
+    [server, browser] = await Promise.all([
+      startServer({ env: { DATABASE_URL: database.url } }),
+      openBrowser(...options),
+    ]);
   });
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
   // What did not open has nothing to close.
@@ -28,7 +33,7 @@ export function openHouse() {
     get database() {
       return database;
     },
-    /** Opens a page for a person who has never been here. */
+    /** Opens a page for a person who has never been here, or at another server. */
     visit: (options?: BrowserContextOptions) => visit(browser, server.url, options),
   };
 }

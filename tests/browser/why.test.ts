@@ -1,24 +1,18 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../../apps/api/test/database.ts';
 import { openFront } from '../front.ts';
 import { startServer } from '../server.ts';
-import { openBrowser } from './browser.ts';
 import { openElsewhere } from './elsewhere.ts';
-import { visit } from './house.ts';
+import { openHouse } from './house.ts';
 import { arrived, register, tryLogIn } from './person.ts';
 
 /** A name that is not this machine's own, and leads to it all the same. */
 const afar = 'id.example.test';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser('--ignore-certificate-errors', `--host-resolver-rules=MAP ${afar} 127.0.0.1`);
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(() => browser?.close());
+const house = openHouse('--ignore-certificate-errors', `--host-resolver-rules=MAP ${afar} 127.0.0.1`);
 
+/** A server of its own, for what must be set or stopped. */
 async function serve(env: Record<string, string> = {}) {
   const server = await startServer({ env });
   onTestFinished(() => server.stop());
@@ -53,16 +47,15 @@ const says = (page: Page, words: string) =>
   page.locator('[data-cause]').first().filter({ hasText: words }).waitFor();
 
 /** A page in another browser that holds a copy of this one's ticket. */
-async function copyOf(page: Page, url: string) {
-  const other = await visit(browser, url);
+async function copyOf(page: Page, baseURL = house.url) {
+  const other = await house.visit({ baseURL });
   await other.page.context().addCookies(await page.context().cookies());
   return other.page;
 }
 
 describe('Why am I not logged in?', () => {
   it('finds nothing broken where nothing is', async () => {
-    const { url } = await serve();
-    const { page, complaints } = await visit(browser, url);
+    const { page, complaints } = await house.visit();
     await register(page, 'fine');
     await finds(page, 'fine');
     await says(page, 'You are logged in as fine.');
@@ -74,8 +67,7 @@ describe('Why am I not logged in?', () => {
   });
 
   it('names a browser that nobody logged in with, and a guest', async () => {
-    const { url } = await serve();
-    const { page } = await visit(browser, url);
+    const { page } = await house.visit();
     await finds(page, 'never', 'loopback');
     await page.getByLabel('I like').fill('cats');
     await page.getByRole('button', { name: 'Tell it' }).click();
@@ -84,8 +76,7 @@ describe('Why am I not logged in?', () => {
   });
 
   it('names credentials that were left out', async () => {
-    const { url } = await serve();
-    const { page } = await visit(browser, url);
+    const { page } = await house.visit();
     await register(page, 'omitting');
     await page.goto('/conversation');
     await page.getByRole('switch').click();
@@ -96,22 +87,24 @@ describe('Why am I not logged in?', () => {
   });
 
   it.each([
-    [{ SESSION_IDLE: '1s' }, 'expired-idle'],
-    [{ SESSION_IDLE: '2s', SESSION_LIFETIME: '2s' }, 'expired-absolute'],
-  ])('names a session that ended with %o', async (env, cause) => {
-    const { url } = await serve(env);
-    const { page } = await visit(browser, url);
-    await register(page, 'late');
-    const copy = await copyOf(page, url);
-    await wait(2_100);
+    ['expired-idle', ['idle_expires_at']],
+    ['expired-absolute', ['idle_expires_at', 'expires_at']],
+  ])('names a session that ended: %s', async (cause, limits) => {
+    const { page } = await house.visit();
+    await register(page, cause);
+    const copy = await copyOf(page);
+    const over = limits.map((limit) => `${limit} = ${Date.now() - 60_000}`).join();
+    await house.database.query(
+      `UPDATE sessions SET ${over}
+       WHERE account_id = (SELECT id FROM accounts WHERE username = '${cause}')`,
+    );
     await finds(copy, cause);
   });
 
   it('names a ticket that was logged out, replaced, or ended from elsewhere', async () => {
-    const { url } = await serve();
-    const { page } = await visit(browser, url);
+    const { page } = await house.visit();
     await register(page, 'leaving');
-    const before = await copyOf(page, url);
+    const before = await copyOf(page);
     await page.evaluate(async () => {
       const headers = { 'content-type': 'application/json' };
       const body = JSON.stringify({ username: 'leaving', password: 'umbrella left by the door' });
@@ -119,7 +112,7 @@ describe('Why am I not logged in?', () => {
     });
     await finds(before, 'replaced');
 
-    const second = await copyOf(page, url);
+    const second = await copyOf(page);
     await page.goto('/');
     await page.getByRole('button', { name: 'Log out' }).click();
     await arrived(page, 'You are not logged in');
@@ -128,7 +121,7 @@ describe('Why am I not logged in?', () => {
     await page.goto('/login');
     await tryLogIn(page, 'leaving');
     await arrived(page, 'Logged in as leaving');
-    const { page: third } = await visit(browser, url);
+    const { page: third } = await house.visit();
     await third.goto('/login');
     await tryLogIn(third, 'leaving');
     await arrived(third, 'Logged in as leaving');
@@ -137,10 +130,10 @@ describe('Why am I not logged in?', () => {
   });
 
   it('names a ticket of another database', async () => {
-    const [first, second] = await Promise.all([serve(), serve()]);
-    const { page } = await visit(browser, first.url);
+    const elsewhere = await serve();
+    const { page } = await house.visit();
     await register(page, 'moved');
-    const moved = await copyOf(page, second.url);
+    const moved = await copyOf(page, elsewhere.url);
     await finds(moved, 'unknown');
     await says(moved, 'DATABASE_URL');
   });
@@ -150,7 +143,7 @@ describe('Why am I not logged in?', () => {
     const env = { PUBLIC_URL: `http://localhost:${proxy.port}` };
     const [first, second] = await Promise.all([serve(env), serve(env)]);
     proxy.to = [first.home];
-    const { page } = await visit(browser, env.PUBLIC_URL);
+    const { page } = await house.visit({ baseURL: env.PUBLIC_URL });
     await register(page, 'split');
     proxy.to = [first.home, second.home];
     await finds(page, 'databases');
@@ -168,31 +161,30 @@ describe('Why am I not logged in?', () => {
   it('names an address that the server does not let change anything', async () => {
     const proxy = await front();
     const { home } = await serve({ PUBLIC_URL: `http://localhost:${proxy.port}` });
-    const { page } = await visit(browser, home);
+    const { page } = await house.visit({ baseURL: home });
     await finds(page, 'origin');
     await says(page, `Open http://localhost:${proxy.port} instead`);
   });
 
   it('names localhost against 127.0.0.1', async () => {
-    const { url } = await serve();
-    const { page } = await visit(browser, url);
+    const { page } = await house.visit();
     await register(page, 'here');
-    const alias = url.replace('localhost', '127.0.0.1');
+    const alias = house.url.replace('localhost', '127.0.0.1');
     await page.goto(`${alias}/conversation#why`);
     await looksAndFinds(page, 'never', 'loopback');
-    await page.getByText(`If you logged in at ${url}, go on there`).waitFor();
+    await page.getByText(`If you logged in at ${house.url}, go on there`).waitFor();
 
     // The same where the address is set, and so the other one may change nothing.
     const proxy = await front();
     const set = await serve({ PUBLIC_URL: `http://localhost:${proxy.port}` });
     proxy.to = [set.home];
-    const { page: other } = await visit(browser, `http://127.0.0.1:${proxy.port}`);
+    const { page: other } = await house.visit({ baseURL: `http://127.0.0.1:${proxy.port}` });
     await finds(other, 'loopback');
   });
 
   it('names a Secure cookie over http', async () => {
     const { home } = await serve({ PUBLIC_URL: `https://${afar}` });
-    const { page } = await visit(browser, home.replace('localhost', afar));
+    const { page } = await house.visit({ baseURL: home.replace('localhost', afar) });
     await finds(page, 'secure-over-http');
     await says(page, `Open https://${afar} instead`);
     // And it is right: no ticket can be had there.
@@ -210,9 +202,8 @@ describe('Why am I not logged in?', () => {
 
   it('names a PUBLIC_URL that says http behind a proxy that speaks https', async () => {
     const proxy = await front(true);
-    const { home } = await serve();
-    proxy.to = [home];
-    const { page } = await visit(browser, `https://${afar}:${proxy.port}`);
+    proxy.to = [house.url];
+    const { page } = await house.visit({ baseURL: `https://${afar}:${proxy.port}` });
     await finds(page, 'public-url-http');
     await says(page, `PUBLIC_URL=https://${afar}:${proxy.port}`);
   });
@@ -222,14 +213,13 @@ describe('Why am I not logged in?', () => {
     const env = { PUBLIC_URL: `https://${afar}:${proxy.port}` };
     const { home } = await serve(env);
     proxy.to = [home];
-    const { page } = await visit(browser, env.PUBLIC_URL);
+    const { page } = await house.visit({ baseURL: env.PUBLIC_URL });
     await register(page, 'proxied');
     await finds(page, 'fine', 'proxy');
   });
 
   it('names a browser that keeps no cookies', async () => {
-    const { url } = await serve();
-    const { page, complaints } = await visit(browser, url);
+    const { page, complaints } = await house.visit();
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Emulation.setDocumentCookieDisabled', { disabled: true });
     // Browsers that keep none refuse every other storage, too.
@@ -249,8 +239,7 @@ describe('Why am I not logged in?', () => {
   });
 
   it('names clocks that differ', async () => {
-    const { url } = await serve();
-    const { page } = await visit(browser, url);
+    const { page } = await house.visit();
     await page.clock.setSystemTime(Date.now() + 3 * 60 * 60_000);
     await register(page, 'clocked');
     await finds(page, 'fine', 'clock');
@@ -258,8 +247,7 @@ describe('Why am I not logged in?', () => {
   });
 
   it('names something else that answers in the server’s place', async () => {
-    const { url } = await serve();
-    const { page } = await visit(browser, url);
+    const { page } = await house.visit();
     await page.goto('/conversation#why');
     await arrived(page, 'The conversation');
     await page.route('**/session', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
@@ -267,8 +255,7 @@ describe('Why am I not logged in?', () => {
   });
 
   it('leaves no trace in the conversation that is shown', async () => {
-    const { url } = await serve();
-    const { page } = await visit(browser, url);
+    const { page } = await house.visit();
     await register(page, 'traceless');
     await finds(page, 'fine');
     expect(await page.locator('.wire summary').count()).toBe(1);
@@ -277,7 +264,7 @@ describe('Why am I not logged in?', () => {
 
   it('names a server that does not answer', async () => {
     const server = await startServer();
-    const { page } = await visit(browser, server.url);
+    const { page } = await house.visit({ baseURL: server.url });
     await page.goto('/conversation#why');
     await arrived(page, 'The conversation');
     await server.stop();
@@ -293,12 +280,12 @@ describe('on a page of another origin', () => {
   afterAll(() => elsewhere?.close());
 
   it('names a server of another site, whose cookie never comes along', async () => {
-    const { page } = await visit(browser, `http://127.0.0.1:${elsewhere.port}`);
+    const { page } = await house.visit({ baseURL: `http://127.0.0.1:${elsewhere.port}` });
     await finds(page, 'third-party');
   });
 
   it('names an origin that the server does not answer', async () => {
-    const { page } = await visit(browser, `http://localhost:${elsewhere.port}`);
+    const { page } = await house.visit({ baseURL: `http://localhost:${elsewhere.port}` });
     await page.goto('/');
     await page.getByRole('link', { name: 'Why am I not logged in?' }).click();
     await looksAndFinds(page, 'origin');
