@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { vi } from 'vitest';
 
 const repository = resolve(import.meta.dirname, '..');
 const web = join(repository, 'apps/web');
@@ -15,10 +15,10 @@ export interface Version {
   build(mark: string): Promise<void>;
 }
 
-/** Installs a version for one test. */
+/** Installs a version for the tests of one file. */
 export async function installVersion(mark: string): Promise<Version> {
   const folder = mkdtempSync(join(tmpdir(), 'coatcheck-version-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  process.once('exit', () => rmSync(folder, { recursive: true }));
   const outside = (path: string) => !path.includes('node_modules');
   cpSync(join(repository, 'apps/api'), join(folder, 'apps/api'), { recursive: true, filter: outside });
   for (const modules of ['node_modules', 'apps/api/node_modules']) {
@@ -52,9 +52,13 @@ function pageMarked(mark: string): Promise<string> {
 
 async function buildPage(outDir: string, mark: string) {
   const { build } = await import(createRequire(join(web, 'package.json')).resolve('vite'));
+  // People get React without its development half.
+  vi.stubEnv('NODE_ENV', 'production');
   await build({
     root: web,
     configFile: join(web, 'vite.config.ts'),
+    // Not the mode in which files are compressed for their way to people.
+    mode: 'marked',
     logLevel: 'error',
     plugins: [
       {
@@ -66,5 +70,5 @@ async function buildPage(outDir: string, mark: string) {
       },
     ],
     build: { outDir, emptyOutDir: true },
-  });
+  }).finally(vi.unstubAllEnvs);
 }

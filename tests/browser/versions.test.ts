@@ -9,8 +9,12 @@ import { visit } from './house.ts';
 import { arrived, password, tryLogIn } from './person.ts';
 
 let browser: Browser;
+let old: Version;
+let next: Version;
 beforeAll(async () => {
   browser = await openBrowser();
+  old = await installVersion('old');
+  next = await installVersion('new');
 });
 afterAll(() => browser?.close());
 
@@ -63,8 +67,7 @@ const register = (url: string, username: string) =>
 describe('while one version takes the place of another', () => {
   it('every visit shows the page, whichever process answers for which part of it', async () => {
     const place = await openPlace();
-    await place.start(await installVersion('old'));
-    await place.start(await installVersion('new'));
+    await Promise.all([place.start(old), place.start(next)]);
     const seen = new Set<string>();
     for (let n = 0; n < 10; n += 1) {
       const { page, complaints } = await place.visit();
@@ -81,13 +84,13 @@ describe('while one version takes the place of another', () => {
 
   it('a tab from before logs in and goes on, without being loaded anew', async () => {
     const place = await openPlace();
-    const old = await place.start(await installVersion('old'));
+    const before = await place.start(old);
     const { page, complaints } = await place.visit();
     await page.goto('/login');
     await arrived(page, 'Log in');
     await register(place.url, 'ada');
-    await place.start(await installVersion('new'));
-    await old.stop();
+    await place.start(next);
+    await before.stop();
     await tryLogIn(page, 'ada');
     await arrived(page, 'Logged in as ada');
     await page.getByRole('link', { name: 'Your account', exact: true }).first().click();
@@ -117,7 +120,7 @@ describe('a part of the page that cannot be fetched', () => {
   /** A page whose parts of this name are gone, and how often it was loaded. */
   async function openWithout(name: string, path: string) {
     const place = await openPlace();
-    await place.start(await installVersion('old'));
+    await place.start(old);
     await register(place.url, 'ada');
     const { page, complaints } = await place.visit();
     const loads: string[] = [];
