@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { databasesAt } from '../apps/api/test/postgres.ts';
 import { password } from './browser/person.ts';
 import { bareEnv, startServer } from './server.ts';
@@ -32,6 +32,21 @@ async function newPostgres(): Promise<string> {
   const name = await databases.create();
   onTestFinished(async () => void (await databases.drop(name)));
   return databases.url(name);
+}
+
+/** A database file in which ada has registered and logged out. */
+let filled: string;
+beforeAll(async () => {
+  filled = join(mkdtempSync(join(tmpdir(), 'coatcheck-')), 'coatcheck.db');
+  await fill(`sqlite:${filled}`, ['ada']);
+});
+afterAll(() => rmSync(dirname(filled), { recursive: true }));
+
+/** A database with an account, where it does not matter whose. */
+function filledSqlite(): string {
+  const url = newSqlite();
+  copyFileSync(filled, url.slice('sqlite:'.length));
+  return url;
 }
 
 /** Registers people at a server over this database, the first of whom logs out. @returns their cookies. */
@@ -77,9 +92,11 @@ describe('pnpm coatcheck copy', () => {
     expect(home.status, home.stderr).toBe(0);
     // The same numbers of rows, and the same digests.
     expect(home.stdout).toBe(out.stdout);
-    for (const url of [there, back]) {
-      expect(await whoAre(url, cookies)).toEqual(['logged-out', 'bea', 'cleo']);
-    }
+    const everybody = ['logged-out', 'bea', 'cleo'];
+    expect(await Promise.all([whoAre(there, cookies), whoAre(back, cookies)])).toEqual([
+      everybody,
+      everybody,
+    ]);
   });
 
   it('goes on where it was broken off; until then no server starts there', async () => {
@@ -97,9 +114,7 @@ describe('pnpm coatcheck copy', () => {
     broken.kill('SIGKILL');
     await once(broken, 'exit');
     await expect(startServer({ env: { DATABASE_URL: there } })).rejects.toThrow(/unfinished copy/);
-    const other = newSqlite();
-    await fill(other, ['dora']);
-    expect(copy(other, there).stderr).toMatch(/unfinished copy of another database/);
+    expect(copy(filledSqlite(), there).stderr).toMatch(/unfinished copy of another database/);
 
     const again = copy(old, there);
     expect(again.status, again.stderr).toBe(0);
@@ -115,8 +130,7 @@ describe('pnpm coatcheck copy', () => {
   });
 
   it('refuses what is in use, on either side', async () => {
-    const [old, there] = [newSqlite(), await newPostgres()];
-    await fill(old, ['ada']);
+    const [old, there] = [filledSqlite(), await newPostgres()];
     for (const url of [old, there]) {
       const server = await startServer({ env: { DATABASE_URL: url } });
       const refused = copy(old, there);
@@ -128,8 +142,7 @@ describe('pnpm coatcheck copy', () => {
   });
 
   it('refuses a target that holds anything, and a source that holds nothing', async () => {
-    const [old, there, nothing] = [newSqlite(), await newPostgres(), newSqlite()];
-    await fill(old, ['ada']);
+    const [old, there, nothing] = [filledSqlite(), await newPostgres(), newSqlite()];
     await fill(there, ['bea']);
     expect(copy(old, there).stderr).toMatch(/^The target is not empty: it has 1 accounts/m);
     expect(copy(nothing, there).stderr).toMatch(/^There is no database at/m);
