@@ -13,7 +13,11 @@ export function useSecondsUntil(at: number): number {
   return seconds;
 }
 
-/** Whether something has been going on for a while. @param isOn whether it goes on now @param afterMs how long the while is, milliseconds */
+/**
+ * Whether something has been going on for a while.
+ * @param isOn whether it goes on now
+ * @param afterMs how long the while is, milliseconds
+ */
 export function useLasting(isOn: boolean, afterMs: number): boolean {
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {

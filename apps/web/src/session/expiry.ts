@@ -10,7 +10,10 @@ export interface Expiry {
   canBePutOff: boolean;
 }
 
-/** The notice shows for this many milliseconds before the end. A session with a short idle limit shows it for a quarter of that. */
+/**
+ * The notice shows for this many milliseconds before the end, and at most for a quarter of the time that the session may stay
+ * unused.
+ */
 const noticeMs = 2 * 60_000;
 /** The page shows the end this many milliseconds late, so that it never shows an end that the server has not reached. */
 const marginMs = 2_000;

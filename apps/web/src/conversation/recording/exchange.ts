@@ -19,7 +19,7 @@ export interface Exchange {
   origin: string | undefined;
   /** Whether the request was sent with `credentials: "omit"`. */
   omitsCredentials: boolean;
-  /** Whether the browser attached the cookie. Undefined: neither the server has told it, nor does it follow from earlier calls. */
+  /** Whether the browser attached the cookie. Undefined: the page cannot know. */
   sent: boolean | undefined;
   /** The status of the response. Undefined: there is no response yet. 0: there will be none. */
   status: number | undefined;

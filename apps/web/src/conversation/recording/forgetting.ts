@@ -2,7 +2,10 @@ import type { Conversation } from '@coatcheck/api-types';
 import type { Exchange } from './exchange.ts';
 import { withoutPersonalData } from './redaction.ts';
 
-/** The exchanges from the last login on, without what the server had told about another account. @param accountId who logged in */
+/**
+ * The exchanges from the last login on, without what the server had told about another account.
+ * @param accountId the id of the account that logged in
+ */
 export function sinceLogin(exchanges: Exchange[], accountId: string): Exchange[] {
   const login = exchanges.findLastIndex(({ method, path, cookie }) => {
     return method === 'POST' && cookie === 'given' && (path === '/login' || path === '/register');

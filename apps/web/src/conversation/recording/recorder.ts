@@ -8,7 +8,8 @@ import { completed, readResponse } from './response.ts';
 const maxExchanges = 50;
 
 /**
- * A recorder of a page's calls, without exchanges. Scripts cannot see the headers `Cookie` and `Set-Cookie`; the recorder infers them.
+ * A recorder of a page's calls, without exchanges. Scripts cannot see the headers `Cookie` and `Set-Cookie`, so the recorder
+ * infers them.
  * @param send sends a call, as `fetch` does
  * @param page the URL of the page that calls
  */

@@ -71,7 +71,10 @@ async function jsonIn(response: Response) {
     .catch(() => undefined);
 }
 
-/** Whether a `PATCH /session` began the session that it tells of. Such a session is another one than before, and no older than the request. */
+/**
+ * Whether a `PATCH /session` began the session that it tells of. Such a session is another one than before, and no older than
+ * the request.
+ */
 function isBegun({ before }: Exchange, { session, now }: Conversation, tookMs: number): boolean {
   if (!session || session.id === before?.session?.id) return false;
   return Date.parse(now) - Date.parse(session.createdAt) <= tookMs;

@@ -10,7 +10,10 @@ import { serversHalf } from './half.ts';
 import { requestLines, responseLines } from './headers.ts';
 import { TicketsOf } from './TicketsOf.tsx';
 
-/** An exchange: the request, what the server did, the response, and the command for a terminal. @param newest whether it is the newest */
+/**
+ * An exchange: the request, what the server did, the response, and the command for a terminal.
+ * @param newest whether no newer exchange shows
+ */
 export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest: boolean }) {
   const words = useWords();
   const talk = useConversationWords();

@@ -1,6 +1,9 @@
 import { cookieFactsOf, type Exchange } from '../recording/exchange.ts';
 
-/** The command that sends the same request from a terminal. It reads the ticket from `$TICKET`. @param server the server's origin */
+/**
+ * The command that sends the same request from a terminal. It reads the ticket from `$TICKET`.
+ * @param server the server's origin
+ */
 export function curlOf(exchange: Exchange, server: string): string {
   const { method, path, query, body, sent, origin, problem } = exchange;
   const name = cookieFactsOf(exchange)?.name ?? 'coatcheck';

@@ -32,7 +32,10 @@ export function requestLines(exchange: Exchange, { headers }: ConversationWords)
   return lines;
 }
 
-/** The header lines of the response, as far as they belong to the conversation. @param moment puts a time (ISO 8601) into words */
+/**
+ * The header lines of the response, as far as they belong to the conversation.
+ * @param moment puts a time (ISO 8601) into words
+ */
 export function responseLines(
   exchange: Exchange,
   { headers, attributes }: ConversationWords,
