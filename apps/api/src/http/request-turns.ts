@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { FairLine } from '../turns/fair-line.ts';
+import { FairQueue } from '../turns/fair-queue.ts';
 import { networksOf } from './address.ts';
 
 /** Requests that are begun in one turn of the event loop, which takes a few milliseconds then. */
@@ -14,7 +14,7 @@ const maxUnderWay = 32;
  * a single request. While no more arrive than are begun at once, and no network is a crowd, nothing waits.
  */
 export function takeTurns(app: FastifyInstance): void {
-  const line = new FairLine<Waiting>();
+  const queue = new FairQueue<Waiting>();
   const underWay = new Map<string, number>();
   let begun = 0;
   let isTurn = false;
@@ -23,7 +23,7 @@ export function takeTurns(app: FastifyInstance): void {
     const networks = networksOf(request.address);
     const isCrowd = countUnderWay(networks[0], reply) > maxUnderWay;
     if (!isTurn) beginTurn();
-    if (isCrowd || begun >= maxBegun) line.add(networks, { begin, isCrowd });
+    if (isCrowd || begun >= maxBegun) queue.add(networks, { begin, isCrowd });
     else {
       begun += 1;
       begin();
@@ -52,13 +52,13 @@ export function takeTurns(app: FastifyInstance): void {
 
   function endTurn(): void {
     isTurn = false;
-    if (line.size === 0) return;
+    if (queue.size === 0) return;
     beginTurn();
     while (begun < maxBegun) {
-      const place = line.next();
+      const place = queue.next();
       if (!place) return;
       begun += 1;
-      line.finish(place);
+      queue.finish(place);
       place.value.begin();
       if (place.value.isCrowd) return;
     }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { FastifyReply } from 'fastify';
 import { networksOf } from '../http/address.ts';
 import { HungUp, unavailable } from '../http/problems.ts';
-import { FairLine, type Place } from '../turns/fair-line.ts';
+import { FairQueue, type Place } from '../turns/fair-queue.ts';
 
 /** The sender of a request that waits for a job. */
 interface Sender {
@@ -51,7 +51,7 @@ export function createQueue({
   maxWaiting = 512,
   maxWaitMs = 10_000,
 } = {}): Queue {
-  const line = new FairLine<Waiting>();
+  const places = new FairQueue<Waiting>();
   const waiting = new Set<Waiting>();
   let running = 0;
   let isClosed = false;
@@ -62,7 +62,7 @@ export function createQueue({
       try {
         return await job();
       } finally {
-        line.finish(place);
+        places.finish(place);
         running -= 1;
         startNext();
       }
@@ -77,7 +77,7 @@ export function createQueue({
     return new Promise<Place<Waiting>>((resolve, reject) => {
       if (gone.aborted) return reject(hungUp());
       const leave = (why: Error) => {
-        line.leave(place);
+        places.leave(place);
         stopWaiting();
         reject(why);
       };
@@ -88,7 +88,7 @@ export function createQueue({
         clearTimeout(timer);
         gone.removeEventListener('abort', onGone);
       };
-      const place = line.add(networks, {
+      const place = places.add(networks, {
         start() {
           stopWaiting();
           resolve(place);
@@ -98,14 +98,14 @@ export function createQueue({
       waiting.add(place.value);
       gone.addEventListener('abort', onGone);
       startNext();
-      if (line.size > (isClosed ? 0 : maxWaiting)) line.surplus(place).value.giveUp();
+      if (places.size > (isClosed ? 0 : maxWaiting)) places.surplus(place).value.giveUp();
     });
   }
 
-  /** A place that became free goes straight to the next in line, so that nobody who comes later slips in between. */
+  /** A place that became free goes straight to the next in the queue, so that nobody who comes later slips in between. */
   function startNext() {
     while (running < concurrency) {
-      const next = line.next();
+      const next = places.next();
       if (!next) return;
       running += 1;
       next.value.start();

@@ -37,7 +37,7 @@ export function openDatabase(path: string, alone: boolean): { db: Database.Datab
     migrate(db);
     if (db.pragma('synchronous', { simple: true }) !== 2)
       throw new StoreUnusable(`${path} does not keep synchronous = FULL.`);
-    // SQLite waits for a lock by standing still, and all requests with it: from now on sqlite-line.ts waits.
+    // SQLite waits for a lock by standing still, and all requests with it: from now on sqlite-queue.ts waits.
     db.pragma('busy_timeout = 0');
     return { db, isNew };
   } catch (error) {

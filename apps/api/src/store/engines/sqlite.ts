@@ -4,8 +4,8 @@ import { StoreUnavailable } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { isBusy, outages, rethrown, translated } from './sqlite-errors.ts';
 import { watchFiles } from './sqlite-files.ts';
-import { createLine } from './sqlite-line.ts';
 import { isSmall, openDatabase } from './sqlite-open.ts';
+import { createLockQueue } from './sqlite-queue.ts';
 import { type AccountRow, accounts, type SessionRow, sessions } from './tables.ts';
 import { one, type Result, type Statement, type Work } from './work.ts';
 
@@ -28,11 +28,11 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
   const { db, isNew } = openDatabase(path, alone);
   const areSameFiles = watchFiles(path);
   let isLost = false;
-  // A process before this one may have ended before it came to that.
+  // The process before this one may have ended before it overwrote what it deleted.
   let toOverwrite = !isNew;
   let scrubbing: Promise<void> | undefined;
-  // Writes one after another would leave the scrubbing no moment to begin.
-  const inLine = createLine(isBusy, () => scrubbing?.catch(() => undefined));
+  // Without this, writes that follow each other would leave the scrubbing no moment to begin.
+  const inTurn = createLockQueue(isBusy, () => scrubbing?.catch(() => undefined));
   const prepared = new Map<string, Database.Statement>();
 
   function execute({ sql, values }: Statement): Result {
@@ -72,7 +72,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
         result = execute(statement);
       } catch (error) {
         if (!isBusy(error)) throw translated(error);
-        result = await inLine(() => execute(statement)).catch(rethrown);
+        result = await inTurn(() => execute(statement)).catch(rethrown);
       }
       step = work.next(result);
     }
@@ -103,7 +103,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
     read,
 
     write: (work) =>
-      inLine(() => {
+      inTurn(() => {
         requireSameFiles();
         const outcome = db.transaction(() => run(work())).immediate();
         // Nobody is told that something was done which is lost.

@@ -13,11 +13,13 @@ export class Place<T> {
 }
 
 /**
- * A line in which networks take turns, within each the networks in it, and within the narrowest the jobs in the order in which they came.
- * Every step takes constant time for each level of networks, however many wait; {@link FairLine.next} looks at no more
+ * A queue in which networks take turns. Within a network the narrower networks take turns, and within the narrowest
+ * network the jobs follow in the order in which they came.
+ *
+ * Every step takes constant time for each level of networks, however many wait; {@link FairQueue.next} looks at no more
  * of them than have something running.
  */
-export class FairLine<T> {
+export class FairQueue<T> {
   readonly #all = new Network<T>('');
 
   /** How many jobs wait. */
@@ -25,7 +27,7 @@ export class FairLine<T> {
     return this.#all.waiting;
   }
 
-  /** Puts a value at the end of the line of its network. @param networks names them, the widest first. */
+  /** Puts a value at the end of the queue of its network. @param networks names them, the widest first. */
   add(networks: string[], value: T): Place<T> {
     const place = new Place<T>(value, []);
     let network = this.#all;
@@ -33,25 +35,25 @@ export class FairLine<T> {
       network = network.member(name);
       place.networks.push(network);
     }
-    network.line.push(place.link);
+    network.queue.push(place.link);
     this.#count(place, { waiting: 1, running: 0 });
     return place;
   }
 
-  /** Takes a waiting job out of the line. */
+  /** Takes a waiting job out of the queue. */
   leave(place: Place<T>): void {
     place.link.remove();
     this.#count(place, { waiting: -1, running: 0 });
   }
 
   /**
-   * Takes the next job out of the line; it runs from now on. Of the networks with the fewest jobs running, the network
+   * Takes the next job out of the queue; it runs from now on. Of the networks with the fewest jobs running, the network
    * whose turn is longest ago is next.
    */
   next(): Place<T> | undefined {
     let network = this.#all;
     while (network.turns.first) network = network.nextMember();
-    const place = network.line.first?.value;
+    const place = network.queue.first?.value;
     if (!place) return undefined;
     place.link.remove();
     this.#count(place, { waiting: -1, running: 1 });
@@ -65,14 +67,17 @@ export class FairLine<T> {
     this.#count(place, { waiting: 0, running: -1 });
   }
 
-  /** The newest job of the network that holds most places; where the newcomer's network holds as many, the newcomer. */
+  /**
+   * @returns the newest job of the network that holds most places. Where the newcomer's own network holds as many, the
+   * newcomer is returned.
+   */
   surplus(newcomer: Place<T>): Place<T> {
     let network = this.#all;
     for (const own of newcomer.networks) {
       const { largest } = network;
       network = own.within === network && own.waiting === largest?.waiting ? own : (largest ?? network);
     }
-    return network.line.last?.value ?? newcomer;
+    return network.queue.last?.value ?? newcomer;
   }
 
   #count({ networks }: Place<T>, more: { waiting: number; running: number }): void {
@@ -87,7 +92,7 @@ export class FairLine<T> {
   }
 }
 
-/** A network: whoever waits in it, or the networks in it, and how many of them wait and run. */
+/** A network: the jobs that wait in it, or the networks in it, and how many jobs wait and run. */
 class Network<T> {
   readonly name: string;
   readonly within: Network<T> | undefined;
@@ -97,14 +102,14 @@ class Network<T> {
   readonly turn = new Link<Network<T>>(this);
   readonly #size = new Link<Network<T>>(this);
 
-  /** Who waits in it, where there are no networks in it. */
-  readonly line = new LinkedList<Place<T>>();
+  /** The jobs that wait in this network; empty where there are networks in it. */
+  readonly queue = new LinkedList<Place<T>>();
   readonly members = new Map<string, Network<T>>();
-  /** Members for whom somebody waits, in the order of their turns. */
+  /** Members in which a job waits, in the order of their turns. */
   readonly turns = new LinkedList<Network<T>>();
-  /** The same by how many wait. */
+  /** The same members, by how many jobs wait in them. */
   readonly #bySize: LinkedList<Network<T>>[] = [];
-  /** How many wait for the largest member. */
+  /** How many jobs wait in the largest member. */
   #largestWaiting = 0;
 
   constructor(name: string, within?: Network<T>) {
@@ -118,7 +123,7 @@ class Network<T> {
     return member;
   }
 
-  /** A member for which no fewer wait than for any other. */
+  /** A member in which no fewer jobs wait than in any other. */
   get largest(): Network<T> | undefined {
     return this.#bySize[this.#largestWaiting]?.first?.value;
   }
@@ -128,13 +133,13 @@ class Network<T> {
     let least: Network<T> | undefined;
     for (const member of this.turns) {
       if (!least || member.running < least.running) least = member;
-      // Only as many as run at once have anything running, so this is not far.
+      // Few members have a job running, since few jobs run at once, so this loop is short.
       if (least.running === 0) break;
     }
     return least as Network<T>;
   }
 
-  /** Notes that so many more, or fewer, wait for a member. At most one at a time. */
+  /** Notes that one job more, or one fewer, waits in a member. @param more 1, 0 or -1 */
   resize(member: Network<T>, more: number): void {
     member.waiting += more;
     if (member.waiting === 0) {

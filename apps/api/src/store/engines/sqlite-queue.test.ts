@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createLine } from './sqlite-line.ts';
+import { createLockQueue } from './sqlite-queue.ts';
 
 const taken = new Error('taken');
 const isTaken = (error: unknown) => error === taken;
@@ -9,9 +9,9 @@ it('lets those who waited go one after another, each in a turn of the event loop
   let isFree = false;
   let turns = 0;
   const gone: [who: number, turn: number][] = [];
-  const inLine = createLine(isTaken, () => undefined);
+  const inTurn = createLockQueue(isTaken, () => undefined);
   const go = (who: number) =>
-    inLine(() => {
+    inTurn(() => {
       if (!isFree) throw taken;
       gone.push([who, turns]);
     });
@@ -41,25 +41,25 @@ const refuse = () => {
 
 it('keeps nobody waiting when the lock is free, and none for longer than two seconds when it is not', async () => {
   const { clock, ...time } = turnedClock();
-  const inLine = createLine(isTaken, () => undefined, time);
-  const given = inLine(() => 'at once');
+  const inTurn = createLockQueue(isTaken, () => undefined, time);
+  const given = inTurn(() => 'at once');
   expect(await Promise.race([given, turn('later')])).toBe('at once');
   expect(clock.now).toBe(0);
-  await Promise.all([1, 2, 3].map(() => expect(inLine(refuse)).rejects.toThrow(taken)));
+  await Promise.all([1, 2, 3].map(() => expect(inTurn(refuse)).rejects.toThrow(taken)));
   expect(clock.now).toBeGreaterThanOrEqual(2_000);
   expect(clock.now).toBeLessThan(2_100);
   expect(Math.min(...clock.slept)).toBeGreaterThan(0);
-  expect(await inLine(() => 'goes on')).toBe('goes on');
+  expect(await inTurn(() => 'goes on')).toBe('goes on');
 });
 
 it('does not count the time in which nobody is to ask', async () => {
   const { clock, ...time } = turnedClock();
   let { promise: free, resolve: setFree } = Promise.withResolvers<void>();
   let isFree = false;
-  const inLine = createLine(isTaken, () => (isFree ? undefined : free), time);
+  const inTurn = createLockQueue(isTaken, () => (isFree ? undefined : free), time);
   let asked = 0;
   const waiting = [1, 2, 3].map((who) =>
-    inLine(() => {
+    inTurn(() => {
       asked += 1;
       if (asked < 50) throw taken;
       return who;
@@ -74,7 +74,7 @@ it('does not count the time in which nobody is to ask', async () => {
   // Again, after somebody has been refused in between.
   isFree = false;
   ({ promise: free, resolve: setFree } = Promise.withResolvers<void>());
-  const last = inLine(refuse);
+  const last = inTurn(refuse);
   await turn();
   clock.now += 60_000;
   const since = clock.now;

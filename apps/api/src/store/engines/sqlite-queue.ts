@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Milliseconds for which a call goes on asking for a lock. */
 const maxWaitMs = 2_000;
 
-/** Runs work that needs a lock: see {@link createLine}. */
-type InLine = <T>(work: () => T) => Promise<T>;
+/** Runs work that needs a lock: see {@link createLockQueue}. */
+type InTurn = <T>(work: () => T) => Promise<T>;
 
 /**
  * Makes a queue of calls that need a lock which another process may hold. A call that finds the lock free does not
@@ -16,11 +16,11 @@ type InLine = <T>(work: () => T) => Promise<T>;
  * then does not count towards `maxWaitMs`.
  * @param time a clock in milliseconds, and how to wait: tests turn it.
  */
-export function createLine(
+export function createLockQueue(
   isTaken: (error: unknown) => boolean,
   free: () => Promise<void> | undefined,
   { now = () => performance.now(), sleep = (ms: number) => pause(ms) as Promise<void> } = {},
-): InLine {
+): InTurn {
   let waiting = 0;
   let last = Promise.resolve();
   /** Milliseconds so far in which asking made no sense. */
