@@ -16,15 +16,15 @@ export interface Config {
   host: string;
   /** 0: the system picks a free port. */
   port: number;
-  /** The origin people type; undefined: localhost at the port really opened. */
+  /** The origin that people type. Undefined: `http://localhost`, with the port that was opened. */
   publicUrl: URL | undefined;
-  /** Further origins whose pages may call with credentials, as browsers send them. */
+  /** Other origins whose pages may call with credentials, written as browsers send them. */
   allowedOrigins: string[];
   database: DatabaseAddress;
   /** Addresses or CIDRs whose `X-Forwarded-*` is believed. */
   trustedProxies: string[];
   session: SessionLimits;
-  /** The same for sessions in which people asked to stay logged in. */
+  /** The limits of sessions in which people asked to stay logged in. */
   remember: SessionLimits;
   /** In code points. */
   passwordMinLength: number;
@@ -35,7 +35,7 @@ export interface Config {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** The repository's folder: where `.env` lies and relative database paths start, from wherever the server was started. */
+/** The folder of the repository. `.env` lies there, and relative paths of databases start there. */
 export const repository = resolve(import.meta.dirname, '../../..');
 
 /**
@@ -93,7 +93,7 @@ function allowedOriginsIn({ list, refuse }: Settings, publicUrl: URL | undefined
         'Name each origin exactly as browsers send it, without wildcard or path, like https://app.example.com.',
       );
     }
-    // Like an http PUBLIC_URL: anybody on the network between could put scripts into such a page.
+    // Anybody on the network between could put scripts into an http page, as with an http PUBLIC_URL.
     if (publicUrl?.protocol === 'https:' && parsed?.protocol === 'http:' && !isLoopback(parsed.hostname)) {
       refuse(
         'ALLOWED_ORIGINS',
@@ -155,11 +155,11 @@ function sessionLimitsIn(
   return read;
 }
 
-/** How long a session lives: the longer limits are for who asked to stay logged in. */
+/** @returns the limits of a session. @param remember whether the person asked to stay logged in. */
 export const limitsOf = (config: Config, remember: boolean): SessionLimits =>
   remember ? config.remember : config.session;
 
-/** Whether a URL's host is this machine itself. */
+/** Whether the host of a URL is this machine. */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||

@@ -5,7 +5,7 @@ import { repository } from './config.ts';
 import { ConfigError } from './settings.ts';
 
 /**
- * Adds what `.env` in the repository says to the environment; what the environment says already stays.
+ * Adds the settings in `.env` of the repository to the environment. A variable that is set already stays as it is.
  * @throws {ConfigError} when the file is there and cannot be read whole.
  */
 export function loadEnvFile(env = process.env, file = resolve(repository, '.env')): void {
@@ -25,11 +25,11 @@ function contentOf(file: string): Buffer {
 }
 
 /**
- * The settings in a `.env` file, as `util.parseEnv` reads them: quotes, comments and `export` are allowed. What
- * `parseEnv` passes over in silence is refused here: a setting that is lost may be the one that protects people. So is
- * a quoted value of several lines: no setting needs one, and a closing quote that was forgotten makes one of the next
- * setting. The message names the line and not its content, which may be a password.
- * @throws {ConfigError}
+ * Reads the settings in a `.env` file as `util.parseEnv` does: quotes, comments and `export` are allowed. A line that
+ * `parseEnv` would skip in silence is refused, since a setting that is lost may be a setting that protects people. A
+ * quoted value of several lines is refused as well: no setting needs several lines, and a forgotten closing quote would
+ * take the next setting into the value.
+ * @throws {ConfigError} which names the line, and not its content: that may be a password.
  */
 export function parseEnvFile(content: Buffer): Record<string, string | undefined> {
   const text = decode(content).replaceAll(/\r\n?/g, '\n');
@@ -63,7 +63,7 @@ function firstMatch(text: string, at: number, ...patterns: RegExp[]): string | u
   return undefined;
 }
 
-/** A byte order mark goes: editors and shells of Windows write it, and it would become part of the first name. */
+/** Removes a byte order mark, which editors and shells of Windows write: the mark would become part of the first name. */
 function decode(content: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);

@@ -37,7 +37,7 @@ export function warnings(config: Config): string[] {
   return said;
 }
 
-/** A name other than localhost may stand for any address, so it counts as one that others reach. */
+/** Whether other machines can reach this host. A name other than localhost counts as reached: it may stand for any address. */
 function isReachedFromOutside(host: string): boolean {
   if (!ipaddr.isValid(host)) return !isLoopback(host.toLowerCase());
   return ipaddr.process(host).range() !== 'loopback';

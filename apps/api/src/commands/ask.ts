@@ -2,13 +2,14 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Refused } from './refused.ts';
 
-/** More bytes than any password has; what is piped in beyond them is not read. */
+/** Bytes that are read of what is piped in. No password is that long. */
 const maxBytes = 64 * 1024;
 const newline = 0x0a;
 
 /**
- * A password: one line, from the terminal without showing it, or from what is piped in.
- * @throws {Refused} when there is none, or when nobody could type it into the login form.
+ * Reads a password: one line from the terminal, which does not show it, or the first line of what is piped in.
+ * @param question what the terminal shows in front of the password.
+ * @throws {Refused} when no password is given, or when nobody could type the password into the login form.
  */
 export async function askPassword(question: string): Promise<string> {
   const line = process.stdin.isTTY ? await typed(question) : await piped();
@@ -31,7 +32,8 @@ async function typed(question: string): Promise<string | undefined> {
   const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output, terminal: true });
   lines.on('SIGINT', () => process.exit(130));
-  // Only now does the terminal show nothing: whoever answers the question at once must not be seen either.
+  // The terminal shows what is typed until the interface above exists. The question comes after it, so that a password
+  // that is typed at once is not shown either.
   stderr.write(question);
   for await (const line of lines) {
     stderr.write('\n');
@@ -61,6 +63,6 @@ async function piped(): Promise<string | undefined> {
   }
 }
 
-/** What stray encodings and copied text leave: a byte order mark, line ends, marks of direction, noncharacters. */
+/** Characters that wrong encodings and copied text leave: a byte order mark, line separators, bidirectional controls, noncharacters. */
 const untypable = /^\ufeff|[\u2028\u2029\p{Bidi_Control}\p{Noncharacter_Code_Point}]/u;
 const notUtf8 = 'The password is not in UTF-8. Give it in that encoding.';

@@ -11,8 +11,9 @@ import { exposureAt } from '../store/open.ts';
 import { Refused } from './refused.ts';
 
 /**
- * Moves house: all that one database holds, but for the page's files, goes into another. An address that is left out is COPY_FROM or COPY_TO of
- * the environment, where it may hold a password that nobody else should see.
+ * Copies one database into another, except the files of the page. An address that is left out comes from the variable
+ * COPY_FROM or COPY_TO, since other users of the machine can read the options of a command, and with them a password.
+ * @throws {Refused} when an address is missing or cannot be used.
  */
 export async function copy(options: { from?: string; to?: string }): Promise<void> {
   loadEnvFile();
@@ -49,7 +50,7 @@ function address(option: string, given: string | undefined, variable: string): D
 
 const barWidth = 30;
 
-/** A bar that grows in its line, on a terminal; elsewhere a line for each table. */
+/** @returns what shows the progress: on a terminal a bar that grows in its line, elsewhere a line for each table. */
 function bar(): Progress {
   const { stderr } = process;
   return (doing, table, rows, of) => {

@@ -11,7 +11,11 @@ import { exposureAt, openStore, requireDatabase } from '../store/open.ts';
 import { askPassword } from './ask.ts';
 import { Refused } from './refused.ts';
 
-/** For who forgot theirs: whoever runs the server can read its database, and so may set a new one. */
+/**
+ * Sets a new password for a person who forgot the old one, and ends all sessions of that person. No old password is
+ * asked for: the operator can write into the database anyway.
+ * @throws {Refused} when no account has the username, or when the new password is not good enough.
+ */
 export async function setPassword(username: string): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
@@ -43,7 +47,7 @@ export async function setPassword(username: string): Promise<void> {
   }
 }
 
-/** A line as the server logs its security events, for whoever collects them; standard output is for people. */
+/** Writes a line like those of the server's security log to standard error. Standard output is for people. */
 function logEvent(event: SecurityEvent, accountId: string) {
   const line = { level: 30, time: Date.now(), pid: process.pid, event, accountId, reason: 'operator' };
   process.stderr.write(`${JSON.stringify(line)}\n`);

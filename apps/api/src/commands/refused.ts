@@ -1,2 +1,2 @@
-/** What the person at the keyboard can mend. The message is for them. */
+/** A mistake that the person at the terminal can mend. The message says how. */
 export class Refused extends Error {}

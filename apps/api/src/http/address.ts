@@ -13,9 +13,9 @@ declare module 'fastify' {
 }
 
 /**
- * Says of every request where it comes from: the address of the last hop that no trusted proxy vouches for. A value of
- * `X-Forwarded-For` that is no address counts as the proxy that passed it on, and the log says so once.
- * @returns what says it of a request that is refused before any hook: that one has no such member.
+ * Gives every request the address of its client: the last hop in `X-Forwarded-For` that no trusted proxy vouches for. A
+ * hop that is no address counts as the proxy that passed it on, and the log says so once.
+ * @returns a function that finds the address of a request that was refused before any hook, and so has no such member.
  */
 export function readAddresses(
   app: FastifyInstance,
@@ -46,8 +46,8 @@ export function readAddresses(
   }
 
   app.decorateRequest('address', '');
-  // The system forgets the peer of a connection that is reset. Node keeps what it was asked for while that was there. A
-  // connection that was reset before it was accepted has no peer: nobody can be answered, and nobody's limits count.
+  // The system forgets the peer's address when a connection is reset. Node keeps an address that was read before. A
+  // connection that was reset before it was accepted has no address: no answer can arrive, and no limit can count it.
   app.server.on('connection', (socket) => {
     if (socket.remoteAddress === undefined) socket.destroy();
   });
@@ -58,11 +58,11 @@ export function readAddresses(
   return clientOf;
 }
 
-/** The address of the other end of a connection, in its canonical form: a proxy's, where there is one. */
+/** @returns the address of the other end of a connection in its canonical form. Behind a proxy that is the proxy's. */
 export const peerOf = ({ remoteAddress = '' }: Socket): string =>
   readHop(remoteAddress)?.toString() ?? 'unknown';
 
-/** What limits count an address as: one IPv6 customer has a whole /64 to pick from. */
+/** @returns the network that limits count: of IPv6 the /64, since one customer may use any address in it; of IPv4 the address. */
 export const networkOf = (address: string): string => prefixOf(address, 64);
 
 /**
@@ -85,7 +85,7 @@ function prefixOf(address: string, bits: 48 | 64): string {
   return `${groups.join(':')}::/${bits}`;
 }
 
-/** More than the longest form of one: `"[…39 characters…%zone]:65535"`. */
+/** Characters of a hop. The longest form is `"[…39 characters…%zone]:65535"`. */
 const maxHopLength = 80;
 
 /**
@@ -103,7 +103,7 @@ function readHop(text: string): Address | undefined {
   return ipaddr.process(address);
 }
 
-/** A setting's address or CIDR as what {@link Address.match} takes; IPv4-mapped IPv6 as IPv4. */
+/** @returns an address or CIDR of a setting as `match` of ipaddr.js takes it; IPv4-mapped IPv6 becomes IPv4. */
 function rangeOf(proxy: string): [Address, number] {
   const [address = '', bits] = proxy.split('/');
   const range = ipaddr.parse(address);

@@ -1,28 +1,29 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What goes on on one connection. */
+/** What was sent and received on one connection. */
 interface Traffic {
   /** Answers that are not written out yet. */
   answers: Set<ServerResponse>;
   /** Bytes that had been read when the last answer was written out. More means that a request is being read. */
   bytesRead: number;
-  /** When that was, or when the connection was opened, on `performance.now()`. */
+  /** When the last answer was written out, or the connection was opened: milliseconds of `performance.now()`. */
   since: number;
 }
 
+/** The open connections of a server. */
 export interface Connections {
-  /** How many have been opened so far. */
+  /** How many connections have been opened so far. */
   readonly opened: number;
-  /** Connections that for this long have neither had an answer under way nor a part of a request, in milliseconds. */
+  /** @returns the connections that for so many milliseconds had no answer under way and received no part of a request. */
   quietFor(milliseconds: number): Socket[];
-  /** How many requests on it have no answer, or one that is not written out yet. */
+  /** @returns how many requests on a connection are not answered, or have an answer that is not written out yet. */
   unanswered(socket: Socket): number;
   /** Whether a part of an answer may have been written, and the rest not yet. */
   isBeingWrittenTo(socket: Socket): boolean;
 }
 
-/** Follows what goes on on a server's connections. */
+/** Follows all connections that a server accepts from now on. */
 export function followConnections(server: Server): Connections {
   const traffic = new Map<Socket, Traffic>();
   let opened = 0;

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Connections that may wait in the kernel to be accepted. Above this it drops them, and who is dropped tries again only
- * after one, three, seven seconds: with Node's 511, a crowd from one network did that to everybody else.
+ * Connections that may wait in the kernel until they are accepted. The kernel drops any further connection, and its
+ * client tries again only after 1, 3 and 7 seconds. With Node's 511, a crowd from one network did that to everybody.
  */
 const maxBacklog = 4_096;
 
@@ -15,7 +15,7 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
   await listenOn(app, host === 'localhost' ? await localAddresses() : [host], port);
 }
 
-/** What the system knows as localhost. Where it knows nothing, that is 127.0.0.1 all the same (RFC 6761 section 6.3). */
+/** @returns the addresses that the system has for localhost, or 127.0.0.1 where it has none (RFC 6761 section 6.3). */
 async function localAddresses(): Promise<string[]> {
   const found = await lookup('localhost', { all: true }).catch(() => []);
   return found.length > 0 ? found.map(({ address }) => address) : ['127.0.0.1'];
@@ -25,8 +25,9 @@ async function localAddresses(): Promise<string[]> {
  * Opens one server on several addresses. All connections are its own, whichever address they came to, with the same
  * limits, refusals and shutdown; Fastify would open a second server for a second address, with none of these.
  *
- * Kept of Fastify's duties: an address that is found twice is opened once, and the start goes on without a further one.
- * Dropped: `upgrade`, which connections bring along, and `unref`, which nobody calls.
+ * Two of Fastify's duties are kept: an address that is found twice is opened once, and the server starts even if a
+ * further address cannot be opened. Two are dropped: the event `upgrade`, which connections bring along, and `unref`,
+ * which nobody calls.
  * @param port 0: the system picks one, the same for every address.
  */
 export async function listenOn(app: FastifyInstance, addresses: string[], port: number): Promise<void> {

@@ -4,14 +4,14 @@ import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { invalidRequest } from './problems.ts';
 
-/** Checks what a request holds against its route's schema; what does not fit is named field by field. */
+/** Checks the body and the query of every request against the schema of its route. A refusal names each field that does not fit. */
 export function validateFields(app: FastifyInstance): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
     const compiled = Compile(schema);
     return (value) => {
       const given = httpPart === 'querystring' ? numbered(value, schema) : (value ?? {});
       if (!compiled.Check(given)) {
-        // A missing body misses its fields: the answer names each.
+        // A missing body lacks all its required fields, and the answer names each.
         return { error: invalidRequest(fieldErrors(compiled.Errors(given), given)) };
       }
       // Fastify shows null for what is not there.
@@ -21,14 +21,14 @@ export function validateFields(app: FastifyInstance): void {
   });
 }
 
-/** For a body none of whose fields must be there, and which is not there itself: no JSON is no merge patch. */
+/** The fault of a missing body where the schema requires no field: nothing is not a merge patch. */
 const missingBody: FieldError = {
   pointer: '#',
   rule: 'required',
   detail: 'Send a body: a JSON object, with what is to change.',
 };
 
-/** A schema of the package with this server's least length for one of its fields. */
+/** @returns a copy of a schema, in which one text has a least length, in code points. */
 export function withMinLength<S extends { properties: Record<string, TSchema> }>(
   schema: S,
   field: keyof S['properties'] & string,
@@ -38,7 +38,7 @@ export function withMinLength<S extends { properties: Record<string, TSchema> }>
   return { ...schema, properties: { ...properties, [field]: { ...properties[field], minLength } } };
 }
 
-/** A query, which can only be text, with its whole numbers as such where the schema wants them. */
+/** @returns a query in which texts are numbers where the schema wants whole numbers. A query itself can only have texts. */
 function numbered(
   query: Record<string, unknown>,
   schema: TSchema & { properties?: Record<string, TSchema> },
@@ -53,7 +53,7 @@ function numbered(
   );
 }
 
-/** RFC 6901 section 3 and 6. */
+/** @returns a name as a part of a JSON Pointer in a URI fragment (RFC 6901 sections 3 and 6). */
 export function pointerPart(name: string): string {
   const escaped = name.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
   return encodeURIComponent(escaped);
@@ -61,7 +61,7 @@ export function pointerPart(name: string): string {
 
 type Mismatch = { keyword: string; instancePath: string; params: Record<string, unknown> };
 
-/** The validator's findings as the contract has them: one for each field. */
+/** @returns the validator's findings as the contract has them, at most one for each field. */
 function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
   const errors = new Map<string, FieldError>();
   const add = (error: FieldError) => {
@@ -147,10 +147,10 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
   return [...errors.values()];
 }
 
-/** Fields whose pattern describes the whole of them, not which characters they may have. */
+/** Fields whose pattern describes the form of the whole text, not the set of allowed characters. */
 const forms = new Set(['email']);
 
-/** What a field must look like, where a pattern or a format says it in code. */
+/** What to do about a field whose pattern or format is broken, for a person. */
 const shapes: Record<string, string> = {
   username:
     'Username can use only a to z, 0 to 9, dot, dash and underscore, with a letter or digit at both ends.',

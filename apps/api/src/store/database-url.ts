@@ -64,7 +64,7 @@ export function withoutPassword(address: DatabaseAddress): string {
 }
 
 function readPostgresUrl(text: string, from: string): PostgresAddress {
-  // An empty host stands for one given as a parameter: the folder of a socket does not fit between the slashes.
+  // The host may be empty: the folder of a socket does not fit between the slashes, and comes as a parameter.
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const database = url && decoded(url.pathname.slice(1));
   if (!url || !database || database.includes('/')) {
@@ -116,8 +116,8 @@ function readTls(parameters: URLSearchParams, host: string, from: string): Postg
 }
 
 /**
- * Reads the certificates of a PEM file. TLS would skip a broken certificate, and then trust no server without saying
- * why.
+ * Reads the certificates of a PEM file. A broken certificate is refused here, since TLS would skip it in silence and
+ * then trust no server.
  */
 function certificates(file: string): string {
   const refuse = (wrong: string) =>
