@@ -41,8 +41,10 @@ const credentials = { username: 'ada', password: 'umbrella left by the door' };
 const answer = (data: unknown) => Promise.resolve({ ok: true, data, response: new Response() });
 const act = () => ({ signal: new AbortController().signal, onSuccess: vi.fn() });
 
-/** A visitor whose server answers what the test says. */
+/** A visitor whose server answers what the test says. After a failure, nothing is asked again before time passes. */
 function open() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
   const GET = vi.fn<(path: string) => Promise<unknown>>();
   const POST = vi.fn<(path: string) => Promise<unknown>>();
   return { GET, POST, visitor: createVisitor({ GET, POST } as unknown as Client) };
@@ -178,8 +180,6 @@ describe('the visitor of a page', () => {
   });
 
   it('asks again by itself until there is an answer, and no sooner than the server wants', async () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
     const { GET, visitor } = open();
     const problem = { type: '/problems/unavailable', title: '', status: 503, detail: '', retryAfter: 7 };
     GET.mockRejectedValueOnce(new TypeError('Failed to fetch'));
