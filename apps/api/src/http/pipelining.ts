@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { Link, LinkedList } from '../turns/linked-list.ts';
+import { Link, LinkedList } from '../fair-queue/linked-list.ts';
 import type { Connections } from './connections.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { FairQueue } from '../turns/fair-queue.ts';
+import { FairQueue } from '../fair-queue/fair-queue.ts';
 import { networksOf } from './address.ts';
 
 /** Requests that are begun in one turn of the event loop, which takes a few milliseconds then. */

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { FastifyReply } from 'fastify';
+import { FairQueue, type Place } from '../fair-queue/fair-queue.ts';
 import { networksOf } from '../http/address.ts';
 import { HungUp, unavailable } from '../http/problems.ts';
-import { FairQueue, type Place } from '../turns/fair-queue.ts';
 
 /** The sender of a request that waits for a job. */
 interface Sender {
