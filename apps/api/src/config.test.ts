@@ -16,8 +16,8 @@ describe('the settings', () => {
       allowedOrigins: [],
       database: { path: expect.stringMatching(/\/data\/coatcheck\.db$/) },
       trustedProxies: [],
-      session: { idle: 7_200_000, lifetime: 86_400_000 },
-      remember: { idle: 14 * 86_400_000, lifetime: 30 * 86_400_000 },
+      session: { idleMs: 7_200_000, lifetimeMs: 86_400_000 },
+      remember: { idleMs: 14 * 86_400_000, lifetimeMs: 30 * 86_400_000 },
       passwordMinLength: 15,
       registrationsPerHour: 30,
       logLevel: 'info',
@@ -43,7 +43,7 @@ describe('the settings', () => {
       allowedOrigins: ['https://app.example.com', 'http://localhost:5173'],
       database: { path: '/var/lib/coatcheck.db' },
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
-      session: { idle: 90_000, lifetime: 300_000 },
+      session: { idleMs: 90_000, lifetimeMs: 300_000 },
     });
   });
 

@@ -3,12 +3,12 @@ import ipaddr from 'ipaddr.js';
 import { quote, type Settings, settingsIn } from './settings.ts';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/database-url.ts';
 
-/** How long a session lives, in milliseconds. */
+/** How long a session lives. */
 interface SessionLimits {
   /** The session ends this long after its last use. */
-  idle: number;
+  idleMs: number;
   /** The session ends this long after its start, however much it is used. */
-  lifetime: number;
+  lifetimeMs: number;
 }
 
 /** The settings, checked. */
@@ -144,8 +144,8 @@ function sessionLimitsIn(
   [idleName, idle]: [name: string, fallback: string],
   [lifetimeName, lifetime]: [name: string, fallback: string],
 ): SessionLimits {
-  const read = { idle: duration(idleName, idle), lifetime: duration(lifetimeName, lifetime) };
-  if (read.idle > read.lifetime) {
+  const read = { idleMs: duration(idleName, idle), lifetimeMs: duration(lifetimeName, lifetime) };
+  if (read.idleMs > read.lifetimeMs) {
     refuse(
       idleName,
       `is longer than ${lifetimeName}`,

@@ -74,9 +74,9 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
   /** Every use counts, but only one a minute (or a tenth of a shorter idle limit) is written down. */
   async function renewed(request: FastifyRequest, session: StoredSession): Promise<StoredSession> {
     const lastSeenAt = now();
-    const { idle } = limitsOf(config, session.remember);
-    if (lastSeenAt - session.lastSeenAt < Math.min(60_000, idle / 10)) return session;
-    const idleExpiresAt = Math.min(lastSeenAt + idle, session.expiresAt);
+    const { idleMs } = limitsOf(config, session.remember);
+    if (lastSeenAt - session.lastSeenAt < Math.min(60_000, idleMs / 10)) return session;
+    const idleExpiresAt = Math.min(lastSeenAt + idleMs, session.expiresAt);
     const use = { lastSeenAt, idleExpiresAt, address: request.address };
     try {
       await store.renewSession(session.ticketHash, use);

@@ -43,7 +43,7 @@ export function newSession<AccountId extends string | null>(
   { config, now }: Pick<SessionParts, 'config' | 'now'>,
   { accountId, remember }: { accountId: AccountId; remember: boolean },
 ): NewSession & { accountId: AccountId } {
-  const { idle, lifetime } = limitsOf(config, remember);
+  const { idleMs, lifetimeMs } = limitsOf(config, remember);
   const createdAt = now();
   const address = request.address;
   return {
@@ -52,8 +52,8 @@ export function newSession<AccountId extends string | null>(
     accountId,
     createdAt,
     lastSeenAt: createdAt,
-    idleExpiresAt: createdAt + Math.min(idle, lifetime),
-    expiresAt: createdAt + lifetime,
+    idleExpiresAt: createdAt + Math.min(idleMs, lifetimeMs),
+    expiresAt: createdAt + lifetimeMs,
     remember,
     address,
     network: networkOf(address),
