@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Refused } from './commands/refused.ts';
+import { UsageError } from './commands/usage-error.ts';
 import { repository } from './config.ts';
 import { ProblemError } from './http/problems.ts';
 import { ConfigError } from './settings.ts';
@@ -28,7 +28,7 @@ function explained(error: unknown): string {
   if (error instanceof StoreUnavailable) {
     return `The database does not answer (${error.message}). Run the same command again when it does.`;
   }
-  for (const known of [Refused, ConfigError, StoreUnusable, ProblemError]) {
+  for (const known of [UsageError, ConfigError, StoreUnusable, ProblemError]) {
     if (error instanceof known) return error.message;
   }
   throw error;
@@ -60,7 +60,7 @@ async function run(args: string[]): Promise<void> {
       return;
     }
   }
-  throw new Refused(usage);
+  throw new UsageError(usage);
 }
 
 function version(): string {

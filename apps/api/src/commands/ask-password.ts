@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { Refused } from './refused.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Bytes that are read of what is piped in. No password is that long. */
 const maxBytes = 64 * 1024;
@@ -9,18 +9,18 @@ const newline = 0x0a;
 /**
  * Reads a password: one line from the terminal, which does not show it, or the first line of what is piped in.
  * @param question what the terminal shows in front of the password.
- * @throws {Refused} when no password is given, or when nobody could type the password into the login form.
+ * @throws {UsageError} when no password is given, or when nobody could type the password into the login form.
  */
 export async function askPassword(question: string): Promise<string> {
   const line = process.stdin.isTTY ? await typed(question) : await piped();
-  if (line === undefined) throw new Refused('No password was given: type one, or pipe one in.');
+  if (line === undefined) throw new UsageError('No password was given: type one, or pipe one in.');
   // A terminal's bytes that are no UTF-8 arrive as U+FFFD, the replacement character.
-  if (line.includes('\ufffd')) throw new Refused(notUtf8);
+  if (line.includes('\ufffd')) throw new UsageError(notUtf8);
   if (/\p{Cc}/u.test(line)) {
-    throw new Refused('The password has control characters, which nobody can type into the login form.');
+    throw new UsageError('The password has control characters, which nobody can type into the login form.');
   }
   if (untypable.test(line)) {
-    throw new Refused(
+    throw new UsageError(
       'The password has characters that show nothing (a byte order mark, a line separator or another), which nobody can type into the login form.',
     );
   }
@@ -59,7 +59,7 @@ async function piped(): Promise<string | undefined> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(line).replace(/\r$/, '');
   } catch {
-    throw new Refused(notUtf8);
+    throw new UsageError(notUtf8);
   }
 }
 

@@ -8,12 +8,12 @@ import {
   withoutPassword,
 } from '../store/database-url.ts';
 import { exposureAt } from '../store/open.ts';
-import { Refused } from './refused.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Copies one database into another, except the files of the page. An address that is left out comes from the variable
  * COPY_FROM or COPY_TO, since other users of the machine can read the options of a command, and with them a password.
- * @throws {Refused} when an address is missing or cannot be used.
+ * @throws {UsageError} when an address is missing or cannot be used.
  */
 export async function copy(options: { from?: string; to?: string }): Promise<void> {
   loadEnvFile();
@@ -32,7 +32,7 @@ export async function copy(options: { from?: string; to?: string }): Promise<voi
 
 function address(option: string, given: string | undefined, variable: string): DatabaseAddress {
   const value = given ?? process.env[variable];
-  if (!value) throw new Refused(`${option} is missing. Give it, or set ${variable} in the environment.`);
+  if (!value) throw new UsageError(`${option} is missing. Give it, or set ${variable} in the environment.`);
   try {
     const read = readDatabaseUrl(value, repository);
     if (given !== undefined && 'password' in read) {
@@ -43,7 +43,7 @@ function address(option: string, given: string | undefined, variable: string): D
     return read;
   } catch (error) {
     const name = given === undefined ? variable : option;
-    if (error instanceof UnusableAddress) throw new Refused(`${name} ${error.message}. ${error.right}`);
+    if (error instanceof UnusableAddress) throw new UsageError(`${name} ${error.message}. ${error.right}`);
     throw error;
   }
 }

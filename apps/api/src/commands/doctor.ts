@@ -2,7 +2,7 @@ import { escapeLines } from '../http/controls.ts';
 import { isTicket } from '../session/ticket.ts';
 import { type Examination, examine } from './doctor/examine.ts';
 import { report } from './doctor/report.ts';
-import { Refused } from './refused.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Looks at every link of the chain between a person and being logged in, and prints which hold and which break.
@@ -10,7 +10,7 @@ import { Refused } from './refused.ts';
  * @param options `url`: the address that people type; `origin`: the page that calls, `url` itself where it is left out
  * @param ticket a ticket to look at, as a browser keeps it
  * @returns whether nothing is broken
- * @throws {Refused} when an option or the ticket has the wrong form.
+ * @throws {UsageError} when an option or the ticket has the wrong form.
  */
 export async function doctor(
   options: { url: string; origin?: string },
@@ -29,7 +29,7 @@ function readExamination(
   ticket: string | undefined,
 ): Examination {
   if (ticket !== undefined && !isTicket(ticket)) {
-    throw new Refused('TICKET is no ticket: one has 43 characters of A to Z, a to z, 0 to 9, - and _.');
+    throw new UsageError('TICKET is no ticket: one has 43 characters of A to Z, a to z, 0 to 9, - and _.');
   }
   const server = readAddress('--url', url);
   return { url: server, origin: readAddress('--origin', origin ?? url).origin, ticket };
@@ -38,5 +38,5 @@ function readExamination(
 function readAddress(option: string, value: string): URL {
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
   if (parsed && /^https?:$/.test(parsed.protocol)) return parsed;
-  throw new Refused(`${option} is ${JSON.stringify(value)}. Give an address like https://id.example.com.`);
+  throw new UsageError(`${option} is ${JSON.stringify(value)}. Give an address like https://id.example.com.`);
 }

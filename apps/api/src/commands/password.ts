@@ -8,13 +8,13 @@ import { nameHash } from '../password/limits.ts';
 import { requireGoodPassword } from '../password/policy.ts';
 import { withoutPassword } from '../store/database-url.ts';
 import { exposureAt, openStore, requireDatabase } from '../store/open.ts';
-import { askPassword } from './ask.ts';
-import { Refused } from './refused.ts';
+import { askPassword } from './ask-password.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Sets a new password for a person who forgot the old one, and ends all sessions of that person. No old password is
  * asked for: the operator can write into the database anyway.
- * @throws {Refused} when no account has the username, or when the new password is not good enough.
+ * @throws {UsageError} when no account has the username, or when the new password is not good enough.
  */
 export async function setPassword(username: string): Promise<void> {
   loadEnvFile();
@@ -27,18 +27,18 @@ export async function setPassword(username: string): Promise<void> {
   if (exposure) process.stderr.write(`${exposure}\n`);
   try {
     const account = await store.findAccount(username);
-    if (!account) throw new Refused(`Nobody is called ${username}.`);
+    if (!account) throw new UsageError(`Nobody is called ${username}.`);
     const password = (await askPassword(`New password for ${username}: `)).normalize('NFC');
     const { length } = [...password];
     if (length < config.passwordMinLength || length > 256) {
-      throw new Refused(
+      throw new UsageError(
         `Password must have ${config.passwordMinLength} to 256 characters. This one has ${length}.`,
       );
     }
     await requireGoodPassword(password, username, createBlocklist(config.passwordMinLength));
     const change = { passwordHash: await hashPassword(password), nameHash: nameHash(username) };
     if ((await store.setPassword(username, change, monotonicClock()())) === 'no-such-account') {
-      throw new Refused(`Nobody is called ${username}.`);
+      throw new UsageError(`Nobody is called ${username}.`);
     }
     logEvent('authn_password_change', account.id);
     process.stdout.write(`${username} has a new password, and all sessions of ${username} are ended.\n`);

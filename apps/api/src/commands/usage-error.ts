@@ -1,2 +1,2 @@
 /** A mistake that the person at the terminal can mend. The message says how. */
-export class Refused extends Error {}
+export class UsageError extends Error {}
