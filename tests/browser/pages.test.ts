@@ -10,7 +10,7 @@ const house = openHouse();
 interface Shift {
   value: number;
   hadRecentInput: boolean;
-  sources: { node: Node | null }[];
+  sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
 }
 
 /** How many bytes some files have as they travel, compressed by gzip. */
@@ -91,7 +91,11 @@ describe('every page', () => {
         for (const entry of list.getEntries() as (PerformanceEntry & Shift)[]) {
           // What follows a press within half a second was asked for, and is none by definition.
           if (entry.hadRecentInput) continue;
-          shifts.push(`${entry.value} ${entry.sources.map(({ node }) => node?.nodeName)}`);
+          const moved = entry.sources.map(
+            ({ node, previousRect: from, currentRect: to }) =>
+              `${node?.textContent} from ${from.left}, ${from.top}, ${from.width} wide to ${to.left}, ${to.top}, ${to.width} wide`,
+          );
+          shifts.push(`${entry.value}: ${moved}`);
         }
       }).observe({ type: 'layout-shift', buffered: true });
     });
