@@ -34,11 +34,21 @@ function named(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 }
 
-/** The room that a file stands in: the longest name in the table that fits. */
-function roomOf(file: string): string {
+/**
+ * The room that a file stands in: the longest name in the table that fits. The rooms `api`, `web` and `types` have the
+ * files that lie in no folder; a new folder is a room of its own. @returns undefined where no name fits
+ */
+function roomOf(file: string): string | undefined {
   let room = file;
-  while (room !== '.' && !table.has(room)) room = dirname(room);
-  return room;
+  while (room.includes('/') && !table.has(room)) room = dirname(room);
+  const isFolder = room.includes('/') || dirname(file) === room || file === room;
+  return isFolder && table.has(room) ? room : undefined;
+}
+
+/** The name that the table has for a package, of which a file or a plugin may be imported: `pg/lib`, `@fastify/cors`. */
+function packageOf(name: string): string {
+  if (/^(@fastify\/|fastify-)/.test(name)) return 'fastify';
+  return /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
 }
 
 function readSources(): Sources {
@@ -57,7 +67,7 @@ function readSources(): Sources {
 /** What a file imports, by the names that the table has. */
 function importsOf(file: string, source: string): { name: string; onlyTypes: boolean }[] {
   const statements = source.matchAll(
-    /^(?:import|export)\s+(type\s)?(?:([^'";]*?)\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm,
+    /^(?:import|export)\s+(type\s)?(?:([^'";]*?)\sfrom\s+)?'([^']+)'|\bimport(?:\.meta\.glob(?:<[^>]*>)?)?\(\s*\[?\s*'([^']+)'/gm,
   );
   return [...statements].map(([, type, names = '', from, later]) => {
     const target = from ?? later ?? '';
@@ -73,22 +83,38 @@ function importsOf(file: string, source: string): { name: string; onlyTypes: boo
   });
 }
 
-/** Every import that the table does not have. */
-function forbidden(sources: Sources): string[] {
-  const found: string[] = [];
-  for (const [file, source] of sources) {
+/** An import of another room or of a package that the table has. */
+interface Crossing {
+  file: string;
+  room: string | undefined;
+  name: string;
+  target: string | undefined;
+}
+
+function crossings(sources: Sources): Crossing[] {
+  return [...sources].flatMap(([file, source]) => {
     const room = roomOf(file);
-    const allowed = table.get(room);
-    if (!allowed) found.push(`${file} stands in no room`);
-    for (const { name, onlyTypes } of importsOf(file, source)) {
+    const modules = importsOf(file, source).filter(({ name }) => !name.endsWith('.css'));
+    return modules.flatMap(({ name, onlyTypes }) => {
       const isOurs = /^(api|web|types|\.\.)(\/|$)/.test(name);
-      const target = isOurs ? roomOf(name) : name.split('/')[0] === 'typebox' ? 'typebox' : name;
-      if (target === room || (onlyTypes && knownEverywhere.test(name))) continue;
-      if (!isOurs && !guarded.has(target)) continue;
-      if (!allowed?.includes(target)) found.push(`${file} imports ${name}`);
-    }
-  }
-  return found;
+      const target = isOurs ? roomOf(name) : packageOf(name);
+      const isFree = isOurs
+        ? (target !== undefined && target === room) || (onlyTypes && knownEverywhere.test(name))
+        : !guarded.has(packageOf(name));
+      return isFree ? [] : [{ file, room, name, target }];
+    });
+  });
+}
+
+/** Every import that the table does not have, and every file that stands in no room. */
+function forbidden(sources: Sources): string[] {
+  const homeless = [...sources.keys()].filter((file) => !roomOf(file));
+  return [
+    ...homeless.map((file) => `${file} stands in no room`),
+    ...crossings(sources)
+      .filter(({ room, target }) => !target || (room && !table.get(room)?.includes(target)))
+      .map(({ file, name }) => `${file} imports ${name}`),
+  ];
 }
 
 /** Files that need each other to be there before them. */
@@ -116,6 +142,12 @@ describe('the rooms of CONTRIBUTING.md', () => {
     expect(forbidden(sources)).toEqual([]);
   });
 
+  it('may import nothing that none of their files does', () => {
+    const needed = new Set(crossings(sources).map(({ room, target }) => `${room} → ${target}`));
+    const granted = [...table].flatMap(([room, imports]) => imports.map((name) => `${room} → ${name}`));
+    expect(granted.filter((arrow) => !needed.has(arrow))).toEqual([]);
+  });
+
   it('have no circles', () => {
     expect(circles(sources)).toEqual([]);
   });
@@ -134,6 +166,13 @@ describe('the rooms of CONTRIBUTING.md', () => {
     ['types/client.ts', `import { User } from './schemas.ts';`],
     ['types/client.ts', `import { User } from './contract/user.ts';`],
     ['types/planted.ts', `import Type from 'typebox';`],
+    ['api/routes/planted.ts', `import { connect } from 'pg/lib/index.js';`],
+    ['api/routes/planted.ts', `const later = () => import(\n  'pg'\n);`],
+    ['api/store/sql/planted.ts', `import cookie from '@fastify/cookie';`],
+    ['api/store/sql/planted.ts', `import plugin from 'fastify-plugin';`],
+    ['api/planted/gate.ts', `import { randomBytes } from 'node:crypto';`],
+    ['api/http/planted.ts', `import { gate } from '../planted/gate.ts';`],
+    ['web/browser/planted.ts', `const files = import.meta.glob('../screens/*.tsx');`],
   ])('refuse in %s: %s', (file, source) => {
     expect(forbidden(new Map([[file, source]]))).toHaveLength(1);
   });

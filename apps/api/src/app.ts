@@ -110,7 +110,7 @@ export async function buildApp({
   closeUnread(app);
   validateFields(app);
   await guardOrigins(app, config);
-  await describeApi(app, parts.cookie);
+  await describeApi(app, parts.cookie.name);
   answerMissing(app, sendPage);
 
   // Calls that look at the cookie.

@@ -2,14 +2,14 @@ import * as schemas from '@coatcheck/api-types/schemas';
 import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
-import type { CookiePolicy } from '../session/ticket.ts';
 import { problemTypes } from './problem-types.ts';
 
 /**
  * Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. A route that
  * is part of the API and has no response schema is refused.
+ * @param cookieName the name of the session's cookie.
  */
-export async function describeApi(app: FastifyInstance, cookie: CookiePolicy): Promise<void> {
+export async function describeApi(app: FastifyInstance, cookieName: string): Promise<void> {
   app.addHook('onRoute', ({ method, url, schema }) => {
     if (!schema?.hide && !schema?.response) {
       throw new Error(`${method} ${url} has no response schema: it would answer whatever it holds.`);
@@ -30,7 +30,7 @@ export async function describeApi(app: FastifyInstance, cookie: CookiePolicy): P
           ticket: {
             type: 'apiKey',
             in: 'cookie',
-            name: cookie.name,
+            name: cookieName,
             description: 'Set by `POST /register` and `POST /login`. Browsers send it by themselves.',
           },
         },

@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Store } from './store.ts';
 
@@ -8,11 +7,16 @@ const stepIntervalMs = 20;
 /** Rows of each kind that a step removes: few enough that no request waits noticeably for them. */
 const maxRowsPerStep = 100;
 
+/** Where a failed sweep is written down. */
+interface ErrorLog {
+  error(context: { err: unknown }, message: string): void;
+}
+
 /**
  * Sweeps what is over, once a minute, and at once again while there is more to do. A sweep that fails is logged.
  * @returns a function that stops the sweeping, and resolves when the step that is under way is over.
  */
-export function keepSwept(store: Store, now: Clock, log: FastifyBaseLogger): () => Promise<void> {
+export function keepSwept(store: Store, now: Clock, log: ErrorLog): () => Promise<void> {
   let stopped = false;
   let underWay: Promise<void> | undefined;
   let timer = setTimeout(begin, intervalMs);
