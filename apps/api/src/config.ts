@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { maxPasswordLength } from '@coatcheck/api-types';
 import ipaddr from 'ipaddr.js';
 import { quote, type Settings, settingsIn } from './settings.ts';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/database-url.ts';
@@ -55,7 +56,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: trustedProxiesIn(settings),
     session: sessionLimitsIn(settings, ['SESSION_IDLE', '2h'], ['SESSION_LIFETIME', '24h']),
     remember: sessionLimitsIn(settings, ['REMEMBER_IDLE', '14d'], ['REMEMBER_LIFETIME', '30d']),
-    passwordMinLength: integer('PASSWORD_MIN_LENGTH', 15, { min: 8, max: 256 }),
+    passwordMinLength: integer('PASSWORD_MIN_LENGTH', 15, { min: 8, max: maxPasswordLength }),
     registrationsPerHour: integer('REGISTRATIONS_PER_HOUR', 30, { min: 1, max: 1_000_000 }),
     logLevel: oneOf('LOG_LEVEL', logLevels, 'info'),
   };

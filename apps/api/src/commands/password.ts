@@ -1,3 +1,4 @@
+import { maxPasswordLength } from '@coatcheck/api-types';
 import { monotonicClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { loadEnvFile } from '../env-file.ts';
@@ -30,9 +31,9 @@ export async function setPassword(username: string): Promise<void> {
     if (!account) throw new UsageError(`Nobody is called ${username}.`);
     const password = (await askPassword(`New password for ${username}: `)).normalize('NFC');
     const { length } = [...password];
-    if (length < config.passwordMinLength || length > 256) {
+    if (length < config.passwordMinLength || length > maxPasswordLength) {
       throw new UsageError(
-        `Password must have ${config.passwordMinLength} to 256 characters. This one has ${length}.`,
+        `Password must have ${config.passwordMinLength} to ${maxPasswordLength} characters. This one has ${length}.`,
       );
     }
     await requireGoodPassword(password, username, createBlocklist(config.passwordMinLength));

@@ -3,14 +3,17 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { invalidRequest } from '../http/problems.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
 import type { EventPlace } from '../store/records.ts';
+import { retentionMs, storeCaps } from '../store/retention.ts';
 import { publicEvent } from './views.ts';
+
+const maxEvents = Object.values(storeCaps.maxEventsPerType).reduce((sum, share) => sum + share);
+const maxDays = retentionMs.events / (24 * 60 * 60_000);
 
 /** GET /me/activity: what happened to my account, a page at a time. */
 export const activity: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store }) => {
   const schema = {
     summary: 'What happened to my account?',
-    description:
-      'Newest first. At most 10,000 events are kept, each for 90 days. Ask for what is older with `before`, the `next` of the page before.',
+    description: `Newest first. At most ${maxEvents.toLocaleString('en')} events are kept, each for ${maxDays} days. Ask for what is older with \`before\`, the \`next\` of the page before.`,
     operationId: 'activity',
     tags: ['account'],
     security: [{ ticket: [] }],

@@ -1,10 +1,11 @@
-import { isEmail, maxProfileLengths } from '@coatcheck/api-types';
+import {
+  isEmail,
+  maxPasswordLength,
+  maxProfileLengths,
+  maxUsernameLength,
+  minUsernameLength,
+} from '@coatcheck/api-types';
 import type { ValidationError } from '../session/failure.ts';
-
-/** The server's limits in code points. The least length of a password is a setting, which the server tells. */
-const minUsernameLength = 3;
-const maxUsernameLength = 32;
-const maxPasswordLength = 256;
 
 /** The length of a password as the server counts it: code points after NFC normalisation. */
 export function passwordLength(password: string): number {

@@ -1,16 +1,17 @@
 import { Type } from 'typebox';
+import { maxPasswordLength, maxUsernameLength, minUsernameLength } from '../credentials.ts';
 import { emailPattern, maxEmailLength } from '../email.ts';
 import { schemaOf, shown } from './schema.ts';
 
 const username = Type.String({
-  minLength: 3,
-  maxLength: 32,
+  minLength: minUsernameLength,
+  maxLength: maxUsernameLength,
   pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
-  description: '3 to 32 of a-z 0-9 . _ -, a letter or digit at both ends. Kept in lower case.',
+  description: `${minUsernameLength} to ${maxUsernameLength} of a-z 0-9 . _ -, a letter or digit at both ends. Kept in lower case.`,
 });
 // The least length is a setting of the server: the server adds it, and says it in `Conversation.passwordMinLength`.
 const password = Type.String({
-  maxLength: 256,
+  maxLength: maxPasswordLength,
   description: 'Counted in code points after NFC normalisation.',
 });
 const email = {

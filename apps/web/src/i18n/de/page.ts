@@ -1,3 +1,4 @@
+import { maxUsernameLength, minUsernameLength } from '@coatcheck/api-types';
 import type { Circumstances, FieldName, FieldSentences, OfField, Words } from '../en/page.ts';
 import { timesIn } from '../times.ts';
 
@@ -185,7 +186,7 @@ export const words: Words = {
     title: 'Registrieren',
     action: 'Registrieren',
     doing: 'Wird registriert …',
-    usernameHint: '3 bis 32 aus a bis z, 0 bis 9, Punkt, Strich und Unterstrich',
+    usernameHint: `${minUsernameLength} bis ${maxUsernameLength} aus a bis z, 0 bis 9, Punkt, Strich und Unterstrich`,
     passwordHint: 'Mehrere Wörter hintereinander sind gut.',
     counted: (typed, needed) =>
       typed === 0 ? `Mindestens ${needed} Zeichen` : `${typed} von ${needed} Zeichen`,

@@ -1,4 +1,10 @@
-import type { EndReason, FieldRule, ProblemSlug } from '@coatcheck/api-types';
+import {
+  type EndReason,
+  type FieldRule,
+  maxUsernameLength,
+  minUsernameLength,
+  type ProblemSlug,
+} from '@coatcheck/api-types';
 import type { Failure, ValidationError } from '../../session/failure.ts';
 import { timesIn } from '../times.ts';
 
@@ -197,7 +203,7 @@ export const words = {
     title: 'Register',
     action: 'Register',
     doing: 'Registering…',
-    usernameHint: '3 to 32 of a to z, 0 to 9, dot, dash and underscore',
+    usernameHint: `${minUsernameLength} to ${maxUsernameLength} of a to z, 0 to 9, dot, dash and underscore`,
     passwordHint: 'Several words in a row work well.',
     counted: (typed: number, needed: number) =>
       typed === 0 ? `At least ${needed} characters` : `${typed} of ${needed} characters`,
