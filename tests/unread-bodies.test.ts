@@ -10,8 +10,8 @@ const running = startServer({ env: { HOST: '127.0.0.1' } });
 afterAll(async () => (await running).stop());
 
 async function door() {
-  const { home } = await running;
-  return { port: Number(new URL(home).port) };
+  const { home, log } = await running;
+  return { port: Number(new URL(home).port), log };
 }
 
 function open(port: number, bytes: string) {
@@ -36,6 +36,8 @@ describe('a request with a body that is not read', () => {
     ['from nobody', withBody('PATCH /me', json), 401],
     ['with a method that does not exist', withBody('PUT /me'), 405],
     ['to nowhere', withBody('POST /nowhere'), 404],
+    ['to a path that is malformed', withBody('POST /%zz'), 400],
+    ['to a path with a long parameter', withBody(`DELETE /me/sessions/${'a'.repeat(2_000)}`), 401],
     ['that logs out', withBody('POST /logout'), 204],
     ['that only reads', withBody('GET /healthz'), 200],
     ['that asks for no body', withBody('HEAD /healthz'), 200],
@@ -45,6 +47,23 @@ describe('a request with a body that is not read', () => {
     const client = open(port, bytes);
     await client.ended;
     expect(client.got()).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\nconnection: close\r\n`, 's'));
+  });
+
+  it('is the last that is answered on its connection, and that does anything', async () => {
+    const { port, log } = await door();
+    const body = JSON.stringify({ username: 'behind', password: 'umbrella left by the door' });
+    const behind = `POST /register HTTP/1.1\r\n${host}${json}Content-Length: ${body.length}\r\n\r\n${body}`;
+    for (const first of [
+      withBody('POST /login', json, 'a'.repeat(9_000)),
+      withBody('POST /logout', '', 'a'.repeat(9_000)),
+      'GET /me HTTP/1.1\r\n\r\n',
+      `GET * HTTP/1.1\r\n${host}\r\n`,
+    ]) {
+      const client = open(port, first + behind);
+      await client.ended;
+      expect(client.got().match(/HTTP\/1.1 \d/g)).toHaveLength(1);
+    }
+    expect(log()).not.toContain('user_created');
   });
 
   it('leaves the connection open when it was read to its end', async () => {

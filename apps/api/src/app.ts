@@ -9,7 +9,7 @@ import { followConnections } from './http/connections.ts';
 import { escapeAnswers } from './http/controls.ts';
 import { describeError } from './http/error-log.ts';
 import { addSecurityHeaders, securityHeaders } from './http/headers.ts';
-import { closeUnread } from './http/lingering-close.ts';
+import { closeIfUnread, closeUnread } from './http/lingering-close.ts';
 import type { LogDestination } from './http/log-destination.ts';
 import { answerMissing } from './http/not-found.ts';
 import { describeApi } from './http/openapi.ts';
@@ -66,9 +66,12 @@ export async function buildApp({
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
     // While closing, what is under way and what comes on open connections is still answered.
     return503OnClosing: false,
+    // A longer parameter than any that is known is answered like another unknown one.
+    routerOptions: { maxParamLength: 16 * 1024 },
     // These never reach a hook.
     frameworkErrors: (error, request, reply) => {
       request.address = clientOf(request);
+      closeIfUnread(request, reply);
       answerError(error, request, reply.headers(securityHeaders(config)), logRefusal);
     },
     clientErrorHandler: (error, socket) => refuse(error, socket),

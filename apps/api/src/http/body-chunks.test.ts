@@ -1,7 +1,7 @@
 import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
-import { maxBodyChunks } from './body-chunks.ts';
+import { maxChunksPerTurn } from './body-chunks.ts';
 
 const credentials = JSON.stringify({ username: 'ada', password });
 const close = 'Connection: close\r\n';
@@ -34,23 +34,42 @@ async function openPort() {
 describe('a body in chunks of one byte', () => {
   it('is read while its chunks are few', async () => {
     const { send } = await openPort();
-    const answer = await send('/login', credentials.padEnd(maxBodyChunks), { behind });
+    const answer = await send('/login', credentials.padEnd(maxChunksPerTurn - 1), { behind });
     expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
   });
 
-  it.each([maxBodyChunks + 1, 8_000, 50_000])('is too large with %i of them', async (chunks) => {
+  it.each([maxChunksPerTurn + 1, 8_000, 50_000])('is too large with %i of them', async (chunks) => {
     const { send } = await openPort();
     const answer = await send('/login', credentials.padEnd(chunks), { behind });
     expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413']);
     expect(answer).toContain('connection: close\r\n');
-    expect(answer).toContain('The body comes in over 1024 chunks. Send it in fewer.');
+    expect(answer).toContain('Over 512 chunks came at once. Send fewer and larger ones.');
     // Node uses the parser of a connection again.
+    expect(await send('/login', credentials)).toContain('HTTP/1.1 200');
+  });
+
+  it.each(['/%zz', '/nowhere', '/me', 'http://x/%zz'])(
+    'is the last on its connection at %s, too',
+    async (path) => {
+      const { send } = await openPort();
+      const answer = await send(path, 'a'.repeat(maxChunksPerTurn + 1), { behind });
+      expect(answer.match(/HTTP\/1.1 \d+/g)).toHaveLength(1);
+      expect(answer).toContain('connection: close\r\n');
+    },
+  );
+
+  it('counts with those behind it, which came at once', async () => {
+    const { send } = await openPort();
+    const half = credentials.padEnd(maxChunksPerTurn / 2);
+    const chunks = [...half].map((byte) => `1\r\n${byte}\r\n`).join('');
+    const next = `POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`;
+    expect(await send('/logout', half, { behind: next.repeat(20) })).toContain('connection: close\r\n');
     expect(await send('/login', credentials)).toContain('HTTP/1.1 200');
   });
 
   it('does not keep a call from its work that takes no body', async () => {
     const { send } = await openPort();
-    const answer = await send('/logout', credentials.padEnd(maxBodyChunks + 1));
+    const answer = await send('/logout', credentials.padEnd(maxChunksPerTurn + 1));
     expect(answer).toMatch(/^HTTP\/1.1 204 .*\r\nconnection: close\r\n/s);
   });
 });

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { finished, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { maxBodyChunks } from './body-chunks.ts';
+import { isCutOff, maxChunksPerTurn } from './body-chunks.ts';
 import { parseJson } from './json.ts';
 import { inKiB } from './problem-types.ts';
 import { HungUp, notJson, problem } from './problems.ts';
@@ -28,8 +29,8 @@ export function readBodies(app: FastifyInstance): void {
     headers['content-type'] = 'application/json';
     if (!hasBody(request.raw)) return done(null, payload);
     const reading = takesBody(request)
-      ? readJson(payload, Number(headers['content-length']), type)
-      : readUpTo(maxBodyBytes, payload).then(() => undefined);
+      ? readJson(payload, request.raw.socket, Number(headers['content-length']), type)
+      : readUpTo(maxBodyBytes, payload, request.raw.socket).then(() => undefined);
     reading.then((body) => {
       request.body = body;
       done(null, payload);
@@ -45,11 +46,16 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
 
 const takesBody = ({ routeOptions }: FastifyRequest): boolean => routeOptions.schema?.body !== undefined;
 
-async function readJson(payload: Readable, length: number, type: string | undefined): Promise<unknown> {
-  const body = length > maxBodyBytes ? 'too-long' : await readUpTo(maxBodyBytes, payload);
+async function readJson(
+  payload: Readable,
+  socket: Socket,
+  length: number,
+  type: string | undefined,
+): Promise<unknown> {
+  const body = length > maxBodyBytes ? 'too-long' : await readUpTo(maxBodyBytes, payload, socket);
   if (body === 'too-long') throw problem('too-large', `The body is over ${inKiB(maxBodyBytes)}. Send less.`);
   if (body === 'too-many-chunks')
-    throw problem('too-large', `The body comes in over ${maxBodyChunks} chunks. Send it in fewer.`);
+    throw problem('too-large', `Over ${maxChunksPerTurn} chunks came at once. Send fewer and larger ones.`);
   // An empty body of any type is no body: curl -X POST and browsers send them.
   if (body.length === 0) return undefined;
   if (!isJson(type)) throw notJson();
@@ -58,24 +64,29 @@ async function readJson(payload: Readable, length: number, type: string | undefi
 
 /**
  * Reads a body to its end.
- * @returns the body, or why it was not read to its end: it has more than `maxBytes`, or more than {@link maxBodyChunks}.
+ * @returns the body, or why it was not read to its end: it has more than `maxBytes`, or its connection was cut off (see
+ * `limitBodyChunks`).
  * @throws {HungUp} when the sender breaks off.
  */
-function readUpTo(maxBytes: number, payload: Readable): Promise<Buffer | 'too-long' | 'too-many-chunks'> {
+function readUpTo(
+  maxBytes: number,
+  payload: Readable,
+  socket: Socket,
+): Promise<Buffer | 'too-long' | 'too-many-chunks'> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     payload.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes <= maxBytes && chunks.length <= maxBodyChunks) return;
+      if (bytes <= maxBytes && !isCutOff(socket)) return;
       payload.pause();
       resolve(bytes > maxBytes ? 'too-long' : 'too-many-chunks');
     });
     // A sender may be gone already.
     finished(payload, { writable: false }, (error) => {
       if (error) reject(new HungUp('The connection was closed within a body', { cause: error }));
-      else resolve(Buffer.concat(chunks));
+      else resolve(isCutOff(socket) ? 'too-many-chunks' : Buffer.concat(chunks));
     });
   });
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasBody } from './body.ts';
+import { isCutOff } from './body-chunks.ts';
 
 /** How long a client that may still be sending has to read its answer, in milliseconds. */
 const lingerMs = 1_000;
@@ -18,16 +19,28 @@ export function lingeringClose(socket: Socket): void {
   socket.once('close', () => clearTimeout(timer));
 }
 
-/** Makes an answer that was sent before the request's body was read the last on its connection. */
+/** Connections on which the last response has been given. */
+const closing = new WeakSet<Socket>();
+
+/** Whether a response said that it is the last on its connection. No further request is answered (RFC 9112 section 9.6). */
+export const hasSaidClose = (socket: Socket): boolean => closing.has(socket);
+
+/** Makes a response that is sent before the body of its request was read the last on its connection. */
 export function closeUnread(app: FastifyInstance): void {
-  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
-    if (hasBody(raw) && !raw.readableEnded) {
-      reply.header('connection', 'close');
-      const { socket } = raw;
-      const closeAtOnce = socket.destroySoon;
-      // What Node calls once the last answer is written. By then the body may have come to its end after all.
-      socket.destroySoon = () => (raw.complete ? closeAtOnce.call(socket) : lingeringClose(socket));
-    }
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    closeIfUnread(request, reply);
     done();
   });
+}
+
+/** Does what {@link closeUnread} does for a response that reaches no hook. */
+export function closeIfUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
+  const { socket } = raw;
+  if (isCutOff(socket) || (hasBody(raw) && !raw.readableEnded)) {
+    reply.header('connection', 'close');
+    const closeAtOnce = socket.destroySoon;
+    // Node calls this once the last response is written. By then the body may have come to its end after all.
+    socket.destroySoon = () => (raw.complete ? closeAtOnce.call(socket) : lingeringClose(socket));
+  }
+  if (reply.getHeader('connection') === 'close') closing.add(socket);
 }

@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { Link, LinkedList } from '../fair-queue/linked-list.ts';
 import type { Connections } from './connections.ts';
+import { hasSaidClose } from './lingering-close.ts';
 
 /**
  * Begins requests that were sent behind others on their connection one at a time, each in a turn of the event loop of
@@ -21,7 +22,7 @@ export function takePipelinedInTurn(server: Server, connections: Connections): v
     line.push(
       new Link(() => {
         goOn();
-        answer(request, response);
+        if (!hasSaidClose(request.socket)) answer(request, response);
       }),
     );
     if (isFirst) setImmediate(next);

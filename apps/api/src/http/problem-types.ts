@@ -14,7 +14,7 @@ export interface ProblemType<Slug extends ProblemSlug = ProblemSlug> {
 /** The limits that the sentences state. Whoever shows a sentence takes them from the modules that hold them. */
 export interface StatedLimits {
   maxBodyBytes: number;
-  maxBodyChunks: number;
+  maxChunksPerTurn: number;
   maxRememberedBytes: number;
 }
 
@@ -77,9 +77,9 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
   'too-large': {
     status: 413,
     title: 'Body is too large',
-    means: ({ maxBodyBytes, maxBodyChunks, maxRememberedBytes }) =>
-      `The body is over ${inKiB(maxBodyBytes)}, more than any call here takes, or comes in over ${maxBodyChunks} chunks, or what the session was to remember would be over ${inKiB(maxRememberedBytes)}.`,
-    todo: 'Send less, in fewer chunks, or set to null what the session no longer needs to remember.',
+    means: ({ maxBodyBytes, maxChunksPerTurn, maxRememberedBytes }) =>
+      `The body is over ${inKiB(maxBodyBytes)}, more than any call here takes, or more than ${maxChunksPerTurn} chunks of it came at once, or what the session was to remember would be over ${inKiB(maxRememberedBytes)}.`,
+    todo: 'Send less, in fewer and larger chunks, or set to null what the session no longer needs to remember.',
   },
   'unsupported-media-type': {
     status: 415,

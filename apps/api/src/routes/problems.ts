@@ -2,13 +2,13 @@ import type { ProblemSlug } from '@coatcheck/api-types';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { maxBodyBytes } from '../http/body.ts';
-import { maxBodyChunks } from '../http/body-chunks.ts';
+import { maxChunksPerTurn } from '../http/body-chunks.ts';
 import { asPage } from '../http/headers.ts';
 import { problemTypes, type StatedLimits } from '../http/problem-types.ts';
 import { maxRememberedBytes } from '../session/memory.ts';
 
 /** Each from the module that holds it. */
-const limits: StatedLimits = { maxBodyBytes, maxBodyChunks, maxRememberedBytes };
+const limits: StatedLimits = { maxBodyBytes, maxChunksPerTurn, maxRememberedBytes };
 
 /** GET /problems/{slug}: where the `type` of every problem leads. */
 export const problemPages: FastifyPluginAsyncTypebox = async (app) => {
