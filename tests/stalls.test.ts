@@ -300,7 +300,7 @@ describe.skipIf(process.platform !== 'linux')('no request stops the event loop f
       longest = Math.max(longest, used(server.pid) - before);
     } while (!isOver);
     await over;
-    expect(got.split('HTTP/1.1 ')).toHaveLength(answers + 1);
+    expect(got.match(/HTTP\/1.1 \d/g)).toHaveLength(answers);
     return longest;
   }
 
@@ -314,6 +314,13 @@ describe.skipIf(process.platform !== 'linux')('no request stops the event loop f
     const longest = [];
     while (longest.length < 5 && !(Math.min(...longest) < longestStallMs))
       longest.push(await longestBeside(request.repeat(count) + get('/healthz'), count + 1));
+    expect(Math.min(...longest)).toBeLessThan(longestStallMs);
+  });
+
+  it('a packet of requests of which only the first is answered, since it names no host', async () => {
+    const longest = [];
+    while (longest.length < 5 && !(Math.min(...longest) < longestStallMs))
+      longest.push(await longestBeside('GET /me HTTP/1.1\r\n\r\n'.repeat(3_000), 1));
     expect(Math.min(...longest)).toBeLessThan(longestStallMs);
   });
 

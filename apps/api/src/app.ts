@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { readAddresses } from './http/address.ts';
 import { readBodies } from './http/body.ts';
 import { limitBodyChunks } from './http/body-chunks.ts';
+import { abortWithoutStacks } from './http/cheap-aborts.ts';
 import { refuseMalformed, requireHost, requirePath } from './http/client-error.ts';
 import { followConnections } from './http/connections.ts';
 import { escapeAnswers } from './http/controls.ts';
@@ -76,6 +77,7 @@ export async function buildApp({
     },
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
+  abortWithoutStacks(app.server);
   limitBodyChunks(app.server);
   const connections = followConnections(app.server);
   takePipelinedInTurn(app.server, connections);
