@@ -58,7 +58,10 @@ export function readAddresses(
   return clientOf;
 }
 
-/** @returns the address of the other end of a connection in its canonical form. Behind a proxy that is the proxy's. */
+/**
+ * @returns the address of the other end of a connection in its canonical form. Behind a proxy, this is the proxy's
+ * address.
+ */
 export const peerOf = ({ remoteAddress = '' }: Socket): string =>
   readHop(remoteAddress)?.toString() ?? 'unknown';
 
@@ -80,7 +83,7 @@ function prefixOf(address: string, bits: 48 | 64): string {
   const [before = [], after = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
   const zeros = Array<string>(8 - before.length - after.length).fill('0');
   const groups = [...before, ...zeros, ...after].slice(0, bits / 16);
-  // What follows are zeros, the longest run of them.
+  // Zeros at the end of the prefix join those behind it: together they are the longest run, and are written `::`.
   while (groups.at(-1) === '0') groups.pop();
   return `${groups.join(':')}::/${bits}`;
 }

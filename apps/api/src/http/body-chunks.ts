@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 /** Chunks of bodies that one connection may send in one turn of the event loop. */
 export const maxChunksPerTurn = 512;
 
-/** Where Node's HTTP parser holds the function that it calls with each chunk of a body. */
+/** The property in which Node's HTTP parser keeps the function that it calls with each chunk of a body. */
 const onBody = 3;
 
 interface Parser {

@@ -11,21 +11,20 @@ import { HungUp, notJson, problem } from './problems.ts';
 export const maxBodyBytes = 8 * 1024;
 
 /**
- * Reads the bodies of requests as JSON and nothing else, as {@link parseJson} has it. Nothing is coerced, nothing
- * dropped.
+ * Reads the bodies of requests as JSON only: see {@link parseJson}. No value is coerced, no member dropped.
  *
- * A route without a body schema takes no body: what comes along is read up to the limit and ignored, whatever its type
- * or the method. What is left unread closes the connection (see `closeUnread`).
+ * A route without a body schema takes no body: a body that comes along is read up to the limit and ignored, whatever
+ * its type or the method. A body that is not read to its end closes the connection (see `closeUnread`).
  *
- * Fastify's own reading is replaced. Kept of its duties: 413 at once for a longer Content-Length, the count of the bytes
- * that really come, 400 for a sender who breaks off, a copy of the socket's buffer. Dropped: it parses any Content-Type
- * at length, refuses odd types of empty bodies, and never reads the bodies of GET and HEAD.
+ * This replaces the body reading of Fastify. Like Fastify, it refuses a longer Content-Length with 413 at once, counts
+ * the bytes that really arrive, refuses a sender who breaks off with 400, and copies the socket's buffer. Fastify also
+ * parses any Content-Type at length, refuses odd types of empty bodies, and never reads the bodies of GET and HEAD.
  */
 export function readBodies(app: FastifyInstance): void {
   app.addHook('preParsing', (request, _reply, payload, done) => {
     const { headers } = request;
     const type = headers['content-type'];
-    // Fastify would look at the type again, and refuse some: it is shown the type that it takes without a long look.
+    // Fastify checks the type again, and refuses some. It accepts this type without a long check.
     headers['content-type'] = 'application/json';
     if (!hasBody(request.raw)) return done(null, payload);
     const reading = takesBody(request)
@@ -40,7 +39,7 @@ export function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', (request, _payload, done) => done(null, request.body));
 }
 
-/** Whether a body comes with a request, an empty one perhaps (RFC 9112 section 6.3). */
+/** @returns whether a request has a body, perhaps an empty one (RFC 9112 section 6.3). */
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
@@ -92,8 +91,8 @@ function readUpTo(
 }
 
 /**
- * Whether a Content-Type is JSON in UTF-8, in any of the spellings of RFC 9110 section 5.6.6. Between two runs of blanks
- * there is always a sign that must be there, so that the time grows with the length and no faster.
+ * @returns whether a Content-Type is JSON in UTF-8, in any of the spellings of RFC 9110 section 5.6.6. In the pattern,
+ * a character that must be there stands between any two runs of blanks, so that matching takes linear time.
  */
 function isJson(contentType = ''): boolean {
   return /^application\/json[\t ]*(?:;[\t ]*(?:charset=(?:utf-8|"utf-8")[\t ]*(?:;[\t ]*)?)?)?$/i.test(

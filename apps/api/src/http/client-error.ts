@@ -10,12 +10,13 @@ import { invalidRequest } from './problems.ts';
 type Refuse = NonNullable<FastifyServerOptions['clientErrorHandler']>;
 
 /**
- * Answers what never became a request, and closes the connection: broken HTTP, endless headers, slow senders.
+ * Makes a handler that sends 400, 408 or 431 for bytes that never became a request, and closes the connection: broken
+ * HTTP, endless headers, slow senders.
  *
- * Fastify's own handler is replaced, and Node's. Kept of their duties: nothing is written to a sender who is gone, nor into the
- * middle of an answer; the connection is destroyed in any case. Dropped: a trace line, which nobody reads, and 413 for endless
- * chunk extensions, which are 400 like everything malformed.
- * @param noteRefusal is told of the connection on which something malformed or too long came.
+ * It replaces the handlers of Fastify and Node. Like them, it writes nothing to a sender who is gone, nor into the
+ * middle of a response, and closes the connection in any case. Unlike them, it writes no trace line, which nobody
+ * reads, and refuses endless chunk extensions with 400, not 413, like everything malformed.
+ * @param noteRefusal is called with the connection, unless the sender was only slow.
  */
 export function refuseMalformed(
   config: Config,
@@ -49,8 +50,8 @@ export function refuseMalformed(
 }
 
 /**
- * Refuses what Node reads though it is malformed: HTTP/1.1 without Host or with several (RFC 9112 section 3.2), and other
- * versions than 1.x (section 2.3), which no text speaks.
+ * Refuses malformed requests that Node accepts: HTTP/1.1 without a Host header or with several (RFC 9112 section 3.2),
+ * and other versions than 1.x (section 2.3), which are not written as text.
  */
 export function requireHost(app: FastifyInstance): void {
   app.addHook('onRequest', ({ raw }, reply, done) => {
@@ -74,7 +75,10 @@ function countHosts(rawHeaders: string[]): number {
   return count;
 }
 
-/** RFC 9112 section 3.2.4: `*` stands for the server as a whole, and only OPTIONS may ask about that. */
+/**
+ * Refuses `*` as the target of a request. It stands for the whole server, which only OPTIONS may ask about (RFC 9112
+ * section 3.2.4).
+ */
 export function requirePath(app: FastifyInstance): void {
   app.addHook('onRequest', ({ raw }, reply, done) => {
     if (!raw.url?.startsWith('*') || (raw.method === 'OPTIONS' && raw.url === '*')) return done();
@@ -91,7 +95,7 @@ function statusOf(code: string | undefined): Status {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
 }
 
-/** What happened and what to do, for a person. */
+/** A sentence or more for a person: the cause and the remedy. */
 const details: Record<Status, string> = {
   400: 'This is not well-formed HTTP.',
   408: 'The request did not arrive in time. Send all of it at once, or look for what is slow on the way.',
@@ -99,9 +103,10 @@ const details: Record<Status, string> = {
 };
 
 /**
- * Whether a browser asks for a page, as far as the piece tells at which reading broke off: mostly the request's first,
- * and browsers send Accept before their cookies. It only chooses between two renderings of the same words.
- * @param piece a Buffer, whatever Fastify's types say; none from a sender who is slow.
+ * @returns whether a browser asks for a page, as far as the piece tells at which reading broke off. This is mostly the
+ * first piece of the request, and browsers send Accept before their cookies. A wrong guess only shows the same words in
+ * another form.
+ * @param piece a Buffer, whatever Fastify's types say; undefined for a slow sender.
  */
 function isPageAsked(piece: unknown): boolean {
   if (!Buffer.isBuffer(piece)) return false;
@@ -109,7 +114,7 @@ function isPageAsked(piece: unknown): boolean {
   return text.startsWith('GET ') && /^accept:.*text\/html/im.test(text);
 }
 
-/** A page of words alone: whatever it asked for would be refused like this one. */
+/** @returns a page that loads no files: a request for them would be refused like this one. */
 function pageOf(status: Status, title: string, detail: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,13 +1,18 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What was sent and received on one connection. */
+/** The traffic of one connection. */
 interface Traffic {
-  /** Answers that are not written out yet. */
+  /** Responses that are not written out yet. */
   answers: Set<ServerResponse>;
-  /** Bytes that had been read when the last answer was written out. More means that a request is being read. */
+  /**
+   * Bytes that had been read when the last response was written out. A larger `socket.bytesRead` means that a request
+   * is being read.
+   */
   bytesRead: number;
-  /** When the last answer was written out, or the connection was opened: milliseconds of `performance.now()`. */
+  /**
+   * Time at which the last response was written out, or the connection was opened: milliseconds of `performance.now()`.
+   */
   since: number;
 }
 
@@ -15,11 +20,13 @@ interface Traffic {
 export interface Connections {
   /** How many connections have been opened so far. */
   readonly opened: number;
-  /** @returns the connections that for so many milliseconds had no answer under way and received no part of a request. */
+  /**
+   * @returns the connections that for so many milliseconds had no response under way and received no part of a request.
+   */
   quietFor(milliseconds: number): Socket[];
-  /** @returns how many requests on a connection are not answered, or have an answer that is not written out yet. */
+  /** @returns how many requests on a connection have no response, or a response that is not written out yet. */
   unanswered(socket: Socket): number;
-  /** Whether a part of an answer may have been written, and the rest not yet. */
+  /** @returns whether a part of a response may have been written, and the rest not yet. */
   isBeingWrittenTo(socket: Socket): boolean;
 }
 

@@ -1,7 +1,7 @@
 import Bowser from 'bowser';
 
-/** Browser and system in people's words, each null where it cannot be told. */
-export interface Device {
+/** The names of a browser and an operating system, for people. Null: unknown. */
+interface Device {
   browser: string | null;
   system: string | null;
 }
@@ -46,7 +46,10 @@ const powerShell = 'PowerShell';
 const browsers = new Set([...Object.values(Bowser.BROWSER_MAP), ...programs.values(), powerShell]);
 const systems = new Set(Object.values(Bowser.OS_MAP));
 
-/** The device that a `User-Agent` names. Its own words are a stranger's, so only names from closed sets come out. */
+/**
+ * Reads the device from a `User-Agent` (RFC 9110 section 10.1.5). @returns only names of closed sets: clients send any
+ * text
+ */
 export function deviceOf(userAgent = ''): Device {
   if (!userAgent) return { browser: null, system: null };
   const shown = userAgent.slice(0, 512);
@@ -56,7 +59,10 @@ export function deviceOf(userAgent = ''): Device {
   return knownDevice({ browser: program ?? browser.name ?? null, system: os.name ?? null });
 }
 
-/** A device as it may be shown: rows of earlier versions hold whatever a stranger had sent. */
+/**
+ * @returns the device without names that are in no closed set: rows of earlier versions hold any text that a client
+ * sent.
+ */
 export const knownDevice = ({ browser, system }: Device): Device => ({
   browser: browser !== null && browsers.has(browser) ? browser : null,
   system: system !== null && systems.has(system) ? system : null,

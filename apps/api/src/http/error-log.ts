@@ -3,12 +3,12 @@ type LoggedError = {
   type: string;
   code?: string;
   message: string;
-  /** Where it was thrown, one frame a line. */
+  /** The frames of the stack, one a line. */
   stack: string;
   cause?: LoggedError;
   /** The errors that an AggregateError stands for. */
   errors?: LoggedError[];
-  /** Where PostgreSQL met it. */
+  /** The place that PostgreSQL names. */
   table?: string;
   column?: string;
   constraint?: string;
@@ -18,8 +18,8 @@ type LoggedError = {
 const maxDepth = 4;
 
 /**
- * Describes an error by a closed list of its properties. Whatever else a driver hangs on its errors stays out of the
- * log: PostgreSQL quotes the row that was refused in `detail` and `where`, and a value in `message`.
+ * Describes an error by a closed list of its properties. The log gets no other property of a driver's error: PostgreSQL
+ * quotes the row that was refused in `detail` and `where`, and a value in `message`.
  */
 export function describeError(error: unknown, depth = 1): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'Not an Error was thrown', stack: '' };
@@ -38,7 +38,7 @@ export function describeError(error: unknown, depth = 1): LoggedError {
   };
 }
 
-/** What drivers add to their errors; `routine` comes from PostgreSQL itself. */
+/** An error with the properties that drivers add. Only errors from PostgreSQL itself have `routine`. */
 interface DriverError extends Error {
   code?: unknown;
   errors?: unknown;

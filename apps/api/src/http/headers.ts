@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Config, isLoopback } from '../config.ts';
 
-/** The headers that every answer has. None names the server or its version. */
+/** @returns the headers of every response. None names the server or its version. */
 export function securityHeaders({ publicUrl }: Pick<Config, 'publicUrl'>): Record<string, string> {
   return {
     'x-content-type-options': 'nosniff',
@@ -12,8 +12,8 @@ export function securityHeaders({ publicUrl }: Pick<Config, 'publicUrl'>): Recor
     'content-security-policy':
       "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     'cache-control': 'no-store',
-    // RFC 6797; two years and subdomains, as ASVS 5.0 asks in 3.4.1. It knows no ports: on this machine it would shut
-    // every other http server out of the browser.
+    // RFC 6797; two years and subdomains, as ASVS 5.0 asks in 3.4.1. The header knows no ports: on this machine it
+    // would shut every other http server out of the browser.
     ...(publicUrl?.protocol === 'https:' &&
       !isLoopback(publicUrl.hostname) && {
         'strict-transport-security': 'max-age=63072000; includeSubDomains',
@@ -21,7 +21,7 @@ export function securityHeaders({ publicUrl }: Pick<Config, 'publicUrl'>): Recor
   };
 }
 
-/** Puts {@link securityHeaders} on every answer. */
+/** Puts {@link securityHeaders} on every response. */
 export function addSecurityHeaders(app: FastifyInstance, config: Config): void {
   const headers = securityHeaders(config);
   app.addHook('onRequest', (_request, reply, done) => {
@@ -30,7 +30,7 @@ export function addSecurityHeaders(app: FastifyInstance, config: Config): void {
   });
 }
 
-/** Makes an answer a page of our own files: no inline script or style, and nothing from another origin. */
+/** Makes a response a page of our own files: no inline script or style, and nothing from another origin. */
 export function asPage(reply: FastifyReply): void {
   reply.headers({
     'content-type': 'text/html; charset=utf-8',

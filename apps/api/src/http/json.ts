@@ -4,9 +4,10 @@ import { pointerPart } from './validation.ts';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Parses a body as a JSON object (RFC 8259), strictly: UTF-8 only, no name twice in one object, only well-formed Unicode
- * without NUL. Values are brought to NFC here and nowhere else, so that lengths and comparisons mean the same everywhere
- * behind; text that no field can take stays as it is, and so do the names of members.
+ * Parses a body as a JSON object (RFC 8259), strictly: UTF-8 only, no name twice in one object, only well-formed
+ * Unicode without NUL. Strings are brought to NFC here and nowhere else, so that lengths and comparisons mean the same
+ * in all later code. Names of members stay as they are, and so do the strings of a body with more combining marks than
+ * any field can take.
  * @throws {ProblemError} 400 `invalid-request`, which names at most {@link maxErrors} places.
  */
 export function parseJson(body: Buffer): unknown {
@@ -38,17 +39,18 @@ export function parseJson(body: Buffer): unknown {
       })),
     );
   }
-  // JSON.parse keeps the last of two equal names in silence; whoever checks the first sees another request.
+  // JSON.parse silently keeps the last of two equal names. A program in between that looks at the first would see
+  // another request.
   if (found.names !== namesWritten(text))
     throw malformed('A name stands twice in one object. Send each once.');
   return value;
 }
 
-/** What the walk through a body has found so far. */
+/** The findings of the walk through a body so far. */
 interface Found {
   /** Names of members. */
   names: number;
-  /** Marks in heaps. */
+  /** Combining marks in runs that {@link heaps} matches. */
   heapedMarks: number;
   /** Pointers to text that cannot be used. */
   bad: string[];
@@ -58,7 +60,7 @@ interface Found {
 /** Levels that a body may nest. No call takes more than a few, and recursion must end somewhere. */
 const maxDepth = 16;
 
-/** The value with its text in NFC; counts names and collects where text cannot be used. */
+/** @returns the value with its strings in NFC. `found` gets the number of names, and the pointers of unusable text. */
 function normalised(value: unknown, pointer: string, depth: number, found: Found): unknown {
   if (typeof value === 'string') {
     if (!isUsable(value)) note(pointer, found);
@@ -83,18 +85,21 @@ function normalised(value: unknown, pointer: string, depth: number, found: Found
 }
 
 /**
- * Marks that are heaped on one another are put in order one by one, in the square of their number. Only the first of
- * them melt into the letter below, each further one takes two bytes or more. So a body with too many fits no field:
- * its texts stay as they are, and are refused for their length.
+ * Normalising a run of combining marks takes time quadratic in its length. Only the first marks of a run compose with
+ * the letter before them, and each further mark takes two bytes or more. So a body with too many marks fits no field:
+ * its strings stay as they are, and are refused for their length.
  */
 function inNfc(text: string, found: Found): string {
   for (const [heap] of text.matchAll(heaps)) found.heapedMarks += heap.length;
   return found.heapedMarks > maxHeapedMarks ? text : text.normalize('NFC');
 }
 
-/** More marks in a row than any language writes (Unicode Standard Annex #15, section 13). */
+/** Runs of more combining marks than any language writes (Unicode Standard Annex #15, section 13). */
 const heaps = /\p{M}{31,}/gu;
-/** UTF-16 units. A session remembers 2 KiB, in which fewer fit; nothing else takes that much. */
+/**
+ * UTF-16 units in such runs of one body. The largest field is the 2 KiB that a session remembers, and fewer fit into
+ * it.
+ */
 const maxHeapedMarks = 1_100;
 
 const isUsable = (text: string) => text.isWellFormed() && !text.includes('\0');
@@ -103,7 +108,7 @@ function note(pointer: string, { bad }: Found): void {
   if (bad.length < maxErrors) bad.push(pointer);
 }
 
-/** How many names stand in a text known to be JSON: strings with a colon behind them. */
+/** @returns the number of names in a text that is known to be JSON: strings with a colon behind them. */
 function namesWritten(json: string): number {
   let names = 0;
   for (const [, colon] of json.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon) names += 1;

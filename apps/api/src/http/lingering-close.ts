@@ -3,16 +3,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasBody } from './body.ts';
 import { isCutOff } from './body-chunks.ts';
 
-/** How long a client that may still be sending has to read its answer, in milliseconds. */
+/** Milliseconds in which a client that may still be sending can read its response. */
 const lingerMs = 1_000;
 
 /**
- * Closes a connection on which something unread may lie (RFC 9112 section 9.6). Closed at once, the kernel would reset
- * it, and the client might never read its answer. Nothing more is read, so nothing more is done either.
+ * Closes a connection that may have unread bytes (RFC 9112 section 9.6). At an immediate close the kernel would reset
+ * it, and the client might never read its response. No further byte is read, so no further request begins.
  */
 export function lingeringClose(socket: Socket): void {
   socket.pause();
-  // Node lets the rest of a request flow away behind its answer.
+  // Node reads the rest of a request after its response, and drops it.
   socket.on('resume', () => socket.pause());
   socket.end();
   const timer = setTimeout(() => socket.destroy(), lingerMs);

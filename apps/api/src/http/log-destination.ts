@@ -2,23 +2,23 @@ import { fstatSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isatty } from 'node:tty';
 
-/** Bytes that may wait for a reader who is slow. */
+/** Bytes that may wait for a slow reader. */
 const maxWaitingBytes = 1024 * 1024;
 
-/** Where log lines go. */
+/** A receiver of log lines. `write` never throws and never waits. */
 export interface LogDestination {
   write(line: string): void;
 }
 
 /**
- * Standard output, for a server that never waits for its log. A line that cannot be written, because the disk is full or
- * nobody reads the pipe, is dropped and counted. Standard error tells so when it begins, and the log itself tells how
- * many are missing, in the first line that can be written again.
+ * Opens standard output as a log that the server never waits for. A line that cannot be written, because the disk is
+ * full or nobody reads the pipe, is dropped and counted. Standard error says so when it begins, and the log says how
+ * many lines are missing as soon as it can be written again.
  */
 export function openLog(): LogDestination {
   const write = isFile(process.stdout.fd) ? writeFile(process.stdout.fd) : writeStream(process.stdout);
   neverWait(process.stderr);
-  // Nobody is left to be told.
+  // A standard error that is broken cannot be reported anywhere.
   process.stderr.on('error', () => undefined);
   let dropped = 0;
 
@@ -38,7 +38,7 @@ export function openLog(): LogDestination {
 /** Writes a text whole, at once. @returns whether that worked. */
 type Write = (text: string) => boolean;
 
-/** To a file, /dev/full and its like among them: the system says at once whether it takes a line. */
+/** Writes to a file or a device like /dev/full, where the system says at once whether it takes a line. */
 function writeFile(fd: number): Write {
   let torn = false;
   return (text) => {
@@ -54,10 +54,10 @@ function writeFile(fd: number): Write {
   };
 }
 
-/** To a pipe, a socket or a terminal: what its reader has not taken waits here. */
+/** Writes to a pipe, a socket or a terminal. Text that its reader has not taken waits in this process. */
 function writeStream(stream: NodeJS.WriteStream): Write {
   neverWait(stream);
-  // Its reader has gone. Each line is refused from now on.
+  // The reader has gone. Each line is refused from now on.
   stream.on('error', () => undefined);
   return (text) => {
     if (!stream.writable || stream.writableLength > maxWaitingBytes) return false;
@@ -66,7 +66,10 @@ function writeStream(stream: NodeJS.WriteStream): Write {
   };
 }
 
-/** Node writes to terminals, and to pipes on Windows, only as fast as they are read; its API has no way to say otherwise. */
+/**
+ * Keeps writes from waiting. Node writes to terminals, and to pipes on Windows, only as fast as they are read, and its
+ * API has no option against that.
+ */
 function neverWait(stream: NodeJS.WriteStream): void {
   const { _handle } = stream as { _handle?: { setBlocking?(on: boolean): unknown } };
   _handle?.setBlocking?.(false);
@@ -77,7 +80,7 @@ const isFile = (fd: number): boolean => {
   return stat.isFile() || (stat.isCharacterDevice() && !isatty(fd));
 };
 
-/** In pino's own form. */
+/** @returns the line about dropped lines, in the form of pino's lines. */
 const missing = (dropped: number): string =>
   `${JSON.stringify({
     level: 40,

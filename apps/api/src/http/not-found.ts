@@ -3,8 +3,9 @@ import { answerProblem, problem } from './problems.ts';
 import { logEvent } from './security-log.ts';
 
 /**
- * Answers what no route does: 405 with `Allow` where the path exists with other methods, else 404, as the SPA's page
- * for who asks for a page and as a problem for everyone else. Call it before the routes are registered.
+ * Refuses requests that no route takes: with 405 and `Allow` where the path exists with other methods, else with 404.
+ * For 404, clients that accept HTML get the page, all others a problem. Call it before the routes are registered.
+ * @param sendPage sends the page; undefined where there is none, and the response is a problem then.
  */
 export function answerMissing(
   app: FastifyInstance,
@@ -20,7 +21,7 @@ export function answerMissing(
 
   app.setNotFoundHandler((request, reply) => {
     const allow = methodsAt(pathOf(request.url));
-    // With its own method listed, it was the route itself that found nothing.
+    // If the request's own method is listed, its route has called `callNotFound`.
     if (allow && !allow.includes(request.method)) {
       reply.header('allow', allow.join(', '));
       if (request.method === 'OPTIONS') return reply.code(204).send();
@@ -37,7 +38,7 @@ export function answerMissing(
   });
 
   function methodsAt(path: string): string[] | undefined {
-    // The server as a whole (RFC 9110 section 9.3.7).
+    // `*` stands for the whole server (RFC 9110 section 9.3.7).
     if (path === '*') return [...new Set([...methodsByPath.values()].flatMap((methods) => [...methods]))];
     const given = path.split('/');
     for (const [pattern, methods] of methodsByPath) {
@@ -52,11 +53,13 @@ const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/]*/i, 
 /** A segment `..`, its characters encoded or not. */
 const climbs = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){2}(?:$|[/\\?]|%2f|%5c)/i;
 
-/** Whether the segments of a path are those of a route's, where `:name` stands for any one. */
+/**
+ * @param pattern the segments of a route's path, where `:name` stands for any segment. @param given those of a request
+ */
 const matches = (pattern: string[], given: string[]): boolean =>
   pattern.length === given.length &&
   pattern.every((segment, at) => segment.startsWith(':') || segment === given[at]);
 
-/** Browsers ask for pages with `Accept: text/html`; a bare wildcard is not asking. */
+/** Browsers ask for pages with `Accept: text/html`. A bare wildcard comes from programs, which get a problem. */
 const asksForPage = ({ method, headers }: FastifyRequest): boolean =>
   (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');

@@ -5,8 +5,8 @@ import manifest from '../../package.json' with { type: 'json' };
 import { problemTypes } from './problem-types.ts';
 
 /**
- * Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. A route that
- * is part of the API and has no response schema is refused.
+ * Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. The
+ * registration of a route throws if the route is part of the API and has no response schema.
  * @param cookieName the name of the session's cookie.
  */
 export async function describeApi(app: FastifyInstance, cookieName: string): Promise<void> {
@@ -50,7 +50,7 @@ export async function describeApi(app: FastifyInstance, cookieName: string): Pro
   });
 }
 
-/** Each call's refusals are listed once, in the types package; the document takes them from there. */
+/** @returns the schema of a route with the responses of its refusals, which the types package lists for each call. */
 function withRefusals(schema: FastifySchema = {}, call: string): FastifySchema {
   const slugs = Object.entries(schemas.refusals).find(([name]) => name === call)?.[1] ?? [];
   const byStatus = Object.groupBy(slugs, (slug) => problemTypes[slug].status);
@@ -70,7 +70,10 @@ function withRefusals(schema: FastifySchema = {}, call: string): FastifySchema {
   return { ...schema, response: { ...(schema.response as object), ...Object.fromEntries(refusals) } };
 }
 
-/** Moves what the types package gives a name to `components` and leaves references, so that generators keep the names. */
+/**
+ * Moves the schemas that have a name in the types package to `components` and leaves references, so that generators
+ * keep the names.
+ */
 function named<T extends object>(document: T): T {
   const names = new Map<string, string>();
   for (const [name, schema] of Object.entries(schemas)) {
@@ -91,8 +94,8 @@ function named<T extends object>(document: T): T {
 }
 
 /**
- * The same for a schema of the package and for what became of it: `const` written as `enum`, examples moved to where
- * OpenAPI has them, this server's least length added.
+ * @returns a text that is the same for a schema of the package and for its form in the document, which has `const`
+ * written as `enum`, examples at OpenAPI's place, and this server's least length.
  */
 const fingerprint = (schema: unknown): string =>
   JSON.stringify(schema, (key, value) => {

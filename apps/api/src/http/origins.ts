@@ -7,7 +7,7 @@ import { problem } from './problems.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** A safe call that pages of other origins may not even cause. */
+    /** Whether pages of other origins are kept from causing this call, although its method is safe. */
     ownPagesOnly?: boolean;
   }
 }
@@ -15,19 +15,19 @@ declare module 'fastify' {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Which pages may call. Browsers name the page's origin in `Origin`, or its relation in `Sec-Fetch-Site`
- * (Fetch Metadata); what sends neither is not a browser and carries nobody's cookie unasked.
+ * Decides which pages may call. Browsers name the page's origin in `Origin`, or its relation to the server in
+ * `Sec-Fetch-Site` (Fetch Metadata). A program that sends neither is no browser, and adds no cookie unasked.
  *
- * Unsafe calls from anywhere else are refused before anything else happens, and CORS answers the same origins only.
- * So are calls of routes that say `ownPagesOnly`.
+ * A call from any other page is refused with 403 before its body is read, if its method is unsafe or its route says
+ * `ownPagesOnly`. CORS lets the allowed origins read responses, and no others.
  */
 export async function guardOrigins(app: FastifyInstance, config: Config): Promise<void> {
   const isAllowed = (origin: string) =>
     config.allowedOrigins.includes(origin) || ownOrigins(app, config).includes(origin);
 
-  // First, so that refusals have its headers as well: they depend on the origin, too.
+  // CORS is registered first, so that refusals carry its headers.
   await app.register(fastifyCors, {
-    // The list is asked per request: while no address is set, the port is known only once it is open.
+    // The origin is compared at each request: without PUBLIC_URL, ours has a port that is known only after listening.
     origin: (origin, answer) => answer(null, origin !== undefined && isAllowed(origin) && [origin]),
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -56,7 +56,7 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
   });
 }
 
-/** The origins of our own pages, the one to show first. */
+/** @returns the origins of our own pages, first the origin to show to people. */
 export function ownOrigins(app: FastifyInstance, { publicUrl, port }: Config): string[] {
   if (publicUrl) return [publicUrl.origin];
   const opened = (app.server.address() as AddressInfo | null)?.port ?? port;
@@ -64,22 +64,24 @@ export function ownOrigins(app: FastifyInstance, { publicUrl, port }: Config): s
 }
 
 /**
- * Allowed origins whose pages are of another site than ours (scheme and registrable domain): a `SameSite=Lax` cookie
- * never travels with their calls, so nobody would stay logged in there.
+ * @returns the allowed origins whose pages are of another site than ours (scheme and registrable domain). A
+ * `SameSite=Lax` cookie never travels with their calls, so nobody would stay logged in there.
  */
 export function otherSites({ publicUrl, allowedOrigins }: Config): string[] {
   const ours = siteOf(publicUrl ?? new URL('http://localhost'));
   return allowedOrigins.filter((origin) => siteOf(new URL(origin)) !== ours);
 }
 
-/** A URL's site (HTML section 7.1.1.1): its scheme and registrable domain. */
+/** @returns the site of a URL (HTML section 7.1.1.1): its scheme and registrable domain. */
 export const siteOf = ({ protocol, hostname }: URL): string =>
   `${protocol}//${isLoopback(hostname) ? hostname : (getDomain(hostname, { allowPrivateDomains: true }) ?? hostname)}`;
 
-/** Characters of the longest origin that can be: a scheme, a name of 253 characters and a port. */
+/** Characters of the longest possible origin: a scheme, a name of 253 characters and a port. */
 const maxOriginLength = 300;
 
-/** An origin to be shown to a person. What is longer than any is not even parsed, which would take long. */
+/**
+ * @returns an origin to show to a person. A text longer than any origin is not parsed, since parsing would take long.
+ */
 const named = (origin = 'null') =>
   origin !== 'null' && origin.length <= maxOriginLength && URL.canParse(origin)
     ? new URL(origin).origin

@@ -5,10 +5,10 @@ import type { Connections } from './connections.ts';
 import { hasSaidClose } from './lingering-close.ts';
 
 /**
- * Begins requests that were sent behind others on their connection one at a time, each in a turn of the event loop of
- * its own. Node reads thousands of them in one turn, and nobody else would be answered before the last.
+ * Begins pipelined requests (RFC 9112 section 9.3.2) one at a time, each in its own turn of the event loop. Node reads
+ * thousands of them in one turn, and nobody else would be answered before the last.
  *
- * To be called when the listener that answers is there, and {@link Connections} know of each request before it.
+ * Call it once the server has the listener that answers requests, and the listener of {@link Connections}.
  */
 export function takePipelinedInTurn(server: Server, connections: Connections): void {
   const line = new LinkedList<() => void>();
@@ -39,11 +39,14 @@ export function takePipelinedInTurn(server: Server, connections: Connections): v
 /** Requests that wait to begin, for each connection that has any. */
 const held = new WeakMap<Socket, number>();
 
-/** Reads nothing more from a connection until all who hold it let go: else it could pile up requests without end. */
+/**
+ * Stops reading from a connection, which could pile up requests without end, until every holder has let go.
+ * @returns a function that lets go.
+ */
 function hold(socket: Socket): () => void {
   if (!held.has(socket)) {
     socket.pause();
-    // Node goes on reading behind each answer.
+    // Node resumes reading after each response.
     socket.on('resume', pauseHeld);
   }
   held.set(socket, (held.get(socket) ?? 0) + 1);

@@ -1,27 +1,27 @@
 import type { ProblemOf, ProblemSlug } from '@coatcheck/api-types';
 
-/** What stands behind a problem's `type` (RFC 9457 section 3.1.1): everything that is the same in each of its answers. */
-export interface ProblemType<Slug extends ProblemSlug = ProblemSlug> {
+/** The constant part of a problem, which its `type` names (RFC 9457 section 3.1.1). */
+interface ProblemType<Slug extends ProblemSlug = ProblemSlug> {
   status: ProblemOf<Slug>['status'];
-  /** What happened, in a few words. */
+  /** A few words about the cause (RFC 9457 section 3.1.3). */
   title: string;
-  /** What the problem means, every cause of it, for a person. */
+  /** Sentences for a person: the meaning of the problem, with every cause. */
   means: string | ((limits: StatedLimits) => string);
-  /** What to do, for a person. */
+  /** Sentences for a person: the remedy. */
   todo: string;
 }
 
-/** The limits that the sentences state. Whoever shows a sentence takes them from the modules that hold them. */
+/** The limits that the sentences state. The caller takes them from the modules that hold them. */
 export interface StatedLimits {
   maxBodyBytes: number;
   maxChunksPerTurn: number;
   maxRememberedBytes: number;
 }
 
-/** A number of bytes as people say it: `8 KiB`. */
+/** @returns a number of bytes in KiB, for people: `8 KiB`. */
 export const inKiB = (bytes: number): string => `${bytes / 1024} KiB`;
 
-/** Every problem, by its slug. Answers, the OpenAPI document and the pages at /problems are made from this table. */
+/** Every problem, by its slug. Responses, the OpenAPI document and the pages at /problems are made from this table. */
 export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
   'invalid-request': {
     status: 400,

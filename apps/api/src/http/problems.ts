@@ -5,7 +5,10 @@ import { problemTypes } from './problem-types.ts';
 
 type Extras<Slug extends ProblemSlug> = Omit<ProblemOf<Slug>, 'type' | 'title' | 'status' | 'detail'>;
 
-/** A refusal on its way to the client. Thrown at the HTTP edge only, rendered by {@link answerProblem}. */
+/**
+ * An error that stands for a problem (RFC 9457). The HTTP server sends the problem, see {@link answerErrors}; a command
+ * at the terminal prints its `detail`, which is the message of the error.
+ */
 export class ProblemError extends Error {
   readonly problem: Problem;
   readonly headers: Record<string, string>;
@@ -23,9 +26,11 @@ export class ProblemError extends Error {
 }
 
 /**
- * A refusal to throw.
- * @param detail what happened and what to do, for a person.
- * @param extras what this problem has beyond type, title, status and detail.
+ * Makes an error to throw.
+ * @param slug the last part of the problem's `type`, which decides its title and status.
+ * @param detail sentences for a person: the cause and the remedy.
+ * @param extras the members of this problem besides type, title, status and detail (RFC 9457 section 3.2).
+ * @param headers headers of the response. A `retryAfter` in `extras` sets `Retry-After` by itself.
  */
 export function problem<Slug extends ProblemSlug>(
   slug: Slug,
@@ -39,14 +44,14 @@ export function problem<Slug extends ProblemSlug>(
   return new ProblemError(body as unknown as ProblemOf<Slug>, headers);
 }
 
-/** Faults that one answer names. All of them could make it a thousand times as long as the request. */
+/** Field errors in one problem. All of them could make the response a thousand times as long as the request. */
 export const maxErrors = 20;
-/** Characters of a pointer. Each name in it may be as long as a body, and three times that when encoded. */
+/** Characters of a pointer. A name in a pointer may be as long as a body, and encoding makes it three times as long. */
 const maxPointerLength = 1_000;
 
 /**
- * 400 for a body whose fields do not fit.
- * @param errors of more than {@link maxErrors} the first are named. Collect no more than those.
+ * A refusal of status 400, for a request whose fields do not fit.
+ * @param errors one for each field. Only the first {@link maxErrors} are sent, so callers need not collect more.
  */
 export function invalidRequest(errors: FieldError[]): ProblemError {
   const named = errors.slice(0, maxErrors).map((error) => ({ ...error, pointer: shortened(error.pointer) }));
@@ -60,11 +65,11 @@ function summaryOf(errors: FieldError[]): string {
     : `${maxErrors} things or more do not fit; errors lists ${maxErrors} of them.`;
 }
 
-/** A pointer, or where that is too long, the pointer of what holds the place. */
+/** @returns the pointer, or where it is too long, the pointer of the innermost enclosing value that is short enough. */
 const shortened = (pointer: string): string =>
   pointer.length <= maxPointerLength ? pointer : pointer.slice(0, pointer.lastIndexOf('/', maxPointerLength));
 
-/** 401 for a call that needs somebody logged in. */
+/** A refusal of status 401, for a call that needs a member. @param reason why the cookie stands for no member */
 export function notLoggedIn(reason: NotLoggedInReason): ProblemError {
   return problem('not-logged-in', whyNotLoggedIn[reason], { reason });
 }
@@ -82,22 +87,32 @@ const whyNotLoggedIn: Record<NotLoggedInReason, string> = {
     'This session was revoked: from another session, by a new password, by whoever runs this server, by too many later sessions, or with its account. POST /login starts a new one.',
 };
 
-/** 503; `seconds` is when to try again. */
+/**
+ * A refusal of status 503.
+ * @param seconds after which the client may try again, for `Retry-After` (RFC 9110 section 10.2.3).
+ */
 export function unavailable(detail: string, seconds: number): ProblemError {
   return problem('unavailable', detail, { retryAfter: seconds });
 }
 
-/** The only place where errors become answers: what is not a known refusal is a fault, which is logged and not told. */
+/**
+ * Makes a problem of every error that a hook or a handler throws. An error that is no known refusal is a fault: the log
+ * has its cause, and the client is only told that there was a fault.
+ * @param noteRefusal is called with each problem before it is sent.
+ */
 export function answerErrors(app: FastifyInstance, noteRefusal: NoteRefusal): void {
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     answerError(error, request, reply, noteRefusal),
   );
 }
 
-/** Is told of every refusal, before the answer; of its cause too where it was not refused on purpose. */
-export type NoteRefusal = (request: FastifyRequest, problem: Problem, cause?: unknown) => void;
+/**
+ * Called with each problem before it is sent, except for a sender who hung up.
+ * @param cause the error behind the problem; undefined where our code threw the problem itself.
+ */
+type NoteRefusal = (request: FastifyRequest, problem: Problem, cause?: unknown) => void;
 
-/** Renders any error as the problem it stands for. */
+/** Sends the problem that an error stands for. @param noteRefusal is called before */
 export function answerError(
   error: unknown,
   request: FastifyRequest,
@@ -110,12 +125,14 @@ export function answerError(
   return answerProblem(reply, refusal);
 }
 
-/** The sender closed the connection. Nobody reads an answer, and nobody did anything that is worth a line. */
+/**
+ * The sender closed the connection before the response. Nobody reads such a response, and the log has no line for it.
+ */
 export class HungUp extends Error {
   readonly statusCode = 400;
 }
 
-/** Sends a problem as RFC 9457 has it. */
+/** Sends a problem as `application/problem+json` (RFC 9457 section 3). */
 export function answerProblem(reply: FastifyReply, { problem, headers }: ProblemError): FastifyReply {
   return reply
     .code(problem.status)
@@ -144,7 +161,7 @@ function asProblem(error: unknown): ProblemError {
   );
 }
 
-/** 415 for a body of another kind. */
+/** A refusal of status 415, for a body that is not JSON in UTF-8. */
 export function notJson(): ProblemError {
   return problem(
     'unsupported-media-type',

@@ -2,16 +2,17 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { FairQueue } from '../fair-queue/fair-queue.ts';
 import { networksOf } from './address.ts';
 
-/** Requests that are begun in one turn of the event loop, which takes a few milliseconds then. */
+/** Requests that begin in one turn of the event loop. The turn takes a few milliseconds then. */
 const maxBegun = 16;
 /** Requests of one network that may be under way before the network counts as a crowd. */
 const maxUnderWay = 32;
 
 /**
- * Lets networks take turns at the event loop. Node hands over whatever has arrived on all connections at once, so that
- * one network with hundreds of connections would be served hundreds of times before anybody else. Beyond a few,
- * requests wait for the next turns, and the network that was served longest ago comes first. Of a crowd, a turn begins
- * a single request. While no more arrive than are begun at once, and no network is a crowd, nothing waits.
+ * Lets networks take turns at the event loop. Node reads whatever has arrived on all connections at once, so that a
+ * network with hundreds of connections would be served hundreds of times before any other. Here a turn of the event
+ * loop begins a few requests. All others wait for the next turns, in which the network that was served longest ago
+ * comes first, and a waiting request of a crowd is the last that a turn begins. While no more requests arrive than one
+ * turn begins, and no network is a crowd, no request waits.
  */
 export function takeTurns(app: FastifyInstance): void {
   const queue = new FairQueue<Waiting>();
@@ -33,7 +34,8 @@ export function takeTurns(app: FastifyInstance): void {
   /** Counts a request until it is answered, or its connection closes. @returns how many of this network are under way. */
   function countUnderWay(network: string, reply: FastifyReply): number {
     const count = (underWay.get(network) ?? 0) + 1;
-    // A request that waited behind others on a connection may begin when that is closed, and hears no more of it.
+    // A request that waited behind others on its connection may begin after the connection was closed, and gets no
+    // event then.
     if (reply.raw.destroyed) return count;
     underWay.set(network, count);
     reply.raw.once('close', () => {

@@ -23,6 +23,7 @@ export const securityEvents = [
   'user_deleted',
   'user_updated',
 ] as const;
+/** The name of a security event. */
 export type SecurityEvent = (typeof securityEvents)[number];
 
 /** Events that cost their sender nothing but a request. */
@@ -59,9 +60,9 @@ export function logEvents(app: FastifyInstance): void {
 }
 
 /**
- * One structured line for each security event, with the request's id and the client's address. What a client typed
- * never goes in: a name can be a password in the wrong field. Of events that cost nothing to cause, a network has ten
- * lines a minute; then one line gives the number of the others.
+ * Writes one structured line for a security event, with the request's id and the client's address. Text that a client
+ * typed is never written: a name can be a password in the wrong field. Of events that cost nothing to cause, a network
+ * has ten lines a minute; then one line gives the number of the others.
  */
 export function logEvent(request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void {
   const address = request.address;
@@ -69,29 +70,34 @@ export function logEvent(request: FastifyRequest, event: SecurityEvent, facts: F
   request.log.info({ event, address, ...facts });
 }
 
-/** Writes down bytes that never became a request, on a connection that may carry no other. */
+/** Writes the line for bytes that never became a request. The line has the address of the connection's other end. */
 export function logMalformed(app: FastifyInstance, socket: Socket): void {
   const [event, address] = ['input_validation_fail', peerOf(socket)] as const;
   if (!app.eventBudget.take(networkOf(address), event)) return;
   app.log.info({ event, address, reason: 'malformed-http' });
 }
 
-/** Writes down a refusal of access or of input, with the account where the session tells it, and every failure. */
+/**
+ * Writes the line for a problem: a security event for a refusal of access or of input, with the account of the session
+ * if there is one, and an error for status 500 or above.
+ * @param cause the error behind the problem; undefined where our code threw the problem itself.
+ */
 export function logRefusal(request: FastifyRequest, problem: Problem, cause?: unknown): void {
   if (problem.status >= 500) {
     logFailure(request, problem, cause);
     return;
   }
   const event = eventOf(problem);
-  // Undefined where the request was refused before its cookie was looked at.
+  // Undefined: the request was refused before its cookie was read.
   const { visitor } = request as { visitor?: { account?: { id: string } } };
   const account = visitor?.account;
   if (event) logEvent(request, event[0], { ...(account && { accountId: account.id }), ...event[1] });
 }
 
 /**
- * Writes down an answer of 500 or more. A fault is there to be found: it always has its line. A full queue or a database
- * that does not answer costs a sender no more than a request: both have as many lines as such events.
+ * Writes the line for a response of status 500 or above. A fault always has its line, so that it is found. Status 503
+ * (a full queue, a database that does not answer) costs a sender no more than a request, so its lines have the budget
+ * of such events.
  */
 function logFailure(request: FastifyRequest, { type, status, detail }: Problem, cause: unknown): void {
   const { address } = request;
@@ -99,7 +105,10 @@ function logFailure(request: FastifyRequest, { type, status, detail }: Problem, 
   request.log.error({ status, address, ...(cause !== undefined && { err: cause }) }, detail);
 }
 
-/** The event that a refusal stands for; undefined for refusals whose line is written where they are decided. */
+/**
+ * @returns the event of a refusal; undefined where there is none, or where the code that refused has written it
+ * already.
+ */
 function eventOf(problem: Problem): [SecurityEvent, Facts?] | undefined {
   switch (problem.type) {
     case '/problems/origin-not-allowed':
@@ -121,7 +130,9 @@ function eventOf(problem: Problem): [SecurityEvent, Facts?] | undefined {
   }
 }
 
-/** At level `debug`, one line for each answer. The path goes without its query: that may hold anything. */
+/**
+ * Writes one line for each response, at level `debug`. The path is written without its query, which may hold anything.
+ */
 export function logRequests(app: FastifyInstance, { logLevel }: Pick<Config, 'logLevel'>): void {
   if (logLevel !== 'debug' && logLevel !== 'trace') return;
   app.addHook('onResponse', async (request, reply) => {

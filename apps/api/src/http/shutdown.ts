@@ -2,24 +2,26 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { FastifyInstance } from 'fastify';
 import type { Connections } from './connections.ts';
 
-/** How long connections stay open once the server is asked to close, in milliseconds: what was sent before arrives. */
+/**
+ * Milliseconds for which connections stay open once the server is asked to close, so that requests sent before arrive.
+ */
 const graceMs = 250;
-/** How long a busy server may take to accept what lies in the kernel by then, in milliseconds. */
+/** Milliseconds that a busy server may take to accept the connections that the kernel holds by then. */
 const acceptMs = 4_000;
-/** How long passwords may wait to be checked, in milliseconds. Senders of those that wait then are told to try again. */
+/** Milliseconds for which passwords may still wait in the queue. Afterwards their senders are told to try again. */
 const queueMs = 7_500;
-/** How long all of it may take, in milliseconds; requests that are still under way then are cut. */
+/** Milliseconds after which requests that are still under way are cut. */
 const drainMs = 8_500;
 
 /**
- * Makes `app.close()` a graceful shutdown (RFC 9112 section 9.6): what comes on open and new connections is answered for
- * a moment more, the last answer on each connection says so; then nothing new is accepted, connections on which nothing
- * is asked are closed, and what is under way is finished.
+ * Makes `app.close()` a graceful shutdown (RFC 9112 section 9.6). For a moment, the server still answers requests on
+ * open and new connections, and the last response on each connection says that it closes. Then the server accepts no
+ * connection any more, closes the quiet ones, and finishes the requests that are under way.
  *
- * Node would close connections at once on which no request has been parsed yet, though one may lie unread in the kernel,
- * and those whose answer is not written out yet; it would wait for those that fall silent later.
- * @param closeQueue tells all passwords that wait then to try again.
- * @returns whether the server is closing by now.
+ * Node closes a connection without a parsed request at once, even if the kernel still holds one, and also a connection
+ * with a response that is not written out yet. Node would wait for connections that fall silent later.
+ * @param closeQueue refuses all passwords that wait in the queue.
+ * @returns a function that says whether the server is closing.
  */
 export function closeGracefully(
   app: FastifyInstance,
@@ -31,7 +33,7 @@ export function closeGracefully(
   const closeQuiet = () => {
     for (const socket of connections.quietFor(graceMs)) socket.destroy();
   };
-  // What `server.close()` calls first.
+  // `server.close()` calls this function first.
   app.server.closeIdleConnections = closeQuiet;
 
   app.addHook('preClose', async () => {
@@ -49,7 +51,7 @@ export function closeGracefully(
     for (const timer of timers) clearTimeout(timer);
   });
   app.addHook('onSend', ({ raw }, reply, _payload, done) => {
-    // What was sent behind this request on its connection is answered as well. Fastify would close before it.
+    // Requests that were sent behind this one on its connection are answered as well. Fastify would close before them.
     if (connections.unanswered(raw.socket) > 1) reply.raw.removeHeader('connection');
     else if (closing) reply.header('connection', 'close');
     done();
@@ -58,8 +60,9 @@ export function closeGracefully(
 }
 
 /**
- * Waits until no connection lies unaccepted in the kernel, which would reset it when the server stops listening. The event
- * loop accepts one a turn and reads whatever has arrived. Busy, it may be far behind; in a flood it never catches up.
+ * Waits until the kernel holds no unaccepted connection, since the kernel resets those when the server stops listening.
+ * The event loop accepts one connection a turn and reads whatever has arrived, so a busy server may be far behind. In a
+ * flood it never catches up: the wait ends after `acceptMs`.
  */
 async function allAccepted(connections: Connections): Promise<void> {
   const latest = performance.now() + acceptMs;

@@ -3,16 +3,19 @@ import { type ProblemError, problem } from './problems.ts';
 import { logEvent } from './security-log.ts';
 
 /**
- * 429 with `Retry-After` (RFC 6585 section 4).
- * @param what says what there was too much of, in one sentence.
- * @param waitMs after which the sender may try again, in milliseconds.
+ * A refusal of status 429 with `Retry-After` (RFC 6585 section 4).
+ * @param what a sentence for a person: the limit that was reached.
+ * @param waitMs milliseconds after which the sender may try again.
  */
 export function tooManyRequests(what: string, waitMs: number): ProblemError {
   const retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
   return problem('too-many-requests', `${what} Try again in ${spoken(retryAfter)}.`, { retryAfter });
 }
 
-/** The same for a limit that the request went over, which the log notes. @param accountId whose limit it is, if an account's */
+/**
+ * Like {@link tooManyRequests}, and writes `excess_rate_limit_exceeded` to the log.
+ * @param accountId the account that has the limit; undefined: a network has it.
+ */
 export function limitExceeded(
   request: FastifyRequest,
   what: string,

@@ -11,24 +11,24 @@ export function validateFields(app: FastifyInstance): void {
     return (value) => {
       const given = httpPart === 'querystring' ? numbered(value, schema) : (value ?? {});
       if (!compiled.Check(given)) {
-        // A missing body lacks all its required fields, and the answer names each.
+        // A missing body lacks all its required fields, and the problem names each.
         return { error: invalidRequest(fieldErrors(compiled.Errors(given), given)) };
       }
-      // Fastify shows null for what is not there.
+      // Fastify passes null for a missing body.
       if (value === null) return { error: invalidRequest([missingBody]) };
       return { value: given };
     };
   });
 }
 
-/** The fault of a missing body where the schema requires no field: nothing is not a merge patch. */
+/** The error for a missing body where the schema requires no field: a merge patch must be an object. */
 const missingBody: FieldError = {
   pointer: '#',
   rule: 'required',
   detail: 'Send a body: a JSON object, with what is to change.',
 };
 
-/** @returns a copy of a schema, in which one text has a least length, in code points. */
+/** @returns a copy of a schema. @param minLength code points that the string in `field` must have */
 export function withMinLength<S extends { properties: Record<string, TSchema> }>(
   schema: S,
   field: keyof S['properties'] & string,
@@ -38,7 +38,7 @@ export function withMinLength<S extends { properties: Record<string, TSchema> }>
   return { ...schema, properties: { ...properties, [field]: { ...properties[field], minLength } } };
 }
 
-/** @returns a query in which texts are numbers where the schema wants whole numbers. A query itself can only have texts. */
+/** @returns the query, with numbers where its schema wants whole numbers. A query itself has only strings. */
 function numbered(
   query: Record<string, unknown>,
   schema: TSchema & { properties?: Record<string, TSchema> },
@@ -150,7 +150,7 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
 /** Fields whose pattern describes the form of the whole text, not the set of allowed characters. */
 const forms = new Set(['email']);
 
-/** What to do about a field whose pattern or format is broken, for a person. */
+/** By field: a sentence for a person whose value breaks the pattern or format. */
 const shapes: Record<string, string> = {
   username:
     'Username can use only a to z, 0 to 9, dot, dash and underscore, with a letter or digit at both ends.',
