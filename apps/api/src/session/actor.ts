@@ -3,13 +3,13 @@ import { deviceOf } from '../http/device.ts';
 import type { Actor } from '../store/records.ts';
 import { liveSession } from './authentication.ts';
 
-/** The sender of a request, as an account's activity tells it: the address, the device, and the session that was shown. */
+/** @returns the sender of a request for an account's activity: address, device, and the session that was shown. */
 export const actorOf = (request: FastifyRequest): Actor => ({
   ...strangerOf(request),
   sessionId: liveSession(request)?.id ?? null,
 });
 
-/** The same without a session, for an act on an account to which the session shown need not belong. */
+/** @returns the sender without a session. A login may show the session of another account. */
 export const strangerOf = (request: FastifyRequest): Actor => ({
   address: request.address,
   ...deviceOf(request.headers['user-agent']),

@@ -13,20 +13,20 @@ import { type CookiePolicy, isTicket, ticketHash } from './ticket.ts';
 /** The sender of a request, as far as its cookie tells. */
 export type Visitor = Stranger | Guest | Member;
 
-/** Shows no live session. */
+/** A visitor without a live session. */
 interface Stranger {
   kind: 'stranger';
-  /** Why the ticket that was shown counts for nothing; null: none was shown. */
+  /** Why the ticket that was shown has no live session; null: no ticket was shown. */
   reason: EndReason | null;
 }
 
-/** Has a live session in which nobody is logged in. */
+/** A visitor with a live session in which nobody is logged in. */
 interface Guest {
   kind: 'guest';
   session: StoredSession;
 }
 
-/** Is logged in. */
+/** A visitor with a live session in which somebody is logged in. */
 interface Member {
   kind: 'member';
   session: StoredSession;
@@ -39,7 +39,7 @@ declare module 'fastify' {
   }
 }
 
-/** What the calls that look at the cookie are made of. */
+/** The dependencies of every route that reads the session cookie. */
 export interface SessionParts {
   store: Store;
   config: Config;
@@ -48,11 +48,12 @@ export interface SessionParts {
 }
 
 /**
- * Sets `request.visitor` for every request in scope: looks its ticket up, once, before anything else of the request is
+ * Sets `request.visitor` for every request in scope. The ticket is looked up once, before the body of the request is
  * read.
  */
 export const recognition = fp(async (app: FastifyInstance, { store, config, now, cookie }: SessionParts) => {
-  // A ticket has nothing to decode: a percent-encoded one is none. Each cookie that cannot be decoded would cost an error.
+  // A ticket has no encoded characters, so a cookie with any is no ticket. Each cookie that fails to decode would cost
+  // an error.
   await app.register(fastifyCookie, { parseOptions: { decode: (value: string) => value } as object });
   app.decorateRequest('visitor');
   app.addHook('onRequest', async (request) => {
@@ -71,7 +72,10 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
     return found.account ? { kind: 'member', session, account: found.account } : { kind: 'guest', session };
   }
 
-  /** Every use counts, but only one a minute (or a tenth of a shorter idle limit) is written down. */
+  /**
+   * Writes a use of a session down, at most once a minute, or once in a tenth of an idle limit below ten minutes.
+   * @returns the session after this use.
+   */
   async function renewed(request: FastifyRequest, session: StoredSession): Promise<StoredSession> {
     const lastSeenAt = now();
     const { idleMs } = limitsOf(config, session.remember);
@@ -81,7 +85,7 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
     try {
       await store.renewSession(session.ticketHash, use);
     } catch (error) {
-      // The session is live and was read; a disk that takes no writes must not keep people from reading on.
+      // The session is live and was read: a disk that takes no writes must not keep people from reading on.
       request.log.error({ err: error }, 'The use of a session could not be written down');
       return session;
     }
@@ -89,16 +93,19 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
   }
 });
 
-/** A visitor without a live session. @param reason why the ticket that was shown counts for nothing; null: none was shown */
+/**
+ * @returns a visitor without a live session.
+ * @param reason why the ticket that was shown has no live session; null: no ticket was shown.
+ */
 export const strangerFor = (reason: EndReason | null): Visitor => ({ kind: 'stranger', reason });
 
-/** The live session that a request shows, a guest's too. */
+/** @returns the live session that a request shows, also a guest's. */
 export const liveSession = ({ visitor }: Pick<FastifyRequest, 'visitor'>): StoredSession | undefined =>
   visitor.kind === 'stranger' ? undefined : visitor.session;
 
 /**
- * Who is logged in, for the calls that need somebody. In the scope of members its hook has asked already, and no
- * handler there is refused.
+ * @returns the member who sent a request. In the scope of members a hook calls this first, so it never throws in a
+ * handler there.
  * @throws {ProblemError} 401 `not-logged-in` with the reason.
  */
 export function memberOf({ visitor }: Pick<FastifyRequest, 'visitor'>): Member {

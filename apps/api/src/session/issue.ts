@@ -10,13 +10,13 @@ import { liveSession, type SessionParts } from './authentication.ts';
 import { type CookiePolicy, newPublicId, newTicket, ticketHash } from './ticket.ts';
 
 /**
- * @fastify/session for the calls that hand tickets out. Here `request.session` is always a blank: a new ticket that
- * counts for nothing until the store has written its hash, and that the plugin puts into the answer only when
- * {@link handOver} has saved it.
+ * Registers @fastify/session for the calls that hand tickets out. Here `request.session` is always a blank: a new
+ * ticket that stands for no session until the store has written its hash. The plugin puts it into the response only
+ * when {@link giveTicket} has saved it.
  */
 export const ticketing = fp(async (app: FastifyInstance, { cookie }: SessionParts) => {
-  // The plugin would restore, re-save and clear by the ticket that came; that one was looked up already, and a
-  // cookie that counts for nothing stays as it is, since a late answer must not delete a newer ticket.
+  // The plugin would restore, save and clear the session of the ticket that came, which has been looked up already. A
+  // cookie without a live session stays as it is, since a late response must not delete a newer ticket.
   app.addHook('onRequest', async (request) => {
     request.cookies = {};
   });
@@ -24,11 +24,11 @@ export const ticketing = fp(async (app: FastifyInstance, { cookie }: SessionPart
     cookieName: cookie.name,
     cookie: { ...cookie.attributes, sameSite: 'lax' },
     idGenerator: newTicket,
-    // Nothing to sign: the ticket is random and known by its hash.
+    // The ticket needs no signature: it is random, and known by its hash.
     secret: { sign: (ticket) => ticket, unsign: (ticket) => ({ valid: true, renew: false, value: ticket }) },
     saveUninitialized: false,
     rolling: false,
-    // All that is kept is written by the store's own transactions; what the plugin saves late can change nothing.
+    // The store writes sessions in its own transactions. A late write of the plugin can change nothing.
     store: {
       get: (_ticket, done) => done(null, null),
       set: (_ticket, _session, done) => done(),
@@ -37,7 +37,10 @@ export const ticketing = fp(async (app: FastifyInstance, { cookie }: SessionPart
   });
 });
 
-/** The session that the blank ticket of this request will stand for, to be written by the store. */
+/**
+ * @returns the session that the blank ticket of this request will stand for, to be written by the store.
+ * @param options `remember`: whether the person asked to stay logged in.
+ */
 export function newSession<AccountId extends string | null>(
   request: FastifyRequest,
   { config, now }: Pick<SessionParts, 'config' | 'now'>,
@@ -61,10 +64,10 @@ export function newSession<AccountId extends string | null>(
   };
 }
 
-/** Hash of the blank ticket of this request, for the store. */
+/** @returns the hash of the blank ticket of this request, for the store. */
 export const blankTicketHash = (request: FastifyRequest): string => ticketHash(request.session.sessionId);
 
-/** Puts the ticket of a session that has been written into the answer. */
+/** Puts the ticket of a session that has been written into the response. */
 export async function giveTicket(
   request: FastifyRequest,
   { cookie, now }: Pick<SessionParts, 'cookie' | 'now'>,
@@ -80,7 +83,10 @@ export async function giveTicket(
   await request.session.save();
 }
 
-/** Gives the ticket of a new session, and notes that it took the place of the one that was shown. */
+/**
+ * Gives the ticket of a new session that has been written, and logs its start and the end of the session that it
+ * replaced.
+ */
 export async function handOver(
   request: FastifyRequest,
   parts: Pick<SessionParts, 'cookie' | 'now'>,
@@ -95,7 +101,7 @@ export async function handOver(
   logEvent(request, 'session_created', { accountId: session.accountId, sessionId: session.id });
 }
 
-/** Tells the browser to drop the cookie, with the attributes it was set with: it ignores anything else. */
+/** Tells the browser to drop the cookie. Browsers only do so for the attributes with which the cookie was set. */
 export function clearCookie(reply: FastifyReply, { name, attributes }: CookiePolicy): void {
   reply.clearCookie(name, attributes);
 }

@@ -2,20 +2,20 @@ import type { FieldError, Json } from '@coatcheck/api-types';
 import { invalidRequest, maxErrors, problem } from '../http/problems.ts';
 import { pointerPart } from '../http/validation.ts';
 
-/** What a session remembers: the context of the conversation, in its holder's own words. */
+/** The object that a session remembers, in the words of its visitor. */
 export type Remembered = { [key: string]: Json };
 
-/** Bytes of what one session remembers, as JSON in UTF-8. */
+/** Bytes of the object that one session remembers, as JSON in UTF-8. */
 export const maxRememberedBytes = 2 * 1024;
-/** Levels it may nest, itself the first. */
+/** Levels that the object may nest. The object itself is the first. */
 export const maxRememberedLevels = 4;
 
 /**
- * Applies a merge patch to what is remembered: null removes a member, an object is merged into what is there, anything else
- * takes its place (RFC 7396 section 2).
- * @returns what is remembered from then on. Neither argument is changed.
- * @throws {ProblemError} 400 `invalid-request` when the result would nest too deep or have a name or number that cannot be kept,
- *   413 `too-large`.
+ * Applies a merge patch to the object that is remembered: null removes a member, an object is merged into the member,
+ * any other value replaces it (RFC 7396 section 2).
+ * @returns the object to remember from then on. Neither argument is changed.
+ * @throws {ProblemError} 400 `invalid-request` when the result nests too deep or has a name or number that cannot be
+ * kept, 413 `too-large` when it has more than {@link maxRememberedBytes}.
  */
 export function patched(remembered: Remembered, patch: Remembered): Remembered {
   const result = merged(remembered, patch);
@@ -42,7 +42,7 @@ function merged(target: Json | undefined, patch: Remembered): Remembered {
   return Object.fromEntries(result);
 }
 
-/** Adds the places that cannot be kept to `errors`, until an answer takes no more of them. */
+/** Adds an error for each place that cannot be kept to `errors`, until there are {@link maxErrors}. */
 function collectFaults(value: Json, pointer: string, level: number, errors: FieldError[]): void {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     errors.push({ pointer, rule: 'malformed', detail: 'This number is too large to be kept.' });
