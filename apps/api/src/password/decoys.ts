@@ -6,8 +6,8 @@ const maxCostKib = 256 * 1024;
 const maxSets = 4;
 
 /**
- * Hashes that no password has, one for each set of parameters in use. A failed attempt checks all of them, so that its
- * time does not tell whether the name exists, nor how old its hash is.
+ * Hashes that belong to no password, one for each set of parameters in use. A failed attempt checks all of them, so
+ * that its time does not tell whether the name exists, nor how old its hash is.
  */
 interface Decoys {
   /** Learns the parameters of a hash. From now on every failed attempt costs what this hash costs. */
@@ -16,7 +16,7 @@ interface Decoys {
   beside(parameters: string | undefined): string[];
 }
 
-/** @param hash has the parameters that are known from the beginning, in PHC string format. */
+/** @returns decoys for the parameters of one hash. @param hash in PHC string format */
 export function createDecoys(hash: string): Decoys {
   /** By their parameters, in the spelling of the PHC string format. */
   const decoys = new Map<string, string>();
@@ -32,12 +32,15 @@ export function createDecoys(hash: string): Decoys {
   };
 }
 
-/** Random and never computed: to check a password against it costs as much as against a real hash. */
+/**
+ * @returns a random text for the place of a salt or a hash. To check a password against it costs as much as against a
+ * real hash.
+ */
 const unpadded = (bytes: number) => randomBytes(bytes).toString('base64').replaceAll('=', '');
 
 /**
- * The parameters of an Argon2id hash as they stand in front of its salt.
- * @returns undefined for a text that is no such hash, and for parameters that cannot be used or cost too much.
+ * @returns the parameters of an Argon2id hash as they stand before its salt, or undefined for a text that is no such
+ * hash, and for parameters that cannot be used or cost too much.
  */
 export function parametersOf(hash: string): string | undefined {
   const [, set, names = ''] =

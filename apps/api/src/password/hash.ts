@@ -7,16 +7,17 @@ const parameters = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, 
 /** @returns the hash in PHC string format. To be called in the password queue. */
 export const hashPassword = (password: string): Promise<string> => argon2.hash(password, parameters);
 
-/** Whether a hash was made with other parameters than today's. */
+/** @returns whether a hash was made with other parameters than today's. */
 export const needsRehash = (hash: string): boolean => argon2.needsRehash(hash, parameters);
 
 /**
- * Tells whether a password is the one behind a hash. To be called in the password queue.
+ * Checks a password against a hash. To be called in the password queue.
  *
  * A hash that is undefined, or that cannot be used, has no right password. Every failed call costs the same: one check
  * for each set of parameters in use.
- * @param hash in PHC string format; undefined for a name that nobody has.
- * @throws what argon2 throws of a hash that can be used, for instance when there is no memory for it.
+ * @param hash in PHC string format; undefined for a name that no account has.
+ * @returns whether the password is the one behind the hash.
+ * @throws the error of argon2 for a hash that can be used, for instance when there is no memory for it.
  */
 type VerifyPassword = (hash: string | undefined, password: string) => Promise<boolean>;
 

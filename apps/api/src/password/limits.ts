@@ -8,7 +8,7 @@ import type { Account, Actor, FailureKey, NetworkFailures } from '../store/recor
 import { retentionMs } from '../store/retention.ts';
 import type { Store } from '../store/store.ts';
 
-/** Failures of one name in a row from which on it waits. */
+/** Failures of one name in a row from which on the name has to wait. */
 const failuresBeforeWait = 10;
 /** The wait after as many failures, in milliseconds. Each further failure doubles it. */
 const firstWaitMs = 30_000;
@@ -23,17 +23,17 @@ const triesOfFreshNetwork = 3;
 const dailyFailuresForFreshNetworks = 30;
 /** An id that no account has. */
 const idOfNobody = '';
-/** Milliseconds by which the clocks of processes may differ. What lies further ahead was written by a wrong clock. */
+/** Milliseconds by which the clocks of processes may differ. A time further ahead was written by a wrong clock. */
 const clockSkewMs = 60_000;
 
 /**
- * How often a password may be tried. The counts stand in the database, so all processes share them and a restart keeps
- * them.
+ * The limits of attempts at passwords. The counts stand in the database, so all processes share them and a restart
+ * keeps them.
  */
 export interface Limits {
   /**
-   * Under which count a try falls.
    * @param username in lower case. @param account the account of this name, if there is one.
+   * @returns the count in which a failure of this attempt would be counted.
    */
   failureKey(request: FastifyRequest, username: string, account: Account | undefined): Promise<FailureKey>;
   /**
@@ -41,13 +41,17 @@ export interface Limits {
    * @throws {ProblemError} 429 while this name or this network has to wait.
    */
   requireTry(request: FastifyRequest, key: FailureKey, account: Account | undefined): Promise<void>;
-  /** Counts a failure, and tells the account that it was meant for, if there is one. */
+  /**
+   * Counts a failure for the name and for the network, and writes it into the activity of the account.
+   * @param meant `accountId` is undefined where no account has the name. `by` is the sender.
+   */
   countFailure(
     key: FailureKey,
     meant: { accountId: string | undefined; type: 'login-failed' | 'password-refused'; by: Actor },
   ): Promise<void>;
 }
 
+/** @returns limits with their counts in the store. @param now milliseconds since 1970 */
 export function createLimits({ store, now }: { store: Store; now: Clock }): Limits {
   const failures = store.windowLimiter('login-failures', failureWindowSeconds);
 
@@ -78,9 +82,9 @@ export function createLimits({ store, now }: { store: Store; now: Clock }): Limi
 }
 
 /**
- * How long a try has to wait, in milliseconds; 0 or less: not at all. A network that is familiar to the account has a
- * count of its own, all others share one. The first tries of a fresh network are answered all the same, so that a
- * single answer does not tell which of the two it is.
+ * @returns milliseconds that an attempt has to wait; 0 or less: it need not wait. A network that is familiar to the
+ * account has its own count, all others share one. The first attempts of a fresh network are answered all the same, so
+ * that one response does not tell whether the network is familiar.
  */
 function waitOf(rows: NetworkFailures[], { network, familiar }: FailureKey, now: number): number {
   const isOver = ({ lastAt }: NetworkFailures) =>
@@ -95,14 +99,18 @@ function waitOf(rows: NetworkFailures[], { network, familiar }: FailureKey, now:
   return waitAfter(governing.count) - Math.max(0, now - governing.lastAt);
 }
 
-/** What failures of a name are counted under. @param username in lower case, existing or not. */
+/**
+ * @returns the key of a name's failure count: SHA-256, base64url.
+ * @param username in lower case, whether an account has it or not.
+ */
 export const nameHash = (username: string): string => hash('sha256', username, 'base64url');
 
 /**
- * How long a name waits after so many failures in a row, in milliseconds: none for the first nine, then 30 s, twice
- * as long with each, an hour at most. A hundred in a row from one familiar network, or from unfamiliar ones that are
- * never fresh, take three days and a half (NIST SP 800-63B-4 section 3.2.2). Fresh networks shorten that to two days
- * and a half: 30 failures can come at once, and from then on one an hour and whatever keeps a day below 30.
+ * @returns milliseconds that a name waits after so many failures in a row: none for the first nine, then 30 s, twice as
+ * long with each further failure, an hour at most. A hundred failures in a row from one familiar network, or from
+ * unfamiliar ones that are never fresh, take three days and a half (NIST SP 800-63B-4 section 3.2.2). Fresh networks
+ * shorten that to two days and a half: 30 failures can come at once, and from then on one an hour and as many as keep a
+ * day below 30.
  */
 export function waitAfter(count: number): number {
   if (count < failuresBeforeWait) return 0;

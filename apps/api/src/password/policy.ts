@@ -2,8 +2,10 @@ import { invalidRequest } from '../http/problems.ts';
 import type { Blocklist } from './blocklist.ts';
 
 /**
- * Refuses what NIST SP 800-63B-4 section 3.1.1.2 has refused: common and expected passwords and those made from
- * the username. Lengths are the schema's business.
+ * Refuses the passwords that NIST SP 800-63B-4 section 3.1.1.2 forbids: common and expected ones, and those made from
+ * the username. Their length is checked by the schema.
+ * @param username in lower case.
+ * @param pointer the JSON Pointer of the password in the body, for the error.
  * @throws {ProblemError} 400 `invalid-request`.
  */
 export async function requireGoodPassword(
@@ -30,8 +32,8 @@ export async function requireGoodPassword(
 }
 
 /**
- * The word itself, any case, forwards or backwards, once or often, its letters swapped for look-alikes, its dots and
- * dashes anywhere, and nothing but digits and signs around it.
+ * @returns whether a password is a variant of a word: any case, forwards or backwards, once or often, its letters
+ * swapped for look-alikes, its dots and dashes anywhere, and nothing but digits and signs around it.
  */
 function isVariantOf(password: string, word: string): boolean {
   const letters = [...word.replaceAll(/[._-]/g, '')].map((letter) => lookAlikes[letter] ?? letter);

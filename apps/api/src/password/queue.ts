@@ -12,39 +12,43 @@ interface Sender {
   gone: AbortSignal;
 }
 
+/** The queue of jobs that hash passwords: see {@link createQueue}. */
 export interface Queue {
   /**
-   * Runs a job in its turn and settles as the job does. Rejects with 503 `unavailable` when the place is given up or the
-   * wait is over, and with {@link HungUp} when the sender hangs up; the job is not run then.
+   * Runs a job in its turn.
+   * @returns a promise that settles as the job does.
+   * @throws {ProblemError} 503 `unavailable` when the place is given up or the wait is over. The job is not run then.
+   * @throws {HungUp} when the sender hangs up. The job is not run then.
    */
   inTurn<T>(sender: Sender, job: () => Promise<T>): Promise<T>;
   /** Gives up every place. From now on a job runs at once or not at all. */
   close(): void;
 }
 
-/** The sender of the request that this answer belongs to. */
+/** @returns the sender of the request to which this reply belongs. */
 export function senderOf(reply: FastifyReply): Sender {
   const gone = new AbortController();
-  // With a reason, since without one each request would cost an error. The answer's own event: a request closes as soon
-  // as its body was read.
+  // `abort` gets a reason, since without one each request would cost an error. The event is that of the response: a
+  // request closes as soon as its body was read.
   const abort = () => gone.abort('closed');
   if (reply.raw.destroyed) abort();
   else reply.raw.once('close', abort);
   return { networks: networksOf(reply.request.address), gone: gone.signal };
 }
 
-/** What can become of a job that waits. */
+/** The two ends of a wait. */
 interface Waiting {
   start(): void;
   giveUp(): void;
 }
 
 /**
- * The bounded queue in front of the hashes of passwords. Networks take turns in it, so that a crowd from one network
+ * Makes the bounded queue before the hashes of passwords. Networks take turns in it, so that a crowd from one network
  * delays only itself. When all places are taken, the network that holds most of them gives up its newest.
- * @param options.concurrency jobs that run at a time: one for each core, which leaves one of libuv's threads for the rest.
+ * @param options.concurrency jobs that run at a time: one for each core, which leaves one of libuv's threads for the
+ * rest.
  * @param options.maxWaiting further jobs that may wait.
- * @param options.maxWaitMs how long each of them may wait.
+ * @param options.maxWaitMs milliseconds that each of them may wait.
  */
 export function createQueue({
   concurrency = availableParallelism(),
