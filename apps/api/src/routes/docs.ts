@@ -9,7 +9,7 @@ import { asPage } from '../http/headers.ts';
 const own = resolve(import.meta.dirname, '../../pages');
 const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
-/** What the reference page is made of, all served from here. */
+/** The files of the reference page, all served from here. */
 const files = [
   { root: own, names: ['page.css', 'docs.js'] },
   { root: swaggerUi, names: ['swagger-ui.css', 'swagger-ui-bundle.js'] },
@@ -57,7 +57,7 @@ export const docs: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(fastifyStatic, { root: files.map(({ root }) => root), serve: false });
   for (const { root, names } of files) {
     for (const name of names) {
-      // Asked again each time, and answered 304 as long as it is the same.
+      // Browsers ask again each time, and get 304 as long as the file is the same.
       app.get(`/docs/${name}`, { schema: { hide: true } }, (_request, reply) =>
         reply.sendFile(name, root, { cacheControl: false }).header('cache-control', 'no-cache'),
       );

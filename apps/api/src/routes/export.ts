@@ -15,10 +15,10 @@ import { instant, publicEvent, publicSession, userOf } from './views.ts';
 
 /** Events read and sent at a time. */
 const pageSize = 200;
-/** Milliseconds without a byte taken after which a download is cut. */
+/** Milliseconds without progress after which a download is cut. */
 const stalledMs = 60_000;
 
-/** GET /me/export: all that is stored about me, in one file. */
+/** GET /me/export: all that is stored about the member, in one file. */
 export const download: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = async (
   app,
   { store, now, quotas },
@@ -30,18 +30,18 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
     operationId: 'export',
     tags: ['account'],
     security: [{ ticket: [] }],
-    // It is sent as text that is written here, and described as what that text is.
+    // The handler streams JSON text. The schema only describes it for OpenAPI.
     response: { 200: ExportSchema as unknown as TUnsafe<Readable> },
   };
 
-  // A link on another site could otherwise have a visitor's browser save all this.
+  // Without this, a link on another site could have a member's browser save all this.
   app.get('/me/export', { schema, config: { ownPagesOnly: true } }, async (request, reply) => {
     const { account, session } = memberOf(request);
     const { id, username } = account;
     const isHead = request.method === 'HEAD';
     if (!isHead) await quotas.takeExport(request, id);
     const stored = await store.everythingAbout(id, nameHash(username));
-    // Left from another device in this moment.
+    // The account was deleted from another device since the session was looked up.
     if (!stored) throw notLoggedIn('revoked');
     const exportedAt = instant(now());
     reply.header(
@@ -49,18 +49,19 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
       `attachment; filename="coatcheck-${username}-${exportedAt.slice(0, 10)}.json"`,
     );
     reply.raw.setTimeout(stalledMs, () => void reply.raw.destroy());
-    // Fastify would read all of it for a HEAD, and throw it away.
+    // Fastify would read the whole stream for a HEAD, and drop it.
     const text = isHead ? [] : written(store, stored, exportedAt, session.id);
-    // One piece is made ahead of the one that is being sent, whatever the reader's pace.
+    // One piece is made ahead of the piece that is being sent, whatever the reader's pace.
     return reply.type('application/json; charset=utf-8').send(Readable.from(text, { highWaterMark: 1 }));
   });
 };
 
 /**
- * The export as JSON, in pieces: what is short at once, the events page by page as they are taken.
+ * Writes the export as JSON, in pieces: first all but the events, then the events page by page, as fast as they are
+ * read.
  * @param ownId the id of the session that asks.
- * @throws when the account is gone before its end, or the database fails: the connection is cut then, since what was
- * sent must not pass for the whole.
+ * @throws when the account is gone before its end, or the database fails. The connection is cut then, since a part must
+ * not pass for the whole.
  */
 async function* written(store: Store, stored: Dossier, exportedAt: string, ownId: string) {
   const { account, sessions, familiarNetworks, loginFailures } = stored;
@@ -89,7 +90,7 @@ async function* written(store: Store, stored: Dossier, exportedAt: string, ownId
   yield ']}';
 }
 
-/** All events of an account as JSON, without the brackets around them. */
+/** @returns all events of an account as JSON, without the brackets around them. */
 async function* pagesOf(store: Store, accountId: string) {
   let last: StoredEvent | undefined;
   for (;;) {
@@ -99,7 +100,7 @@ async function* pagesOf(store: Store, accountId: string) {
     }
     if (page.length < pageSize) return;
     last = page.at(-1);
-    // A reader who takes all at once, and a database that answers at once, leave nobody else a turn.
+    // Without this pause, a fast reader and a fast database would leave nobody else a turn.
     await giveWay();
   }
 }

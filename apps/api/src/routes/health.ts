@@ -5,14 +5,14 @@ import { unavailable } from '../http/problems.ts';
 import { StoreUnavailable } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 
-/** GET /healthz and GET /readyz, for what watches the process and what sends it traffic. */
+/** GET /healthz, for programs that watch the process, and GET /readyz, for proxies that send it requests. */
 export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => boolean }> = async (
   app,
   { store, isClosing },
 ) => {
   const response = { 200: Health };
 
-  // Each answer costs a write, so all requests within a second get the same one.
+  // Each check costs a write, so all requests within a second share one.
   let asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve() };
   const ready = () => {
     if (performance.now() - asked.at > minBetweenWritesMs)
@@ -24,7 +24,8 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
     '/healthz',
     { schema: { summary: 'Is the process alive?', operationId: 'healthz', tags: ['server'], response } },
     async (_request, reply) => {
-      // It tells nothing about anybody: a page that may read nothing here can still find out that a server is there.
+      // The response says nothing about anybody. A page that may read no other response can find out that a server is
+      // there.
       reply.header('cross-origin-resource-policy', 'cross-origin');
       return { status: 'ok' as const };
     },
@@ -40,14 +41,17 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
   );
 };
 
-/** Whatever keeps the database from taking a write, traffic belongs elsewhere. @throws {StoreUnavailable} always */
+/**
+ * The database does not take a write: whatever the cause, requests belong to another process. @throws
+ * {StoreUnavailable} always
+ */
 function notReady(cause: unknown): never {
   throw new StoreUnavailable('The database did not take a write.', { cause });
 }
 
 /** Milliseconds at least between two writes that prove that the database takes one. */
 const minBetweenWritesMs = 1_000;
-/** Milliseconds that such a write may take: together with the above, a failure is told within two seconds. */
+/** Milliseconds that such a write may take. Together with the above, a failure shows within two seconds. */
 const maxWriteMs = 750;
 
 /** @throws {ProblemError} 503 when it takes too long. */

@@ -7,7 +7,7 @@ import { actorOf } from '../session/actor.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { clearCookie } from '../session/issue.ts';
 
-/** DELETE /me: the account, its sessions and everything personal go for good. */
+/** DELETE /me: removes the account, its sessions and all personal data for good. */
 export const leave: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt }> = async (
   app,
   { store, now, attempt, cookie },
@@ -29,7 +29,7 @@ export const leave: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt 
     const proof = await attempt(
       reply,
       { username, account, password, failure: 'password-refused', by: actorOf(request) },
-      // Erasing takes longer than a hash, and no processor: others' hashes do not wait for it.
+      // The account is erased after the queue: erasing waits for the disk, and must not hold the place of a hash.
       async () => undefined,
     );
     if (!proof) throw wrongPassword();

@@ -5,7 +5,7 @@ import { actorOf } from '../session/actor.ts';
 import { liveSession, type SessionParts } from '../session/authentication.ts';
 import { clearCookie } from '../session/issue.ts';
 
-/** POST /logout: the session ends, and the browser drops the cookie whether it stood for one or not. */
+/** POST /logout: ends the session, and lets the browser drop the cookie, with or without a session. */
 export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now, cookie }) => {
   const schema = {
     summary: 'Log out',

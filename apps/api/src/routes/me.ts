@@ -7,7 +7,7 @@ import { memberOf, type SessionParts } from '../session/authentication.ts';
 import type { Quotas } from './quotas.ts';
 import { userOf } from './views.ts';
 
-/** GET /me: who am I? PATCH /me: what I am called, and how I am reached. */
+/** GET /me: the member's account. PATCH /me: changes its profile. */
 export const me: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = async (
   app,
   { store, now, quotas },
@@ -35,7 +35,7 @@ export const me: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = 
     const { id } = memberOf(request).account;
     await quotas.takeProfileChange(request, id);
     const account = await store.changeProfile(id, request.body, actorOf(request), now());
-    // Left from another device in this moment.
+    // The account was deleted from another device since the session was looked up.
     if (!account) throw notLoggedIn('revoked');
     logEvent(request, 'user_updated', { accountId: account.id });
     return userOf(account);

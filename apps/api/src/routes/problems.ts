@@ -7,7 +7,7 @@ import { asPage } from '../http/headers.ts';
 import { problemTypes, type StatedLimits } from '../http/problem-types.ts';
 import { maxRememberedBytes } from '../session/memory.ts';
 
-/** Each from the module that holds it. */
+/** Each limit from the module that holds it. */
 const limits: StatedLimits = { maxBodyBytes, maxChunksPerTurn, maxRememberedBytes };
 
 /** GET /problems/{slug}: where the `type` of every problem leads. */

@@ -19,29 +19,37 @@ const tooManyAccounts = 'Too many accounts were made from this address.';
 const tooManyNames = 'Too many names that are taken were asked for from this address.';
 
 /**
- * How often a network or an account may do in an hour what succeeds. The counts stand in the database, so all processes
- * share them and a restart keeps them.
+ * Limits of calls that succeed, for a network or an account in an hour. The counts stand in the database, so all
+ * processes share them and a restart keeps them.
  *
  * Each `take*` takes one place of the hour, or throws when none is left.
  */
 export interface Quotas {
-  /** @throws {ProblemError} 429 when the network has started its guests' sessions. */
+  /**
+   * @throws {ProblemError} 429 when the network has started {@link guestsPerNetworkAndHour} guests' sessions in this
+   * hour.
+   */
   takeGuest(request: FastifyRequest): Promise<void>;
-  /** @throws {ProblemError} 429 when the account has had its exports. */
+  /** @throws {ProblemError} 429 when the account has had {@link exportsPerAccountAndHour} exports in this hour. */
   takeExport(request: FastifyRequest, accountId: string): Promise<void>;
-  /** @throws {ProblemError} 429 when the account has had the changes of its profile. */
+  /**
+   * @throws {ProblemError} 429 when the account has had {@link profileChangesPerAccountAndHour} changes in this hour.
+   */
   takeProfileChange(request: FastifyRequest, accountId: string): Promise<void>;
-  /** @throws {ProblemError} 429 when the network has found its names taken. */
+  /**
+   * @throws {ProblemError} 429 when the network has found {@link namesFoundPerNetworkAndHour} names taken in this hour.
+   */
   takeNameFound(request: FastifyRequest): Promise<void>;
-  /** Takes nothing. @throws {ProblemError} 429 when the network has made its accounts, or found its names taken. */
+  /** Takes no place. @throws {ProblemError} 429 when the next account or the next taken name would be refused. */
   requireRegistration(request: FastifyRequest): Promise<void>;
   /**
-   * @returns how to give the place back when no account was made after all.
-   * @throws {ProblemError} 429 when the network has made its accounts.
+   * @returns a function that gives the place back, for when no account was made after all.
+   * @throws {ProblemError} 429 when the network has made `registrationsPerHour` accounts in this hour.
    */
   takeRegistration(request: FastifyRequest): Promise<() => Promise<void>>;
 }
 
+/** @returns quotas with their counts in the store. */
 export function createQuotas({ store, config }: { store: Store; config: Config }): Quotas {
   const registrations = store.windowLimiter('registrations', hourSeconds);
   const namesFound = store.windowLimiter('names-found', hourSeconds);
@@ -103,9 +111,9 @@ async function takeOfAccount(
 }
 
 /**
- * Takes a place first and gives it back when it is one too many, so that processes which count at the same time never
+ * Takes a place first, and gives it back when it is one too many, so that processes which count at the same time never
  * let more through.
- * @returns undefined when there was a place; else the milliseconds until the window ends.
+ * @returns undefined when there was a place, else the milliseconds until the window ends.
  */
 async function takeUpTo(maxTaken: number, window: WindowLimiter, key: string): Promise<number | undefined> {
   const { taken, endsIn } = await window.take(key);

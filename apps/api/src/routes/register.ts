@@ -15,7 +15,7 @@ import type { Account } from '../store/records.ts';
 import type { Quotas } from './quotas.ts';
 import { userOf } from './views.ts';
 
-/** POST /register: an account, and the first session with it. */
+/** POST /register: makes an account and its first session. */
 export const register: FastifyPluginAsyncTypebox<
   SessionParts & { quotas: Quotas; queue: Queue; isCommon: Blocklist }
 > = async (app, parts) => {
@@ -32,7 +32,8 @@ export const register: FastifyPluginAsyncTypebox<
     const { password, email = null, remember = false } = request.body;
     const username = request.body.username.toLowerCase();
     await requireGoodPassword(password, username, isCommon);
-    // Asked before and after the wait, and only to spare the hash. The database decides who is first and what is too many.
+    // Checked before and after the wait, only to spare the hash. The database decides who is first, and how many are
+    // too many.
     const requirePlace = async () => {
       await quotas.requireRegistration(request);
       if (await store.findAccount(username)) throw await taken();
@@ -63,7 +64,7 @@ export const register: FastifyPluginAsyncTypebox<
       try {
         outcome = await store.register(account, session, liveSession(request)?.ticketHash);
       } finally {
-        // Taken by another meanwhile, or refused by the database.
+        // Another request took the name meanwhile, or the database failed.
         if (outcome !== 'registered') await giveBack();
       }
       if (outcome === 'username-taken') throw await taken();

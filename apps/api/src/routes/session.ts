@@ -9,7 +9,7 @@ import { maxRememberedBytes, maxRememberedLevels, patched } from '../session/mem
 import type { Quotas } from './quotas.ts';
 import { instant, publicSession, userOf } from './views.ts';
 
-/** GET /session: what the server remembers about the holder of this cookie, a stranger too. */
+/** GET /session: what the server remembers about the sender of this cookie, also about a stranger. */
 export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, parts) => {
   const schema = {
     summary: 'What do you remember about me?',
@@ -23,7 +23,7 @@ export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, part
   app.get('/session', { schema }, async ({ visitor }) => conversation(visitor, parts));
 };
 
-/** PATCH /session: remember this. A stranger gets a guest's session. */
+/** PATCH /session: changes what the session remembers. A stranger gets a guest's session. */
 export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = async (app, parts) => {
   const { store, now, quotas } = parts;
   const schema = {
@@ -43,11 +43,12 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
       if (remembered) {
         return conversation({ ...visitor, session: { ...visitor.session, remembered } }, parts);
       }
-      // Ended in this moment. No ticket now: the browser may be about to be given a newer one, by a login.
+      // The session has ended since it was looked up. No ticket is given now: the browser may be about to get a newer
+      // one by a login.
       const found = await store.findSession(ticketHash, now());
       return conversation(strangerFor(found.live ? null : found.reason), parts);
     }
-    // The same goes for a ticket that a newer one has replaced.
+    // A ticket that a newer one has replaced gets no guest's session either, for the same reason.
     const remembered = patched({}, body);
     if (visitor.reason === 'replaced' || Object.keys(remembered).length === 0) {
       return conversation(visitor, parts);
@@ -62,7 +63,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
   });
 };
 
-/** What the server can tell a visitor. @param sent whether the cookie came with this request */
+/** @returns all that the server tells a visitor. @param sent whether the cookie came with this request */
 function conversation(
   visitor: Visitor,
   { config, now, cookie }: SessionParts,

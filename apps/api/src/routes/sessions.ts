@@ -7,7 +7,10 @@ import { actorOf } from '../session/actor.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { publicSession } from './views.ts';
 
-/** GET /me/sessions: where am I logged in? DELETE ends one of them, or all but the one that asks. */
+/**
+ * GET /me/sessions lists the live sessions of the member. DELETE ends one of them, or all but the session of this
+ * request.
+ */
 export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {
   const common = { tags: ['account'], security: [{ ticket: [] }] };
   const gone = Type.Null({ description: 'Ended: its next request is refused' });

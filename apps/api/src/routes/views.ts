@@ -2,13 +2,13 @@ import type { Event, Session, User } from '@coatcheck/api-types';
 import { knownDevice } from '../http/device.ts';
 import type { Account, StoredEvent, StoredSession } from '../store/records.ts';
 
-/** An account as its owner sees it. */
+/** @returns an account as its owner sees it. */
 export function userOf(account: Account): User {
   const { id, username, displayName, email, createdAt } = account;
   return { id, username, displayName, email, createdAt: instant(createdAt) };
 }
 
-/** A session as its owner sees it. */
+/** @returns a session as its owner sees it. @param current whether the request came with this session */
 export function publicSession(session: StoredSession, current: boolean): Session {
   return {
     id: session.id,
@@ -23,10 +23,10 @@ export function publicSession(session: StoredSession, current: boolean): Session
   };
 }
 
-/** An event as the account's owner sees it. */
+/** @returns an event as the account's owner sees it. */
 export function publicEvent({ at, browser, system, ...event }: StoredEvent): Event {
   return { ...event, at: instant(at), device: knownDevice({ browser, system }) };
 }
 
-/** Milliseconds since 1970 as ISO 8601 in UTC. */
+/** @returns a time as ISO 8601 in UTC. @param milliseconds since 1970 */
 export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
