@@ -47,7 +47,7 @@ import { ticketing } from './session/issue.ts';
 import { cookiePolicy, newPublicId } from './session/ticket.ts';
 import type { Store } from './store/store.ts';
 
-/** The whole server but its process: everything it answers, nothing it listens on. */
+/** Builds the whole server but its process: all routes and hooks, and no open port. */
 export async function buildApp({
   config,
   store,
@@ -61,7 +61,7 @@ export async function buildApp({
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 15_000,
     keepAliveTimeout: 60_000,
-    // For an answer that nobody reads. Node may look twice before it believes that nothing moves.
+    // For a response that nobody reads. Node may look twice before it believes that nothing moves.
     connectionTimeout: 30_000,
     // Node looks every 30 s unless told otherwise, which would stretch both limits.
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
@@ -69,7 +69,7 @@ export async function buildApp({
     return503OnClosing: false,
     // A longer parameter than any that is known is answered like another unknown one.
     routerOptions: { maxParamLength: 16 * 1024 },
-    // These never reach a hook.
+    // Fastify refuses some requests, malformed paths for instance, before any hook runs.
     frameworkErrors: (error, request, reply) => {
       request.address = clientOf(request);
       closeIfUnread(request, reply);
@@ -81,8 +81,8 @@ export async function buildApp({
   limitBodyChunks(app.server);
   const connections = followConnections(app.server);
   takePipelinedInTurn(app.server, connections);
-  // Node would refuse an expectation that it does not know by itself, past every hook. RFC 9110 section 10.1.1 leaves it
-  // to the server.
+  // Node would refuse an expectation that it does not know, past every hook. RFC 9110 section 10.1.1 leaves that to the
+  // server.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   const refuse = refuseMalformed(config, connections, (socket) => logMalformed(app, socket));
   const limits = createLimits({ store, now });
@@ -118,10 +118,10 @@ export async function buildApp({
   await describeApi(app, parts.cookie.name);
   answerMissing(app, sendPage);
 
-  // Calls that look at the cookie.
+  // The routes that read the session cookie.
   await app.register(async (api) => {
     await api.register(recognition, parts);
-    // Closed to everybody who is not logged in, whatever is registered in here.
+    // Every route in this scope needs a member, whatever is registered here.
     await api.register(async (members) => {
       members.addHook('onRequest', async (request) => void memberOf(request));
       members.register(me, parts);
@@ -144,7 +144,7 @@ export async function buildApp({
     });
   });
 
-  // Everything else never touches the database's sessions.
+  // No other route reads the sessions in the database.
   app.register(health, { store, isClosing });
   app.register(docs);
   app.register(problemPages);
@@ -157,11 +157,14 @@ interface AppParts {
   store: Store;
   now: Clock;
   logTo: LogDestination;
-  /** The SPA, when it has been read already. */
+  /** The SPA; undefined: it is read from its folder. */
   build?: Build | undefined;
 }
 
-/** Names requests in the log by their process, at random, and their number, so that two processes never share a name. */
+/**
+ * @returns a function that gives ids of requests for the log: the process, at random, and a number. Two processes never
+ * share an id.
+ */
 function requestIds(): () => string {
   const ofProcess = newPublicId();
   let count = 0;

@@ -160,7 +160,7 @@ function sessionLimitsIn(
 export const limitsOf = (config: Config, remember: boolean): SessionLimits =>
   remember ? config.remember : config.session;
 
-/** Whether the host of a URL is this machine. */
+/** @returns whether the host of a URL is this machine. */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||

@@ -14,9 +14,9 @@ import { exposureAt, openStore } from './store/open.ts';
 import { keepSwept } from './store/sweeper.ts';
 import { warnings } from './warnings.ts';
 
-/** How long closing may take, in milliseconds. Only a fault takes that long. */
+/** Milliseconds that closing may take. Only a fault takes that long. */
 const maxClosingMs = 9_500;
-/** How long the last lines of the log may take to be read, in milliseconds. */
+/** Milliseconds in which the last lines of the log may be read. */
 const logFlushMs = 500;
 
 try {
@@ -39,11 +39,11 @@ async function serve() {
   for (const warning of warnings(config)) app.log.warn(warning);
 
   const stopSweeping = keepSwept(store, now, app.log);
-  // Before anybody is given the page: what it asks for next may reach another process.
+  // The assets are there before anybody gets the page: its next requests may reach another process.
   const leaveShelf = build && (await keepOnShelf(store, build, now, app.log));
   let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {
-    // Asked twice, go at once; what was acknowledged is on the disk already.
+    // A second signal ends the process at once. Every acknowledged write is on the disk.
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), maxClosingMs).unref();
@@ -77,7 +77,7 @@ function explained(error: unknown): string {
   };
   if (code === 'EADDRINUSE') return `PORT ${port} is in use. Stop what listens there, or set another PORT.`;
   if (code === 'EACCES' && port) return `PORT ${port} needs more rights. Set one from 1024 up.`;
-  // No such name, no such address here, no address family, or one that needs a zone (fe80::1).
+  // The host has no such name, address or address family, or its address needs a zone (fe80::1).
   if (syscall === 'getaddrinfo' || syscall === 'listen')
     return `HOST ${address ?? process.env.HOST} is no address of this machine.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

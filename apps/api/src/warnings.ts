@@ -37,7 +37,10 @@ export function warnings(config: Config): string[] {
   return said;
 }
 
-/** Whether other machines can reach this host. A name other than localhost counts as reached: it may stand for any address. */
+/**
+ * @returns whether other machines can reach this host. A name other than localhost counts as reached: it may stand for
+ * any address.
+ */
 function isReachedFromOutside(host: string): boolean {
   if (!ipaddr.isValid(host)) return !isLoopback(host.toLowerCase());
   return ipaddr.process(host).range() !== 'loopback';

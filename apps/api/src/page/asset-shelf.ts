@@ -17,16 +17,20 @@ const maxVersions = 6;
 /** Bytes a version may unpack to; ours have about 1 MB. */
 const maxBytes = 16 * 1024 * 1024;
 
-/** Finds an asset that this process does not have, by the version of the page it belongs to and its name. */
+/**
+ * Finds an asset that this process does not have.
+ * @param version the version of the page to which the asset belongs.
+ * @returns undefined where no process put such an asset.
+ */
 export type FindAsset = (version: string, name: string) => Promise<Asset | undefined>;
 
 /**
  * Looks assets up on the shelf in the database, where every process puts those of its own version. The version is a
- * digest of them all: what does not fit it is not served, whoever wrote it there.
+ * digest of all its assets. Content with another digest is not served, whoever wrote it there.
  */
 export function openShelf(store: Store): FindAsset {
   const loaded = new Map<string, Map<string, Asset>>();
-  // Of many requests for one version at once, one asks the database.
+  // The requests for one version at one time share one query.
   const loading = new Map<string, Promise<Map<string, Asset> | undefined>>();
 
   async function load(version: string) {
@@ -51,7 +55,7 @@ export function openShelf(store: Store): FindAsset {
   };
 }
 
-/** What was stored as the assets of a version; undefined when they are not. */
+/** @returns the assets of a version, unpacked, or undefined when the stored text does not have the version's digest. */
 async function opened(stored: string, version: string) {
   const piece = await decompress(Buffer.from(stored, 'base64'), { maxOutputLength: maxBytes }).catch(
     () => undefined,
@@ -60,9 +64,9 @@ async function opened(stored: string, version: string) {
 }
 
 /**
- * Puts the assets of this process's version on the shelf, now and once a day: they stay there while a process of that
- * version runs, and some time after. What fails is tried again in a minute.
- * @returns when it has been tried for the first time: how to stop, which takes as long as a try that is under way.
+ * Puts the assets of this process's version on the shelf, now and once a day. They stay there while a process of that
+ * version runs, and some time after. A failed try is repeated in a minute.
+ * @returns after the first try, a function that stops this. It resolves when a try that is under way is over.
  */
 export async function keepOnShelf(
   store: Store,

@@ -9,6 +9,7 @@ export interface Asset {
   /** A digest of the plain content. */
   digest: string;
 }
+/** A content coding: Brotli, gzip, or none (RFC 9110 section 8.4.1). */
 export type Coding = 'br' | 'gzip' | 'identity';
 
 /** Files by their names, compressed ones as `NAME.br` and `NAME.gz` beside their plain form. */
@@ -22,7 +23,7 @@ const types: Record<string, string> = {
   '.png': 'image/png',
 };
 
-/** What can be asked for, by name, from the files of a build. */
+/** @returns the assets in the files of a build, by name. */
 export function assetsOf(files: Files): Map<string, Asset> {
   const assets = new Map<string, Asset>();
   for (const [name, identity] of files) {
@@ -36,8 +37,8 @@ export function assetsOf(files: Files): Map<string, Asset> {
 }
 
 /**
- * Puts files into one piece: a line of JSON with their names and sizes, sorted by name, then their bytes. The same
- * files give the same piece.
+ * @returns one piece that holds all files: a line of JSON with their names and sizes, sorted by name, then their bytes.
+ * The same files give the same piece.
  */
 export function pack(files: Files): Buffer {
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -45,7 +46,7 @@ export function pack(files: Files): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...sorted.map(([, content]) => content)]);
 }
 
-/** Takes a piece apart again. */
+/** @returns the files in a piece that {@link pack} made. */
 export function unpack(piece: Buffer): Files {
   const end = piece.indexOf('\n');
   let at = end + 1;
@@ -59,8 +60,8 @@ export function unpack(piece: Buffer): Files {
 }
 
 /**
- * Names the version of a page by all that belongs to it. The name is part of every asset's address, so that a process
- * serves under an address what its build made, or nothing: 128 bits of SHA-256, and nobody finds other content for it.
+ * @returns the version of a page: 128 bits of the SHA-256 of its assets, in hex. The version is part of every asset's
+ * URL. A process serves under a URL what its build made, or nothing, and nobody finds other content for it.
  */
 export const versionOf = (piece: Buffer): string => digestOf(piece);
 

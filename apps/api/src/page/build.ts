@@ -2,12 +2,12 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Asset, assetsOf, type Files, pack, versionOf } from './assets.ts';
 
-/** Where `pnpm build` puts the SPA. */
+/** The folder into which `pnpm build` writes the SPA. */
 const built = resolve(import.meta.dirname, '../../../web/dist');
 
-/** The SPA as it was built when this process started; what happens to its folder afterwards changes nothing here. */
+/** The SPA as it was built when this process started. Later changes in its folder change nothing here. */
 export interface Build {
-  /** The page, whose assets have this version in their addresses. */
+  /** The page. The URLs of its assets have this version. */
   html: Buffer;
   /** The paths of the pages, `/login`; the page finds the right screen by the path. */
   paths: string[];
@@ -16,7 +16,7 @@ export interface Build {
   piece: Buffer;
   /** By name. */
   assets: Map<string, Asset>;
-  /** What lies at addresses of its own, `favicon.svg`. */
+  /** Files at URLs of their own, like `favicon.svg`, by name. */
   others: Map<string, Asset>;
 }
 
@@ -28,7 +28,7 @@ export function readBuild(folder = built): Build | undefined {
   const files = filesIn(join(folder, 'assets'));
   const piece = pack(files);
   const version = versionOf(piece);
-  // Assets name each other without a folder, so only the page has to know which it is.
+  // Assets name each other without a folder, so only the page has to know the version.
   const html = readFileSync(page, 'utf8').replaceAll('"/assets/', `"/assets/${version}/`);
   const others = filesIn(folder);
   return {
@@ -41,7 +41,7 @@ export function readBuild(folder = built): Build | undefined {
   };
 }
 
-/** The files that lie in a folder, but for the page itself and hidden ones. */
+/** @returns the files in a folder, but for the page itself and hidden ones. */
 function filesIn(folder: string): Files {
   const names = globSync('*', { cwd: folder, exclude: ['index.html', '.*'] });
   return new Map(

@@ -4,10 +4,10 @@ import type { FindAsset } from './asset-shelf.ts';
 import type { Asset, Coding } from './assets.ts';
 import type { Build } from './build.ts';
 
-/** Sends the SPA, whatever the address; undefined when it has not been built. */
+/** Sends the SPA, whatever the path. @returns undefined when there is no build, and nothing was sent */
 type SendPage = (reply: FastifyReply) => FastifyReply | undefined;
 
-/** @param build undefined: there are no pages. */
+/** @param build undefined: there are no pages, and the function sends nothing. */
 export const pageOf =
   (build: Build | undefined): SendPage =>
   (reply) => {
@@ -22,10 +22,10 @@ interface SpaParts {
   findAsset: FindAsset;
 }
 
-/** Serves the SPA and its files. Nothing here looks at a cookie; only assets of other versions need the database. */
+/** Serves the SPA and its files. No route here reads a cookie, and only assets of other versions need the database. */
 export async function spa(app: FastifyInstance, { build, sendPage, findAsset }: SpaParts): Promise<void> {
   const hidden = { schema: { hide: true } };
-  // Where password managers look for the page (W3C, A Well-Known URL for Changing Passwords).
+  // Password managers look for the page here (W3C, A Well-Known URL for Changing Passwords).
   app.get('/.well-known/change-password', hidden, (_request, reply) =>
     reply.redirect('/account/password', 303),
   );
@@ -48,7 +48,7 @@ export async function spa(app: FastifyInstance, { build, sendPage, findAsset }: 
       const own = version === build.version;
       const asset = own ? build.assets.get(name) : isVersion(version) && (await findAsset(version, name));
       if (!asset) return reply.callNotFound();
-      // Its address has a digest of its content.
+      // The URL has a digest of the content.
       return send(asset, 'public, max-age=31536000, immutable', request, reply);
     },
   );
@@ -56,7 +56,7 @@ export async function spa(app: FastifyInstance, { build, sendPage, findAsset }: 
 
 const isVersion = (text: string) => /^[0-9a-f]{32}$/.test(text);
 
-/** Answers with a file, in the smallest form that the client takes, or that it has it already (RFC 9110 section 13). */
+/** Sends a file in the smallest coding that the client accepts, or 304 if the client has it (RFC 9110 section 13). */
 function send(asset: Asset, cacheControl: string, { headers }: FastifyRequest, reply: FastifyReply) {
   const accepted = String(headers['accept-encoding'] ?? '');
   const coding: Coding =
@@ -76,7 +76,7 @@ function send(asset: Asset, cacheControl: string, { headers }: FastifyRequest, r
   return reply.send(asset.content[coding]);
 }
 
-/** Whether `Accept-Encoding` names a coding, and not to refuse it. */
+/** @returns whether `Accept-Encoding` lists a coding with a weight above 0 (RFC 9110 section 12.5.3). */
 const takes = (accepted: string, coding: Coding) =>
   accepted.split(',').some((one) => {
     const [name, ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
