@@ -1,7 +1,7 @@
 import type { Profile } from '@coatcheck/api-types';
 import type { Account, Actor, Dossier, NewSession } from './records.ts';
 
-/** What the store does with accounts. */
+/** The methods of the store for accounts. */
 export interface AccountStore {
   /** @param username lower case. @returns the account of that name, or undefined. */
   findAccount(username: string): Promise<Account | undefined>;

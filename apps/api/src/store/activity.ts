@@ -1,6 +1,9 @@
 import type { EventPlace, StoredEvent } from './records.ts';
 
-/** How the store reads the activity of accounts. Every method that changes an account or its sessions writes to it. */
+/**
+ * The methods of the store that read the activity of accounts. Every method that changes an account or its sessions
+ * writes to it.
+ */
 export interface ActivityStore {
   /**
    * Reads the activity of an account, newest first.

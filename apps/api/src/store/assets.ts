@@ -1,4 +1,4 @@
-/** How the store keeps the assets of the page, for processes that serve another version of it. */
+/** The methods of the store for the assets of the page, for processes that serve another version of it. */
 export interface AssetStore {
   /**
    * Keeps the assets of a version of the page for `retentionMs.assets` from now on. Above `maxAssetVersions`, the

@@ -12,10 +12,13 @@ const pageRows = 500;
 type Row = Record<string, Value>;
 type Table = (typeof copiedTables)[number];
 
-/** How many rows each table has, and a digest of them that does not depend on their order. */
+/** The number of rows of each table, and a digest of them that does not depend on their order. */
 type Inventory = Record<string, { rows: number; digest: string }>;
 
-/** Is called while a copy goes on: what it does, in which table, and with how many of how many rows it is done. */
+/**
+ * Called while a copy goes on.
+ * @param doing the step. @param table the table. @param rows how many rows of the table are done, out of `of`.
+ */
 export type Progress = (
   doing: 'Reading' | 'Copying' | 'Checking',
   table: string,

@@ -2,14 +2,14 @@ import type { EventType } from '@coatcheck/api-types';
 import type { Actor, FailureKey, NetworkFailures, NewSession } from './records.ts';
 
 /** A login that failed, for the activity of the account it was meant for. */
-export interface FailedAttempt {
+interface FailedAttempt {
   /** Undefined: no account has the name. */
   accountId: string | undefined;
   type: Extract<EventType, 'login-failed' | 'password-refused'>;
   by: Actor;
 }
 
-/** How the store keeps logins: those that succeeded, those that failed, and the networks they came from. */
+/** The methods of the store for logins: those that succeeded, those that failed, and the networks they came from. */
 export interface LoginStore {
   /**
    * Starts a session, in one transaction. If the session of the shown ticket is live, it ends as `replaced`; unless it

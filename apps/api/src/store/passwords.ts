@@ -1,6 +1,6 @@
 import type { Actor } from './records.ts';
 
-/** How the store replaces the password of an account. */
+/** The methods of the store that replace the password of an account. */
 export interface PasswordStore {
   /**
    * Sets a password for a person who proved the old one, in one transaction. The session of the shown ticket goes on

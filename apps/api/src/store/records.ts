@@ -1,8 +1,9 @@
 import type { EndReason, EventType, Json, Profile } from '@coatcheck/api-types';
 
-// What the store is given and gives back. Times are milliseconds since 1970, from the caller's clock. A ticket reaches
-// the store only as its hash: SHA-256, base64url.
+// The records that the store takes and returns. Times are milliseconds since 1970, from the caller's clock. A ticket
+// reaches the store only as its hash: SHA-256, base64url.
 
+/** An account. The members of its profile are null where the person gave none. */
 export interface Account extends Profile {
   /** Public, random, never reused. */
   id: string;
@@ -13,6 +14,7 @@ export interface Account extends Profile {
   createdAt: number;
 }
 
+/** A live session, or one that is over and not yet swept. */
 export interface StoredSession {
   ticketHash: string;
   /** Public, random; says nothing of the ticket. */
@@ -30,17 +32,20 @@ export interface StoredSession {
   address: string;
   browser: string | null;
   system: string | null;
-  /** What the session remembers for its visitor. */
+  /** The object that the session remembers for its visitor. */
   remembered: { [key: string]: Json };
 }
 
-/** A session that is still to be written. What it remembers comes from the session that it replaces. */
+/** A session to be written. It takes over what the session remembered that it replaces. */
 export interface NewSession extends Omit<StoredSession, 'remembered'> {
   /** The network that limits count the address as. The account is known there from now on. */
   network: string;
 }
 
-/** What a ticket stands for: a live session, whose account is null for a guest, or the reason why there is none. */
+/**
+ * The result of looking a ticket up: a live session, whose account is null for a guest, or the reason why there is
+ * none.
+ */
 export type FoundSession =
   | { live: true; session: StoredSession; account: Account | null }
   | { live: false; reason: EndReason };
@@ -70,7 +75,7 @@ export interface StoredEvent extends Actor {
 /** A place in the activity, newest first: every event after it is older. */
 export type EventPlace = Pick<StoredEvent, 'at' | 'id'>;
 
-/** The count under which a login attempt falls: a name, from a network. */
+/** The failure count of a login attempt: a name, from a network. */
 export interface FailureKey {
   /** Hash of the name, whether an account has it or not: a password typed into the wrong field must not be kept. */
   nameHash: string;
@@ -79,7 +84,7 @@ export interface FailureKey {
   familiar: boolean;
 }
 
-/** How many logins with a name failed in a row from a network. */
+/** A number of logins with a name that failed in a row from a network. */
 export interface NetworkFailures {
   /** Empty: all unfamiliar networks together. */
   network: string;

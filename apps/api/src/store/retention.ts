@@ -16,7 +16,7 @@ export const retentionMs = {
   assets: 30 * dayMs,
 };
 
-/** How many rows the store keeps at most. */
+/** The numbers of rows that the store keeps at most. */
 export interface StoreCaps {
   maxSessionsPerAccount: number;
   /** Above this, the network without a login for the longest time is forgotten. */
@@ -30,7 +30,7 @@ export interface StoreCaps {
   maxAssetVersions: number;
 }
 
-/** What a server keeps; only tests choose other caps. */
+/** The caps of a server. Only tests choose others. */
 export const storeCaps: StoreCaps = {
   maxSessionsPerAccount: 100,
   maxFamiliarNetworks: 100,

@@ -1,10 +1,10 @@
 import type { Actor, FoundSession, NewSession, StoredSession } from './records.ts';
 
-/** What the store does with sessions after their start; a member's session starts in `register` or `logIn`. */
+/** The methods of the store for sessions after their start. A member's session starts in `register` or `logIn`. */
 export interface SessionStore {
   /**
-   * Finds what a ticket stands for. A session past one of its limits is refused, and its tombstone is written before
-   * the answer: once refused, it stays ended, whatever any clock says later.
+   * Looks a ticket up. A session past one of its limits is refused, and its tombstone is written before the promise
+   * resolves: once refused, it stays ended, whatever any clock says later.
    *
    * A session that was last used in the future (a clock was ahead then, or this clock is behind now) is live for one
    * idle limit, counted from when a sweep first found it. Afterwards it is refused, and its row stays as it is.
@@ -17,17 +17,17 @@ export interface SessionStore {
     use: { lastSeenAt: number; idleExpiresAt: number; address: string },
   ): Promise<void>;
 
-  /** Starts a guest's session. @param remembered what it remembers from its first moment on. */
+  /** Starts a guest's session. @param remembered the object that the session remembers from its first moment on */
   startGuest(
     session: NewSession & { accountId: null },
     remembered: StoredSession['remembered'],
   ): Promise<void>;
 
   /**
-   * Changes what a live session remembers. Changes of several requests at once happen one after another.
-   * @param change gives what is remembered from then on. It may be called again; what it throws is thrown, and nothing
-   * is changed then.
-   * @returns what is remembered now, or undefined when the session is not live.
+   * Changes the object that a live session remembers. Changes of several requests at once happen one after another.
+   * @param change returns the object to remember from then on. It may be called again. An error that it throws is
+   * thrown, and nothing is changed then.
+   * @returns the object that is remembered now, or undefined when the session is not live.
    */
   remember(
     ticketHash: string,

@@ -7,11 +7,11 @@ import type { SessionStore } from './sessions.ts';
 import type { WindowStore } from './windows.ts';
 
 /**
- * What every database promises; store.spec.ts says the same in sentences that run. `now` is always the caller's clock,
- * in milliseconds since 1970.
+ * The store, on any database. store.spec.ts says the same in sentences that run. `now` is always the caller's clock, in
+ * milliseconds since 1970.
  *
- * A method that changes an account or its sessions writes an event into the account's activity in the same
- * transaction. The sweep keeps the newest events of each type: see retention.ts.
+ * A method that changes an account or its sessions writes an event into the account's activity in the same transaction.
+ * The sweep keeps the newest events of each type: see retention.ts.
  *
  * Any method may reject with `StoreUnavailable`. Nothing was changed then, with one exception: when the database falls
  * silent in the moment of a commit, nobody can know, and the caller has to ask again.
@@ -25,9 +25,10 @@ export interface Store
     WindowStore,
     AssetStore {
   /**
-   * Removes what is over. Live sessions past their limits become tombstones. Tombstones, failures, familiar networks,
-   * events, windows and assets past their time are removed, and so are the events and networks of which an account has
-   * too many. Rows that a clock wrote in the future stay until this clock is there. Only one process sweeps at a time.
+   * Removes rows that are over. Live sessions past their limits become tombstones. Tombstones, failures, familiar
+   * networks, events, windows and assets past their time are removed, and so are the events and networks of which an
+   * account has too many. Rows that a clock wrote in the future stay until this clock is there. Only one process sweeps
+   * at a time.
    * @param batch how many rows of each kind are removed at most.
    * @returns how many rows were removed of the kind with the most. Fewer than `batch` means that all is swept, or that
    * another process is sweeping.

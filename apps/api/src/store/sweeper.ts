@@ -13,7 +13,7 @@ interface ErrorLog {
 }
 
 /**
- * Sweeps what is over, once a minute, and at once again while there is more to do. A sweep that fails is logged.
+ * Sweeps the store once a minute, and at once again while there is more to do. A sweep that fails is logged.
  * @returns a function that stops the sweeping, and resolves when the step that is under way is over.
  */
 export function keepSwept(store: Store, now: Clock, log: ErrorLog): () => Promise<void> {

@@ -1,4 +1,6 @@
-/** How many points of a window are taken, and milliseconds until the window ends. Both are 0 when none runs. */
+/**
+ * A running window: how many of its points are taken, and the milliseconds until it ends. Both are 0 when none runs.
+ */
 export interface WindowState {
   taken: number;
   endsIn: number;
@@ -6,9 +8,10 @@ export interface WindowState {
 
 /**
  * Counts points in fixed windows. A window begins with its first point and ends with all its points. Counts are exact
- * across processes, and outlive a restart. How many points are too many, the caller decides.
+ * across processes, and outlive a restart. The caller decides how many points are too many.
  */
 export interface WindowLimiter {
+  /** @returns the state of a window. Takes no point. */
   get(key: string): Promise<WindowState>;
   /** Takes one point. @returns the state with this point. */
   take(key: string): Promise<WindowState>;
@@ -16,6 +19,7 @@ export interface WindowLimiter {
   giveBack(key: string): Promise<void>;
 }
 
+/** The part of the store that makes limiters. */
 export interface WindowStore {
   /**
    * @param name keeps the keys of this limiter apart from those of others.

@@ -1,14 +1,14 @@
 import type { AccountRow, SessionRow } from './tables.ts';
 import type { Work } from './work.ts';
 
-/** What the store asks of a database, and all that differs between the two. */
+/** A database, as the store uses it, with all that differs between the two. */
 export interface Engine {
   /** Runs work that only reads, each statement by itself. @throws {StoreUnavailable} when the database cannot serve. */
   read<T>(work: Work<T>): Promise<T>;
 
   /**
-   * Runs work in one transaction, all or nothing. The work begins again from its start when the database asks for
-   * that, so it must do nothing but yield statements. What the work throws is thrown, and nothing is changed then.
+   * Runs work in one transaction, all or nothing. The work begins again from its start when the database asks for that,
+   * so it must do nothing but yield statements. An error that the work throws is thrown, and nothing is changed then.
    * @throws {StoreUnavailable} when the database cannot serve.
    */
   write<T>(work: () => Work<T>): Promise<T>;
@@ -21,9 +21,12 @@ export interface Engine {
 
   /** Notes that rows were deleted which must not stay readable in the database's files. */
   noteErasure(): void;
-  /** Overwrites what was deleted, if {@link noteErasure} was called. What cannot be done now is done in the next call. */
+  /**
+   * Overwrites the deleted rows, if {@link noteErasure} was called. Rows that cannot be overwritten now wait for the
+   * next call.
+   */
   overwriteErased(): Promise<void>;
 
-  /** Closes its connections, after what is under way. */
+  /** Closes the connections, after the work that is under way. */
   close(): Promise<void>;
 }

@@ -6,8 +6,9 @@ export const disturbances = /^(40001|40P01)/;
 /** SQLSTATE of deadlock_detected and lock_not_available. */
 export const inTheWay = /^(40P01|55P03)/;
 /**
- * SQLSTATE of what means that the database cannot serve now: no connection, read-only, no entrance, no such database,
- * out of disk or connections, a lock or a statement that took too long, being stopped or started, broken disks.
+ * SQLSTATE of the errors by which the database cannot serve now: no connection, read-only, no entrance, no such
+ * database, out of disk or connections, a lock or a statement that took too long, being stopped or started, broken
+ * disks.
  */
 const outages = /^(08|25006|28|3D|53|55P03|57|58|XX001|XX002)/;
 

@@ -10,7 +10,10 @@ const maxAttempts = 10;
 /** Key of the advisory lock that every migration takes: the letters "coat". */
 const migrationLock = 0x63_6f_61_74;
 
-/** Milliseconds a migration waits for a table. Requests behind it wait as well, and must not run into their timeout. */
+/**
+ * Milliseconds that a migration waits for a table. Requests behind it wait as well, and must not run into their
+ * timeout.
+ */
 const lockTimeoutMs = 3_000;
 /**
  * Tables that migrations change and servers at work write, since which schema, in the order in which a login takes

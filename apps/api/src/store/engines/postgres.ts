@@ -13,20 +13,21 @@ import { one, type Work } from './work.ts';
 const maxConnections = 10;
 /** Milliseconds to wait for a connection, free or new. */
 const connectTimeoutMs = 3_000;
-/** Milliseconds after which nobody waits for a statement any longer. */
+/** Milliseconds that a statement may take. */
 const statementTimeoutMs = 5_000;
 /** How often a transaction begins again after another one got in its way. */
 const maxAttempts = 10;
 
 /**
- * PostgreSQL, or what speaks its protocol, over a bounded pool. Nothing is kept in the session of a connection, so
- * that a pooler in transaction mode may stand between: the limits of a transaction are set in the transaction.
+ * Opens PostgreSQL, or a server that speaks its protocol, over a bounded pool. The session of a connection holds
+ * nothing, so that a pooler in transaction mode may stand between: the limits of a transaction are set in the
+ * transaction.
  * @param options `alone`: no other process of ours may be connected now.
- * @throws {StoreUnusable} when it cannot be reached or used.
+ * @throws {StoreUnusable} when the database cannot be reached or used.
  */
 export async function openPostgres(address: PostgresAddress, { alone = false } = {}): Promise<Engine> {
   const introduction = {
-    // By its name, one that wants to be alone tells the others from itself.
+    // A process that wants to be alone tells the others from itself by this name.
     application_name: alone ? `coatcheck ${randomUUID()}` : 'coatcheck',
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
@@ -39,7 +40,7 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
     query_timeout: statementTimeoutMs,
     types: { getTypeParser },
   });
-  // A connection that breaks while nothing is asked of it leaves the pool by itself; whoever asks next is told.
+  // A connection that breaks while it is idle leaves the pool by itself, so its error needs no handling here.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
@@ -47,7 +48,7 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
     read: (work) => run(pool, work),
     write: (work) => undisturbed(() => transaction(pool, (client) => run(client, work()))),
 
-    // One question, one journey.
+    // One statement, so that the look-up costs one round trip.
     *lookUp(ticketHash) {
       const found = yield* one<SessionRow & { account: AccountRow | null }>(
         `SELECT session.*, to_json(accounts) AS account
@@ -60,7 +61,7 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
       return { session, account };
     },
 
-    // Weak enough that an event which refers to the account need not wait.
+    // This lock is weak enough that an event which refers to the account need not wait.
     lockingRows: 'FOR NO KEY UPDATE',
 
     // VACUUM and the write-ahead log are the server's own: docs/operating.md says what they keep, and how long.
@@ -81,7 +82,7 @@ async function run<T>(database: pg.Pool | pg.PoolClient, work: Work<T>): Promise
   return step.value;
 }
 
-// In one message with BEGIN, so that the limits cost no journey of their own.
+// The limits are in one message with BEGIN, so that they cost no round trip of their own.
 const begin = `BEGIN; SET LOCAL statement_timeout = ${statementTimeoutMs};
                SET LOCAL idle_in_transaction_session_timeout = ${2 * statementTimeoutMs}`;
 
@@ -101,7 +102,7 @@ async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pr
   }
 }
 
-/** Begins work again that a deadlock or another's commit undid. */
+/** Begins work again that was undone by a deadlock or by another transaction's commit. */
 async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
   for (let left = maxAttempts; ; left -= 1) {
     try {
@@ -116,7 +117,10 @@ async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
 
 const statements = new Map<string, { name: string; text: string }>();
 
-/** A statement as the protocol wants it: numbered places, and a name under which a connection keeps it prepared. */
+/**
+ * @returns a statement as the protocol wants it: numbered places, and a name under which a connection keeps it
+ * prepared.
+ */
 function named(sql: string) {
   let statement = statements.get(sql);
   if (statement === undefined) {

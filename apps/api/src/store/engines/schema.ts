@@ -2,15 +2,15 @@
 interface Dialect {
   /** A column of milliseconds since 1970. */
   time: string;
-  /** What follows a table. */
+  /** The words after a table. */
   table: string;
-  /** What follows a table that is kept in the order of its key, where there is such a thing. */
+  /** The words after a table that is kept in the order of its key, where the engine has such tables. */
   byKey: string;
 }
 
 /**
- * The schema, step by step: each takes it one version further; what has been released is never changed, only added
- * to. A step must leave the version before it able to go on: while servers are replaced one by one, both are at work.
+ * The schema, in steps of one version each. A released step is never changed; new ones are added. A step must leave the
+ * version before it able to go on: while servers are replaced one by one, both are at work.
  */
 export const migrations: ((dialect: Dialect) => string)[] = [
   ({ time, table, byKey }) => `

@@ -17,7 +17,7 @@ export function translated(error: unknown): unknown {
   return error;
 }
 
-/** Throws what {@link translated} gives. */
+/** @throws the error that {@link translated} returns. */
 export function rethrown(error: unknown): never {
   throw translated(error);
 }

@@ -51,7 +51,7 @@ const isOpenToOthers = (path: string) =>
  * @returns a function that says whether the same files are still at their paths.
  */
 export function watchFiles(path: string): () => boolean {
-  // By its name as well, which may be a link that leads elsewhere later.
+  // The path itself is watched as well: it may be a link that leads elsewhere later.
   const opened = [path, ...filesOf(path)]
     .map((file) => [file, identityOf(file)] as const)
     .filter(([, identity]) => identity !== undefined);

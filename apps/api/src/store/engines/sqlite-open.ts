@@ -8,7 +8,7 @@ import { keepPrivate, makePrivate } from './sqlite-files.ts';
 const applicationId = 0x63_6f_61_74;
 /** Milliseconds to wait for a lock while the file is opened. */
 const lockWaitMs = 5_000;
-/** The same where no other connection is allowed: a lock then means that there is one. */
+/** The same for an opening alone: a lock then means that there is another connection. */
 const aloneLockWaitMs = 500;
 /** Bytes up to which the whole file is gone through, to check or to clean it; a larger one would keep people waiting. */
 const maxWholeFileBytes = 32 * 1024 * 1024;
@@ -32,7 +32,7 @@ export function openDatabase(path: string, alone: boolean): { db: Database.Datab
     // better-sqlite3's WAL default (NORMAL) can lose acknowledged commits when the power goes.
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    // What is deleted is gone from freed pages as well.
+    // `secure_delete` overwrites deleted rows with zeros, in freed pages as well.
     db.pragma('secure_delete = ON');
     migrate(db);
     if (db.pragma('synchronous', { simple: true }) !== 2)
@@ -82,7 +82,10 @@ export function isSmall(db: Database.Database): boolean {
   return pages * pageBytes <= maxWholeFileBytes;
 }
 
-/** Under the write lock, so that of several processes starting at once one migrates and the others find it done. */
+/**
+ * Migrates under the write lock, so that of several processes starting at once one migrates and the others find it
+ * done.
+ */
 function migrate(db: Database.Database) {
   db.transaction(() => {
     const done = db.pragma('user_version', { simple: true }) as number;

@@ -52,7 +52,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
     return step.value;
   }
 
-  /** @throws {StoreUnavailable} when what is written goes into a file that nobody will find again. */
+  /** @throws {StoreUnavailable} when writes would go into a file that nobody will find again. */
   function requireSameFiles() {
     const wasLost = isLost;
     isLost = !areSameFiles();
@@ -62,7 +62,10 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
     throw new StoreUnavailable(message);
   }
 
-  /** Runs in one turn, so that the work sees one state of this process. Only a lock makes it wait. */
+  /**
+   * Runs work that only reads in one turn of the event loop, so that it sees one state of this process. Only a lock
+   * makes it wait.
+   */
   async function read<T>(work: Work<T>): Promise<T> {
     let step = work.next();
     while (!step.done) {
@@ -79,13 +82,13 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
     return step.value;
   }
 
-  /** Overwrites in a thread of its own what was deleted. Writes wait for it, and reads do not. */
+  /** Overwrites deleted rows in a thread of its own. Writes wait for it, and reads do not. */
   async function scrub() {
-    // The thread opens what lies at the path, and another file there is not ours to change.
+    // The thread opens the file at the path. Another file there is not ours to change.
     if (!areSameFiles()) return;
     // Otherwise the next write here would move all that VACUUM wrote from the log into the file.
     db.pragma('wal_autocheckpoint = 0');
-    // What is deleted while it runs is overwritten by the next call.
+    // Rows that are deleted while it runs are overwritten by the next call.
     toOverwrite = false;
     let isClean = false;
     try {
@@ -106,7 +109,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
       inTurn(() => {
         requireSameFiles();
         const outcome = db.transaction(() => run(work())).immediate();
-        // Nobody is told that something was done which is lost.
+        // The file may have been replaced during the commit. Then the write is reported as failed.
         requireSameFiles();
         return outcome;
       }).catch(rethrown),
@@ -135,7 +138,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
       await scrubbing;
     },
 
-    // What was acknowledged is on the disk: a log that cannot be emptied now is emptied by whoever opens it next.
+    // Every acknowledged write is on the disk. A log that cannot be emptied now is emptied at the next opening.
     async close() {
       await scrubbing?.catch(() => undefined);
       try {

@@ -19,6 +19,7 @@ type Snake<Name> = Name extends `${infer First}${infer Rest}`
 /** A row that holds a record. */
 type Row<Stored> = { [Field in keyof Stored as Snake<Field>]: Kept<Stored[Field]> };
 
+/** The table `accounts`: its columns, and how a row becomes an {@link Account} and back. */
 export const accounts = describeTable<Account>({
   id: 'text',
   username: 'text',
@@ -27,8 +28,10 @@ export const accounts = describeTable<Account>({
   email: 'text',
   createdAt: 'number',
 });
+/** A row of `accounts`. */
 export type AccountRow = Row<Account>;
 
+/** The table `sessions`: its columns, and how a row becomes a {@link StoredSession} and back. */
 export const sessions = describeTable<StoredSession, SessionAhead>(
   {
     ticketHash: 'text',
@@ -50,8 +53,10 @@ interface SessionAhead {
   /** When a sweep first found the session used in the future. */
   ahead_since: number | null;
 }
+/** A row of `sessions`. */
 export type SessionRow = Row<StoredSession> & SessionAhead;
 
+/** The table `events` but for its account: its columns, and how a row becomes a {@link StoredEvent} and back. */
 export const events = describeTable<StoredEvent>({
   id: 'text',
   type: 'text',
@@ -63,12 +68,14 @@ export const events = describeTable<StoredEvent>({
   newDevice: 'flag',
   count: 'number',
 });
+/** A row of `events`, without its account. */
 export type EventRow = Row<StoredEvent>;
 
-/** What the fields of a record are kept as, in the order of their columns. */
+/** The kind in which each field of a record is kept, in the order of the columns. */
 type Fields<Stored> = { [Field in keyof Stored]: Kind<Stored[Field]> };
 
 /**
+ * @returns the columns of a table, and functions between records and rows.
  * @param fields every field of the record, and how it is kept.
  * @param more columns that rows have and records do not.
  */

@@ -1,5 +1,6 @@
-// A piece of work says what the store asks of a database, and either engine runs it. SQLite runs it in one turn of the
-// event loop, so that no statement of another request lands in its transaction. PostgreSQL answers over the network.
+// Work yields the statements that the store sends to a database, and either engine runs it. SQLite runs it in one turn
+// of the event loop, so that no statement of another request lands in its transaction. PostgreSQL answers over the
+// network.
 
 /** A statement of SQL. Each `?` stands for the value at its place. */
 export interface Statement {
@@ -9,7 +10,7 @@ export interface Statement {
 /** A value as both databases keep it. */
 export type Value = string | number | null;
 
-/** What a statement gave. */
+/** The result of a statement. */
 export interface Result {
   /** The rows of a SELECT, or of a RETURNING. */
   rows: unknown[];

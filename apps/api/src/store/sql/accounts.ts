@@ -63,7 +63,7 @@ export function createAccountStore(engine: Engine): AccountStore {
         for (const name of Object.values(windowsOfAccounts)) {
           yield* change('DELETE FROM windows WHERE key = ?', `${name}:${accountId}`);
         }
-        // Its events can be many: what is left from here on belongs to nobody, and is removed in pieces.
+        // The account can have many events. From here on they belong to nobody, and are removed in pieces.
         yield* change(
           `UPDATE accounts SET username = ?, password_hash = 'leaving', ${settingProfile('NULL')} WHERE id = ?`,
           ...[`~${accountId}`, accountId],

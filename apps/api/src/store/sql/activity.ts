@@ -25,7 +25,7 @@ export function createActivityStore({ read }: Engine): ActivityStore {
 }
 
 /**
- * Writes an event into an account's activity. For an account that is gone it asks the same of the database and writes
+ * Writes an event into an account's activity. For an account that is gone it runs the same statement and writes
  * nothing. Events above the cap are removed by the next sweep, since the time this takes must not tell how many there
  * are.
  * @param more events of one `id` are gathered into one, whose counts add up.
@@ -63,7 +63,7 @@ export function idOfHour(accountId: string, type: EventType, source: string, at:
 }
 
 let eventIds = 0;
-/** An id counts before it is random, so that events of one process in one millisecond keep their order. */
+/** An id begins with a counter, so that events of one process in one millisecond keep their order. */
 function nextEventId(): string {
   eventIds = (eventIds + 1) % 2 ** 32;
   return eventIds.toString(16).padStart(8, '0') + randomBytes(12).toString('hex');

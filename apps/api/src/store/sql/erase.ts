@@ -2,7 +2,7 @@ import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Engine } from '../engines/engine.ts';
 import { change, one } from '../engines/work.ts';
 
-/** Ten thousand events in one transaction would keep everybody waiting. */
+/** Events that one transaction removes. Ten thousand of them would keep everybody waiting. */
 const maxEventsPerWrite = 100;
 
 /**

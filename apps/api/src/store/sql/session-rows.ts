@@ -7,8 +7,8 @@ import type { NewSession } from '../records.ts';
 // more, so that no late write can bring it back.
 
 /**
- * Starts a session in place of the session of the shown ticket, if that is live, and makes its network familiar. It
- * remembers what the replaced session remembered, unless that was another account's.
+ * Starts a session in place of the session of the shown ticket, if that is live, and makes its network familiar. The
+ * new session remembers what the replaced session remembered, unless that belonged to another account.
  */
 export function* startSession(session: NewSession, shownTicketHash: string | undefined): Work<void> {
   const shown =

@@ -9,7 +9,7 @@ export const maxClockSkewMs = 60_000;
 export const isAhead = (row: SessionRow, now: number): boolean => row.last_seen_at > now + maxClockSkewMs;
 
 /**
- * Gives a session as it counts now. A session of the future ends one idle limit after a sweep first found it there,
+ * @returns a session as it counts now. A session of the future ends one idle limit after a sweep first found it there,
  * whether it is used or not. Its row stays as it is, so that a clock which was behind has changed nothing when it is
  * right again.
  */
