@@ -2,13 +2,13 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { UsageError } from './usage-error.ts';
 
-/** Bytes that are read of what is piped in. No password is that long. */
+/** Bytes that are read of a password that is piped in. No password is that long. */
 const maxBytes = 64 * 1024;
 const newline = 0x0a;
 
 /**
- * Reads a password: one line from the terminal, which does not show it, or the first line of what is piped in.
- * @param question what the terminal shows in front of the password.
+ * Reads a password: one line from the terminal, which does not show it, or the first line of standard input.
+ * @param question the text that the terminal shows in front of the password.
  * @throws {UsageError} when no password is given, or when nobody could type the password into the login form.
  */
 export async function askPassword(question: string): Promise<string> {

@@ -11,9 +11,9 @@ import { exposureAt } from '../store/open.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Copies one database into another, except the files of the page. An address that is left out comes from the variable
+ * Copies one database into another, except the files of the page. A URL that is left out comes from the variable
  * COPY_FROM or COPY_TO, since other users of the machine can read the options of a command, and with them a password.
- * @throws {UsageError} when an address is missing or cannot be used.
+ * @throws {UsageError} when a URL is missing or cannot be used.
  */
 export async function copy(options: { from?: string; to?: string }): Promise<void> {
   loadEnvFile();
@@ -50,7 +50,10 @@ function address(option: string, given: string | undefined, variable: string): D
 
 const barWidth = 30;
 
-/** @returns what shows the progress: on a terminal a bar that grows in its line, elsewhere a line for each table. */
+/**
+ * @returns a function that shows the progress: on a terminal a bar that grows in its line, elsewhere a line for each
+ * table.
+ */
 function bar(): Progress {
   const { stderr } = process;
   return (doing, table, rows, of) => {

@@ -5,11 +5,11 @@ import { report } from './doctor/report.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Looks at every link of the chain between a person and being logged in, and prints which hold and which break.
- * It begins a guest's session to look at, and ends it.
- * @param options `url`: the address that people type; `origin`: the page that calls, `url` itself where it is left out
- * @param ticket a ticket to look at, as a browser keeps it
- * @returns whether nothing is broken
+ * Looks at every link of the chain between a person and being logged in, and prints which hold and which break. The
+ * examination begins a guest's session and ends it.
+ * @param options `url`: the URL that people type; `origin`: the page that calls, `url` itself where it is left out.
+ * @param ticket a ticket to look at, as a browser keeps it.
+ * @returns whether nothing is broken.
  * @throws {UsageError} when an option or the ticket has the wrong form.
  */
 export async function doctor(
@@ -19,7 +19,7 @@ export async function doctor(
   const examination = readExamination(options, ticket);
   process.stderr.write(`Address: ${examination.url.origin}. Database: whichever the server there has.\n`);
   const result = await examine(examination);
-  // A stranger's server may have said anything.
+  // Another person's server may have sent any text.
   process.stdout.write(`${escapeLines(report(examination, result))}\n`);
   return result.findings.length === 0;
 }

@@ -1,4 +1,4 @@
-/** What must hold for a person to be logged in, in the order in which the doctor looks. */
+/** The conditions for a person to be logged in, in the order in which the doctor looks. */
 export const chain = {
   answer: 'The server answers',
   connection: 'The cookie fits the connection',

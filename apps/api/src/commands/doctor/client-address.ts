@@ -3,8 +3,9 @@ import ipaddr from 'ipaddr.js';
 import type { Answer } from './exchange.ts';
 
 /**
- * Whether the server takes a proxy's address for that of this machine; undefined where that cannot be told from here.
- * @param seen the address that the server says it sees
+ * @returns whether the server takes a proxy's address for that of this machine; undefined where that cannot be told
+ * from here.
+ * @param seen the address that the server says it sees.
  */
 export function isProxySeen(
   { localAddress, remoteAddress }: Pick<Answer, 'localAddress' | 'remoteAddress'>,

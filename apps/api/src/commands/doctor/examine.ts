@@ -6,9 +6,9 @@ import { examineGuest } from './guest.ts';
 import { connectionFault, corsFault, originFault, siteFault } from './place.ts';
 import { unexpectedAnswer } from './unexpected.ts';
 
-/** What to look at. */
+/** The subject of an examination. */
 export interface Examination {
-  /** The address that people type. */
+  /** The URL that people type. */
   url: URL;
   /** The origin of the page that calls. */
   origin: string;
@@ -16,12 +16,12 @@ export interface Examination {
   ticket: string | undefined;
 }
 
-/** What was seen. */
+/** The result of an examination. */
 export interface Result {
   findings: (Fault & { link: Link })[];
   /** The links that were looked at; all others could not be. */
   looked: Set<Link>;
-  /** Where the server sees this machine, if only a person can tell whether that is true. */
+  /** The address that the server has for this machine, if only a person can tell whether it is right. */
   seenAddress: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export type Ask = (path: string, options?: Asking) => Promise<Answer>;
 /** Notes that a link was looked at, and the fault that was found. @returns whether it is broken */
 export type Note = (link: Link, found: Fault | undefined) => boolean;
 
-/** The most that clocks may differ: beyond that, limits that are told in minutes are no longer true. */
+/** Minutes that clocks may differ. Beyond that, limits that are told in minutes are no longer true. */
 const maxClockMinutes = 2;
 
 /** Looks at every link of the chain, as far as it holds. A server that does not answer is a finding, no error. */
@@ -57,7 +57,7 @@ export async function examine(examination: Examination): Promise<Result> {
   return result;
 }
 
-/** Looks at all that can be seen without a ticket. @returns the cookie's name; undefined when the chain is broken */
+/** Looks at all links that need no ticket. @returns the cookie's name; undefined when the chain is broken */
 async function examinePlace({ url, origin }: Examination, ask: Ask, note: Note): Promise<string | undefined> {
   const asked = Date.now();
   const first = await ask('/session', { headers: { origin } });
@@ -69,7 +69,7 @@ async function examinePlace({ url, origin }: Examination, ask: Ask, note: Note):
   note('answer', undefined);
   const minutesAhead = (Date.parse(told.now) - (asked + Date.now()) / 2) / 60_000;
 
-  // Without the ticket it logs nobody out; whether this page might is all that is asked.
+  // Without a ticket this logs nobody out. The response only shows whether the page may change things.
   const tried = await ask('/logout', { method: 'POST', headers: { origin } });
   const { secure } = told.cookie.attributes;
   const place = { url, page: new URL(origin), refusal: originRefusalIn(tried), secure };
@@ -90,7 +90,9 @@ async function examineTicket({ url, ticket }: Examination, cookieName: string, a
   note('alive', told ? ticketFault(told) : unexpectedAnswer('GET /session', url, answer));
 }
 
-/** Why a ticket logs nobody in; undefined when it does, or when the server has no session for it and no reason. */
+/**
+ * @returns why a ticket logs nobody in; undefined when it does, or when the server has no session for it and no reason.
+ */
 function ticketFault({ reason, session, user }: Conversation): Fault | undefined {
   if (reason) return fault(reason);
   return user || !session ? undefined : fault('guest');

@@ -15,7 +15,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** What a request has besides its address. */
+/** The parts of a request besides its URL. */
 export interface Asking {
   method?: string;
   headers?: Record<string, string>;
@@ -27,11 +27,11 @@ export interface Asking {
   localAddress?: string;
 }
 
-/** What came back. */
+/** A response, and the addresses of its connection. */
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** The JSON in it; undefined where it is of another type. */
+  /** The JSON of the body; undefined where the body is of another type. */
   body: unknown;
   /** The address of this machine's end of the connection. */
   localAddress: string;
@@ -70,13 +70,16 @@ export function exchange(url: URL, { body, headers, ...options }: Asking): Promi
   });
 }
 
-/** The conversation that an answer of `/session` tells; undefined when it tells none. */
+/** @returns the conversation in a response of `/session`; undefined where there is none. */
 export function conversationIn({ status, body }: Answer): Conversation | undefined {
   const told = body as Partial<Conversation> | undefined;
   return status === 200 && told?.cookie && told.now ? (told as Conversation) : undefined;
 }
 
-/** The server's refusal of the page's origin; undefined when it gave none, or something in between refused. */
+/**
+ * @returns the server's refusal of the page's origin; undefined when there is none, or when a program in between
+ * refused.
+ */
 export function originRefusalIn({ body }: Answer): OriginNotAllowed | undefined {
   const problem = body as Partial<OriginNotAllowed> | undefined;
   return problem?.type === '/problems/origin-not-allowed' ? (problem as OriginNotAllowed) : undefined;

@@ -1,17 +1,17 @@
 import type { EndReason, TerminalCause } from '@coatcheck/api-types';
 
-/** What is wrong, and what to change. */
+/** Sentences for a person: the cause and the remedy. */
 interface Advice {
   what: string;
   change: string;
 }
 
-/** Something broken. */
+/** A broken link of the chain. */
 export interface Fault extends Advice {
   cause: TerminalCause;
 }
 
-/** The sentences of each cause, made from what was seen. */
+/** The sentences of each cause, made from the facts that the examination found. */
 const advice = {
   'no-answer': ({ url, code }: { url: URL; code: string }) => ({
     what: `${url.origin} does not answer (${code}).`,
@@ -103,7 +103,7 @@ interface NotCoatcheck {
 
 type Seen<Cause extends TerminalCause> = Parameters<(typeof advice)[Cause]>;
 
-/** A fault in sentences. @param seen what they mention */
+/** @returns a broken link in sentences. @param seen the facts that they mention */
 export function fault<Cause extends TerminalCause>(cause: Cause, ...seen: Seen<Cause>): Fault {
   const advise = advice[cause] as (...seen: Seen<Cause>) => Advice;
   return { cause, ...advise(...seen) };

@@ -10,11 +10,11 @@ const askings = 8;
 /** An address of this machine that no proxy beside the server has: requests from there can be told from the proxy's. */
 const asideAddress = '127.0.0.77';
 
-/** What a guest's session showed. */
+/** The result of examining a guest's session. */
 interface GuestResult {
   /** Whether all of the server knew the guest; true as well where no guest could be begun. */
   isKnown: boolean;
-  /** Where the server sees this machine, if only a person can tell whether that is true. */
+  /** The address that the server has for this machine, if only a person can tell whether it is right. */
   seenAddress?: string;
 }
 

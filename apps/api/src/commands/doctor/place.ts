@@ -4,19 +4,19 @@ import { siteOf } from '../../http/origins.ts';
 import type { Answer } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 
-/** Where the server is, and where the page that calls it. */
+/** The URLs of the server and of the page that calls it. */
 export interface Place {
-  /** The address that people type. */
+  /** The URL that people type. */
   url: URL;
   /** The page that calls. */
   page: URL;
-  /** What the server said when that page may change nothing. */
+  /** The server's refusal, when that page may change nothing. */
   refusal: OriginNotAllowed | undefined;
   /** Whether the cookie is for https only. */
   secure: boolean;
 }
 
-/** What is wrong between the cookie and the connection. */
+/** @returns the mistake between the cookie and the connection, if there is one. */
 export function connectionFault({ url, secure, refusal }: Place): Fault | undefined {
   const isHttps = url.protocol === 'https:';
   // This machine counts as safe without https; browsers keep Secure cookies there.
@@ -26,7 +26,7 @@ export function connectionFault({ url, secure, refusal }: Place): Fault | undefi
   return !secure && isHttps ? fault('public-url-http', { url }) : undefined;
 }
 
-/** What is wrong between the host names of page and server. */
+/** @returns the mistake between the host names of page and server, if there is one. */
 export function siteFault({ url, page, refusal }: Place): Fault | undefined {
   const home = refusal && URL.canParse(refusal.home) ? new URL(refusal.home).hostname : undefined;
   const other = [page.hostname, home].find((host) => host !== undefined && host !== url.hostname);
@@ -36,11 +36,11 @@ export function siteFault({ url, page, refusal }: Place): Fault | undefined {
   return siteOf(page) === siteOf(url) ? undefined : fault('third-party', { url, page });
 }
 
-/** What is wrong where the server refuses the page. */
+/** @returns the mistake where the server refuses the page; undefined where it does not. */
 export const originFault = ({ page, refusal }: Place): Fault | undefined =>
   refusal && fault('origin', { page, refusal: refusal.detail });
 
-/** What is wrong where the page may not read the server's answer. */
+/** @returns the mistake where the page may not read the server's response; undefined where it may. */
 export function corsFault(origin: string, { headers }: Answer): Fault | undefined {
   const isReadable =
     headers['access-control-allow-origin'] === origin &&

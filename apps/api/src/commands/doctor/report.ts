@@ -2,7 +2,7 @@ import { chain, type Link } from './chain.ts';
 import type { Examination, Result } from './examine.ts';
 import { type Fault, fault } from './faults.ts';
 
-/** What was seen, for a person: a line for each link of the chain, then each fault and what to change. */
+/** @returns the report for a person: a line for each link of the chain, then each broken link with its remedy. */
 export function report(examination: Examination, result: Result): string {
   const { url, origin } = examination;
   const said = [
@@ -23,7 +23,7 @@ function links({ findings, looked }: Result): string[] {
   return Object.entries(chain).map(([link, name]) => `${state(link as Link)}  ${name}`);
 }
 
-/** What remains to be looked at where nothing is broken. */
+/** @returns advice on what only a person can look at, where nothing is broken. */
 function whatIsLeft({ url, origin, ticket }: Examination, { looked }: Result): string[] {
   const left = [
     `Nothing that can be seen from here is broken. Only a browser can tell whether it keeps cookies: open ${url.origin}/conversation#why there.`,

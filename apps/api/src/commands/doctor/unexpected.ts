@@ -1,7 +1,7 @@
 import type { Answer } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 
-/** What it means that a call was answered by something else than what it gives. */
+/** @returns the cause of a response that the call cannot have. @param call for people: `GET /session` */
 export function unexpectedAnswer(call: string, url: URL, { status, headers }: Answer): Fault {
   const { location, 'content-type': contentType } = headers;
   if (status >= 300 && status < 400 && location) {
