@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 import { quote, type Settings, settingsIn } from './settings.ts';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/database-url.ts';
 
-/** How long a session lives. */
+/** The limits of a session, in milliseconds. */
 interface SessionLimits {
   /** The session ends this long after its last use. */
   idleMs: number;

@@ -11,7 +11,7 @@ export interface Settings {
   integer(name: string, fallback: number, bounds: { min: number; max: number }): number;
   /** A time span such as `2h`. @returns milliseconds, more than 0. */
   duration(name: string, fallback: string): number;
-  /** One of these values. */
+  /** @returns the value, if it is one of `values`. */
   oneOf<Value extends string>(name: string, values: readonly Value[], fallback: Value): Value;
   /** @param wrong what is wrong with the value. @param right what would be right. */
   refuse(name: string, wrong: string, right: string): never;

@@ -107,7 +107,7 @@ class Network<T> {
   readonly members = new Map<string, Network<T>>();
   /** Members in which a job waits, in the order of their turns. */
   readonly turns = new LinkedList<Network<T>>();
-  /** The same members, by how many jobs wait in them. */
+  /** Those members again, by how many jobs wait in them. */
   readonly #bySize: LinkedList<Network<T>>[] = [];
   /** How many jobs wait in the largest member. */
   #largestWaiting = 0;

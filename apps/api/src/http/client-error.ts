@@ -13,7 +13,7 @@ type Refuse = NonNullable<FastifyServerOptions['clientErrorHandler']>;
  * Makes a handler that sends 400, 408 or 431 for bytes that never became a request, and closes the connection: broken
  * HTTP, endless headers, slow senders.
  *
- * It replaces the handlers of Fastify and Node. Like them, it writes nothing to a sender who is gone, nor into the
+ * This handler replaces those of Fastify and Node. Like them, it writes nothing to a sender who is gone, nor into the
  * middle of a response, and closes the connection in any case. Unlike them, it writes no trace line, which nobody
  * reads, and refuses endless chunk extensions with 400, not 413, like everything malformed.
  * @param noteRefusal is called with the connection, unless the sender was only slow.

@@ -18,7 +18,7 @@ interface Traffic {
 
 /** The open connections of a server. */
 export interface Connections {
-  /** How many connections have been opened so far. */
+  /** The number of connections that have been opened so far. */
   readonly opened: number;
   /**
    * @returns the connections that for so many milliseconds had no response under way and received no part of a request.

@@ -25,7 +25,7 @@ export const activity: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
     const { account } = memberOf(request);
     const { before, limit = 50 } = request.query;
     const place = before === undefined ? undefined : placeOf(before);
-    // One more than is shown tells whether there is more.
+    // The surplus event tells whether there is a next page.
     const found = await store.eventsOf(account.id, limit + 1, place);
     const events = found.slice(0, limit);
     const last = events.at(-1);

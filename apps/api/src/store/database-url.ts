@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** Where a database is: the absolute path of a SQLite file, or a PostgreSQL server. */
+/** The place of a database: the absolute path of a SQLite file, or a PostgreSQL server. */
 export type DatabaseAddress = { path: string } | PostgresAddress;
 
-/** How to reach a PostgreSQL database. The driver takes what is missing from the usual `PG…` variables. */
+/** The parameters of a connection to PostgreSQL. The driver takes missing ones from the usual `PG…` variables. */
 export interface PostgresAddress {
   /** A host name, an IP address, or the folder of a Unix socket. */
   host: string;

@@ -12,5 +12,5 @@ export const chain = {
   alive: 'The session of TICKET lives',
 };
 
-/** One link of the chain. */
+/** A link of the chain. */
 export type Link = keyof typeof chain;

@@ -5,7 +5,7 @@ import { type Answer, type Asking, conversationIn } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 import { unexpectedAnswer } from './unexpected.ts';
 
-/** How often the server is asked, since its processes might disagree. */
+/** Requests with the guest's ticket, since the processes of the server might disagree. */
 const askings = 8;
 /** An address of this machine that no proxy beside the server has: requests from there can be told from the proxy's. */
 const asideAddress = '127.0.0.77';

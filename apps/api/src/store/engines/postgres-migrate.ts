@@ -5,7 +5,7 @@ import { StoreUnusable } from '../errors.ts';
 import { inTheWay, reasonOf } from './postgres-errors.ts';
 import { migrations } from './schema.ts';
 
-/** How often a migration begins again. */
+/** Times that a migration begins again. */
 const maxAttempts = 10;
 /** Key of the advisory lock that every migration takes: the letters "coat". */
 const migrationLock = 0x63_6f_61_74;

@@ -15,7 +15,7 @@ const maxConnections = 10;
 const connectTimeoutMs = 3_000;
 /** Milliseconds that a statement may take. */
 const statementTimeoutMs = 5_000;
-/** How often a transaction begins again after another one got in its way. */
+/** Times that a transaction begins again after another transaction got in its way. */
 const maxAttempts = 10;
 
 /**

@@ -8,7 +8,7 @@ import { keepPrivate, makePrivate } from './sqlite-files.ts';
 const applicationId = 0x63_6f_61_74;
 /** Milliseconds to wait for a lock while the file is opened. */
 const lockWaitMs = 5_000;
-/** The same for an opening alone: a lock then means that there is another connection. */
+/** Milliseconds to wait where no other connection is allowed: a lock then means that there is one. */
 const aloneLockWaitMs = 500;
 /** Bytes up to which the whole file is gone through, to check or to clean it; a larger one would keep people waiting. */
 const maxWholeFileBytes = 32 * 1024 * 1024;

@@ -56,7 +56,7 @@ export function createLoginStore(engine: Engine, { maxSessionsPerAccount }: Stor
                              ELSE login_failures.failures + 1 END,
              last_at = excluded.last_at`,
         );
-        // The same statements whether there is such an account or not, so that the time they take does not tell.
+        // The statements are the same with and without such an account, so that the time they take does not tell.
         const accountId = meant.accountId ?? '';
         yield* holdAccountRow(engine, accountId);
         // Strangers must not fill the list: one event for each of their networks and hours.

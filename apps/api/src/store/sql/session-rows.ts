@@ -3,8 +3,8 @@ import { type SessionRow, sessions } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import type { NewSession } from '../records.ts';
 
-// How sessions start and end, as parts of transactions. An ended session is a tombstone and no row of `sessions` any
-// more, so that no late write can bring it back.
+// The start and the end of a session, as parts of transactions. An ended session is a tombstone and no row of
+// `sessions` any more, so that no late write can bring it back.
 
 /**
  * Starts a session in place of the session of the shown ticket, if that is live, and makes its network familiar. The

@@ -11,7 +11,7 @@ import { createSessionStore } from './sessions.ts';
 import { createSweep } from './sweep.ts';
 import { createWindowStore } from './windows.ts';
 
-/** What a store works with. */
+/** The options of a store. */
 export interface StoreOptions {
   /** Gives milliseconds since 1970, for windows: their callers do not pass the time. Default: the system's clock. */
   clock?: () => number;
@@ -19,9 +19,7 @@ export interface StoreOptions {
   caps?: Partial<StoreCaps>;
 }
 
-/**
- * The store over either engine: its rules are said here, once, in SQL that both engines understand.
- */
+/** Makes the store over either engine. The rules of the store stand here once, in SQL that both engines understand. */
 export function createStore(engine: Engine, { clock = Date.now, ...options }: StoreOptions = {}): Store {
   const caps = { ...storeCaps, ...options.caps };
   const { watched, ready } = watchWrites(engine);
