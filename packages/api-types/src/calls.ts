@@ -8,25 +8,25 @@ import type { ProfilePatch } from './contract/profile.ts';
 import type { Sessions } from './contract/session.ts';
 import type { User } from './contract/user.ts';
 
-/** What each call takes (`body`, `query`, `params` for the braces in its path) and what it returns (`data`). */
+/** The input of each call (`body`, `query`, `params` for the braces in its path) and its output (`data`). */
 interface Exchanges {
   GET: {
     /**
-     * Who am I?
+     * The account that is logged in.
      * @example
      * const me = await coatcheck.GET('/me');
      * if (me.ok) console.log(me.data.username);
      */
     '/me': { data: User };
     /**
-     * Where am I logged in?
+     * The live sessions of the account.
      * @example
      * const answer = await coatcheck.GET('/me/sessions');
      * if (answer.ok) console.log(answer.data.sessions.map(({ device }) => device.browser));
      */
     '/me/sessions': { data: Sessions };
     /**
-     * What happened to my account? Newest first, a page at a time.
+     * The events of the account, the newest first, a page at a time.
      * @example
      * const newest = await coatcheck.GET('/me/activity', { query: { limit: 10 } });
      * if (newest.ok && newest.data.next !== null) {
@@ -35,27 +35,27 @@ interface Exchanges {
      */
     '/me/activity': { query: ActivityQuery; data: Activity };
     /**
-     * All that is stored about me.
+     * All that the server stores about the account.
      * @example
      * const all = await coatcheck.GET('/me/export');
      * if (all.ok) console.log(all.data.events.length);
      */
     '/me/export': { data: Export };
     /**
-     * What does the server remember about the holder of this cookie? Strangers get an answer too.
+     * The memory of the server about the holder of this cookie. Strangers may call this, too.
      * @example
      * const session = await coatcheck.GET('/session');
      * if (session.ok) console.log(session.data.user?.username ?? 'a guest or a stranger');
      */
     '/session': { data: Conversation };
     /**
-     * Is the process alive?
+     * Tells whether the process is alive.
      * @example
      * const { ok } = await coatcheck.GET('/healthz', { credentials: 'omit' });
      */
     '/healthz': { data: Health };
     /**
-     * Should the process get traffic?
+     * Tells whether the process should get traffic.
      * @example
      * const ready = await coatcheck.GET('/readyz', { credentials: 'omit' });
      * if (!ready.ok) console.error(ready.problem.detail);
@@ -71,7 +71,7 @@ interface Exchanges {
   };
   POST: {
     /**
-     * Make an account and log in.
+     * Makes an account and logs in.
      * @example
      * const answer = await coatcheck.POST('/register', {
      *   body: { username: 'ada', password: 'umbrella left by the door' },
@@ -80,7 +80,7 @@ interface Exchanges {
      */
     '/register': { body: Registration; data: User };
     /**
-     * Log in; the session gets a new ticket.
+     * Logs in. The session gets a new ticket.
      * @example
      * const answer = await coatcheck.POST('/login', {
      *   body: { username: 'ada', password: 'umbrella left by the door', remember: true },
@@ -89,7 +89,7 @@ interface Exchanges {
      */
     '/login': { body: Credentials; data: User };
     /**
-     * End this session, if there is one.
+     * Ends this session, if there is one.
      * @example
      * await coatcheck.POST('/logout');
      */
@@ -97,7 +97,7 @@ interface Exchanges {
   };
   PUT: {
     /**
-     * Change my password; every other session of mine ends, this one gets a new ticket.
+     * Changes the password. Every other session of the account ends, and this one gets a new ticket.
      * @example
      * const changed = await coatcheck.PUT('/me/password', {
      *   body: { currentPassword: 'umbrella left by the door', newPassword: 'gloves in the left pocket' },
@@ -108,13 +108,13 @@ interface Exchanges {
   };
   PATCH: {
     /**
-     * Change what I am called and how I am reached.
+     * Changes the display name and the email address.
      * @example
      * await coatcheck.PATCH('/me', { body: { displayName: 'Ada Lovelace', email: null } });
      */
     '/me': { body: ProfilePatch; data: User };
     /**
-     * Remember this. A visitor without a session gets a guest's.
+     * Has the session remember something. A visitor without a session gets a guest's.
      * @example
      * const session = await coatcheck.PATCH('/session', { body: { likes: 'cats' } });
      * if (session.ok) console.log(session.data.remembered);
@@ -123,19 +123,19 @@ interface Exchanges {
   };
   DELETE: {
     /**
-     * Remove my account and everything that is kept about me.
+     * Removes the account and everything that is kept about its owner.
      * @example
      * await coatcheck.DELETE('/me', { body: { password: 'umbrella left by the door' } });
      */
     '/me': { body: PasswordProof; data: undefined };
     /**
-     * End all my sessions but this one.
+     * Ends all sessions of the account but this one.
      * @example
      * await coatcheck.DELETE('/me/sessions');
      */
     '/me/sessions': { data: undefined };
     /**
-     * End one of my sessions.
+     * Ends one session of the account.
      * @example
      * await coatcheck.DELETE('/me/sessions/{id}', { params: { id: '5-4CePdNQW2HbcJWaLROGQ' } });
      */
@@ -148,9 +148,9 @@ export type CallName = {
   [Method in keyof Exchanges]: `${Method} ${Extract<keyof Exchanges[Method], string>}`;
 }[keyof Exchanges];
 
-/** Any call may meet these. */
+/** The problems of the server itself, which any call may be answered with. */
 const server = ['internal-error', 'unavailable'] as const;
-/** A call with a body may meet these before the server looks at what the body says. */
+/** The problems that a call with a body may be answered with before the server looks at what the body says. */
 const withBody = [
   'origin-not-allowed',
   'invalid-request',
@@ -184,8 +184,8 @@ export const refusals = {
 } as const satisfies { [Name in CallName]: readonly ProblemSlug[] };
 
 /**
- * Every JSON call of the API, by method and path: what it takes (`body`, `query`, `params` for the braces in its path),
- * what it returns (`data`) and every problem it can answer with (`problem`).
+ * Every JSON call of the API, by method and path: its input (`body`, `query`, `params` for the braces in its path), its
+ * output (`data`) and every problem that it can answer with (`problem`).
  */
 export type Calls = {
   [Method in keyof Exchanges]: {

@@ -1,13 +1,13 @@
 import type { EndReason } from './contract/session.ts';
 
-// What keeps a person from being logged in. The page ("Why am I not logged in?") and the command line
-// (`pnpm run doctor`) look for it, and give it these names. They are types alone: the page loads nothing for them.
+// The causes that keep a person from being logged in. The page ("Why am I not logged in?") and the command line
+// (`pnpm run doctor`) look for these causes. This file has types alone, so that the page loads nothing for it.
 
-/** What both can find. */
+/** The causes that both can find. */
 type SharedCause =
-  /** No answer came. */
+  /** No response came. */
   | 'no-answer'
-  /** Something else answered. */
+  /** The response is not Coatcheck's. */
   | 'not-coatcheck'
   /** The server cannot answer now: it is busy, or its database does not answer. */
   | 'unavailable'
@@ -32,24 +32,24 @@ type SharedCause =
   /** The session ended. */
   | EndReason;
 
-/** What the page can find. Below `SharedCause` stands what only a browser sees. */
+/** The causes that the page can find. The causes below `SharedCause` show only in a browser. */
 export type PageCause =
   | SharedCause
-  /** The browser keeps no cookies of this address. */
+  /** The browser keeps no cookies of this origin. */
   | 'cookies-blocked'
   /** The last request was made with `credentials: "omit"`. */
   | 'omitted'
   /** The browser has no ticket. */
   | 'never';
 
-/** What the command line can find. Below `SharedCause` stands what only a program sees that reads every header. */
+/** The causes that the command line can find. The causes below `SharedCause` show only to a program that reads every header. */
 export type TerminalCause =
   | SharedCause
-  /** The address sends people on to another one. */
+  /** The URL redirects people to another URL. */
   | 'redirect'
-  /** The headers that let the page read the answers were lost on the way. */
+  /** The headers that let the page read the responses were lost on the way. */
   | 'cors'
   /** `Cookie` or `Set-Cookie` was lost on the way. */
   | 'cookie-lost'
-  /** Nothing else is left than that the page's code leaves the cookie out. */
+  /** All else holds, so the page's code must leave the cookie out. */
   | 'credentials';

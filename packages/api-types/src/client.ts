@@ -1,21 +1,21 @@
 import type { Problem } from './contract/problem.ts';
 import type { CallOptions, Client } from './methods.ts';
 
-/** Where the server is, and how to reach it. */
+/** The options of a client: the URL of the server, and the way to it. */
 export interface ClientOptions {
   /** The URL of the server, `https://id.example.com`; an empty string for the page's own origin. */
   baseUrl: string;
   /**
-   * Another `fetch`, for tests or tracing: called with an absolute address, or with a path where `baseUrl` is empty.
-   * Its type asks for what the client uses, since the global's extras differ by runtime.
+   * Another `fetch`, for tests or tracing: called with an absolute URL, or with a path where `baseUrl` is empty. The type
+   * has only what the client uses, since the global `fetch` differs by runtime.
    */
   fetch?: (input: string, init: RequestInit) => Promise<Response>;
 }
 
-/** The answer did not come from Coatcheck: a proxy's error page, a captive portal, a wrong `baseUrl`. */
+/** The response did not come from Coatcheck: a proxy's error page, a captive portal, a wrong `baseUrl`. */
 export class UnexpectedResponse extends Error {
   override readonly name = 'UnexpectedResponse';
-  /** The response that came. Its body can still be read. */
+  /** The response that came, with a body that can still be read. */
   readonly response: Response;
 
   constructor(response: Response) {
@@ -63,7 +63,7 @@ export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
     throw new UnexpectedResponse(response);
   }
 
-  // The table of calls is the contract; what travels is checked by the server's own tests against it.
+  // The table of calls is the contract. The server's own tests check the responses against it.
   return {
     GET: (path: string, options?: Sent) => call('GET', path, options),
     POST: (path: string, options?: Sent) => call('POST', path, options),
@@ -75,11 +75,11 @@ export function createClient({ baseUrl, fetch: send }: ClientOptions): Client {
 
 type Sent = CallOptions & { body?: unknown; params?: Record<string, string>; query?: object };
 
-/** A path with what stands in its braces put in. */
+/** A path with the parameters in place of its braces. */
 const filled = (path: string, params: Record<string, string>) =>
   path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''));
 
-/** What is asked for beside the path. */
+/** The query of a URL with its question mark, or an empty string. */
 function asked(query: object) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

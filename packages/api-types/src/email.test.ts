@@ -6,7 +6,7 @@ import { ProfilePatch, Registration } from './schemas.ts';
 const patch = Compile(ProfilePatch);
 const registration = Compile(Registration);
 
-/** What each of those who ask says of an address. */
+/** The verdicts on an address, of the check and of both schemas. */
 const verdicts = (email: string) => [
   isEmail(email),
   patch.Check({ email }),

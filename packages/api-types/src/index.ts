@@ -1,4 +1,4 @@
-// The types of the contract, without its schemas. A bundle gets the client and what a form checks before it asks.
+// The types of the contract, without its schemas. A bundle gets the client, and the checks that a form makes before a call.
 
 import type { Event as AccountEvent } from './contract/activity.ts';
 

@@ -1,12 +1,12 @@
 import type { Calls } from './calls.ts';
 import type { Problem } from './contract/problem.ts';
 
-/** What came back: the data, or the problem that the server named. `response` has status and headers. */
+/** The outcome of a call: the data, or the problem that the server named. `response` has status and headers. */
 export type Result<Data, Refusal extends Problem = Problem> =
   | { ok: true; data: Data; response: Response }
   | { ok: false; problem: Refusal; response: Response };
 
-/** What any call may be given besides its body; each goes to `fetch` as it is. */
+/** The options that every call takes besides its own input. Each goes to `fetch` as it is. */
 export interface CallOptions {
   headers?: Record<string, string>;
   /** Aborts the call, which then rejects with the signal's reason. */
@@ -27,9 +27,9 @@ type Gives<Call> = Call extends { data: infer Data; problem: infer Refusal exten
   : never;
 
 /**
- * One method for each HTTP method, generic over the paths it has. {@link Calls} says what each path takes and returns.
+ * The client has a method for each HTTP method, generic over its paths. {@link Calls} has the input and output of each path.
  *
- * Refusals are values (`ok: false`). A call rejects only as `fetch` does (`TypeError` when no answer came,
+ * Refusals are values (`ok: false`). A call rejects only as `fetch` does (`TypeError` when no response came,
  * `AbortError`) or with `UnexpectedResponse`.
  */
 export interface Client {

@@ -9,7 +9,7 @@ const username = Type.String({
   pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
   description: `${minUsernameLength} to ${maxUsernameLength} of a-z 0-9 . _ -, a letter or digit at both ends. Kept in lower case.`,
 });
-// The least length is a setting of the server: the server adds it, and says it in `Conversation.passwordMinLength`.
+// The least length is a setting of the server, which adds it here and tells it in `Conversation.passwordMinLength`.
 const password = Type.String({
   maxLength: maxPasswordLength,
   description: 'Counted in code points after NFC normalisation.',
@@ -23,7 +23,7 @@ const remember = Type.Optional(
   Type.Boolean({ description: 'Stay logged in after the browser closes. Default: false.' }),
 );
 
-/** What `POST /register` takes. */
+/** The body of `POST /register`. */
 export interface Registration {
   /** Any case; kept in lower case. */
   username: string;
@@ -43,7 +43,7 @@ export const Registration = schemaOf<Registration>()(
   ),
 );
 
-/** What `POST /login` takes. */
+/** The body of `POST /login`. */
 export interface Credentials {
   username: string;
   password: string;
@@ -57,7 +57,7 @@ export const Credentials = schemaOf<Credentials>()(
   ),
 );
 
-/** What `PUT /me/password` takes. */
+/** The body of `PUT /me/password`. */
 export interface PasswordChange {
   currentPassword: string;
   /** `passwordMinLength` (see {@link Conversation}) to 256 code points of any Unicode. */
@@ -73,7 +73,7 @@ export const PasswordChange = schemaOf<PasswordChange>()(
   ),
 );
 
-/** What `DELETE /me` takes: the proof that the person at the keyboard owns the account. */
+/** The body of `DELETE /me`: the proof that the person at the keyboard owns the account. */
 export interface PasswordProof {
   password: string;
 }

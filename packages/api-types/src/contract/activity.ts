@@ -3,7 +3,7 @@ import { adasLogin } from './examples.ts';
 import { instant, oneOf, schemaOf, shown, textOrNull } from './schema.ts';
 import { Device } from './session.ts';
 
-/** What can happen to an account. */
+/** The types of events in the activity of an account. */
 export type EventType =
   | 'registered'
   | 'logged-in'
@@ -39,16 +39,16 @@ export const EventType = schemaOf<EventType>()(
 export interface Event {
   id: string;
   type: EventType;
-  /** When it happened, ISO 8601 in UTC; the last time where `count` is above 1. */
+  /** When the event happened, ISO 8601 in UTC; the last time where `count` is above 1. */
   at: string;
-  /** The network address it came from; null: from the server's own terminal. */
+  /** The IP address of the client; null: the operator did it at the server's own terminal. */
   address: string | null;
   device: Device;
-  /** The session it was done from; null: from none. The session may have ended since. */
+  /** The id of the session from which it happened, which may have ended since; null: there was none. */
   sessionId: string | null;
   /** Whether this login came from a browser and system that no earlier event that is kept came from. */
   newDevice: boolean;
-  /** How many tries, changes or sessions this is about. */
+  /** The number of tries, changes or sessions that this event is about. */
   count: number;
 }
 export const Event = schemaOf<Event>()(
@@ -73,7 +73,7 @@ export const Event = schemaOf<Event>()(
   ),
 );
 
-/** What `GET /me/activity` takes in its query. */
+/** The query of `GET /me/activity`. */
 export interface ActivityQuery {
   /** The `next` of the page before. */
   before?: string;
@@ -87,7 +87,7 @@ export const ActivityQuery = schemaOf<ActivityQuery>()(
   }),
 );
 
-/** What `GET /me/activity` returns: newest first. At most 10,000 events are kept, for 90 days. */
+/** The data of `GET /me/activity`, the newest event first. At most 10,000 events are kept, for 90 days. */
 export interface Activity {
   events: Event[];
   /** The `before` of the next page, which has older events; null: there are none. */

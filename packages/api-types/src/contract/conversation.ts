@@ -8,8 +8,8 @@ import { User } from './user.ts';
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * What a session was asked to remember, and the merge patch (RFC 7396) that changes it: null forgets. At most 2 KiB and
- * 4 levels in all.
+ * The values that a session was asked to remember, and the merge patch (RFC 7396) that changes them: null forgets. A
+ * session remembers at most 2 KiB and 4 levels.
  */
 export type Remembered = { [key: string]: Json };
 export const Remembered = schemaOf<Remembered>()(
@@ -58,20 +58,20 @@ export const CookieFacts = schemaOf<CookieFacts>()(
   ),
 );
 
-/** What the server remembers about the holder of the cookie, logged in or not. */
+/** The memory of the server about the holder of the cookie, logged in or not. */
 export interface Conversation {
   /** Null for a stranger and for a guest. */
   user: User | null;
-  /** Null while the server keeps nothing. */
+  /** The live session of the cookie; null for a stranger. */
   session: Session | null;
-  /** What this session was asked to remember. */
+  /** The values that this session was asked to remember. */
   remembered: Remembered;
   cookie: CookieFacts;
   /** Why a cookie that was sent counts for nothing, or null. */
   reason: EndReason | null;
   /** The server's clock, ISO 8601 in UTC. */
   now: string;
-  /** Code points that a new password must have at least. */
+  /** The least number of code points in a new password. */
   passwordMinLength: number;
 }
 export const Conversation = schemaOf<Conversation>()(

@@ -3,7 +3,7 @@ import type { Event } from './activity.ts';
 import type { Session } from './session.ts';
 import type { User } from './user.ts';
 
-// The values that several schemas show as examples. They tell one story, so that a reader of the document meets one person.
+// The values that several schemas show as examples. All examples tell one story, so that a reader of the document meets one person.
 
 /** The account in every example. */
 export const ada: User = {

@@ -6,7 +6,7 @@ import { instant, schemaOf, shown, strict, textOrNull } from './schema.ts';
 import { Session } from './session.ts';
 import { User } from './user.ts';
 
-/** A session with what it was asked to remember. */
+/** A session with the values that it was asked to remember. */
 export interface ExportedSession extends Session {
   remembered: Remembered;
 }
@@ -17,15 +17,15 @@ export const ExportedSession = schemaOf<ExportedSession>()(
   ),
 );
 
-/** What `GET /me/export` returns: all that is stored about an account, but the hashes of its password and tickets. */
+/** The data of `GET /me/export`: all that is stored about an account, but the hashes of its password and tickets. */
 export interface Export {
-  /** When this was written, ISO 8601 in UTC. */
+  /** When the server wrote the export, ISO 8601 in UTC. */
   exportedAt: string;
   user: User;
   sessions: ExportedSession[];
   /** Newest first. */
   events: Event[];
-  /** Where the account logged in from in the last 30 days: failed logins of others never make it wait there. */
+  /** The networks from which the account logged in within 30 days: failed logins of others never make it wait there. */
   familiarNetworks: { network: string; lastLoginAt: string }[];
   /** Wrong passwords in a row since the last right one, by network; null: from all unfamiliar networks together. */
   loginFailures: { network: string | null; count: number; lastAt: string }[];

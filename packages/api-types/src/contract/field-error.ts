@@ -26,12 +26,12 @@ export const FieldRule = schemaOf<FieldRule>()(
   ]),
 );
 
-/** One place in a request that does not fit. */
+/** A place in a request that does not fit. */
 export interface FieldError {
   /** JSON Pointer as a URI fragment (RFC 6901 section 6), `#/password`; `#` is the whole body. */
   pointer: string;
   rule: FieldRule;
-  /** What to do, for a person. */
+  /** The advice for a person. */
   detail: string;
   /** The length that is allowed, in code points, where `rule` is about length. */
   limit?: number;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { schemaOf, shown } from './schema.ts';
 
-/** What `GET /healthz` and `GET /readyz` return when all is well. */
+/** The data of `GET /healthz` and `GET /readyz` when all is well. */
 export interface Health {
   status: 'ok';
 }

@@ -71,7 +71,7 @@ export interface OriginNotAllowed {
   title: string;
   status: 403;
   detail: string;
-  /** The origin of the server's own pages, `https://id.example.com`: the address to open instead. */
+  /** The origin of the server's own pages, `https://id.example.com`: the URL to open instead. */
   home: string;
 }
 export const OriginNotAllowed = schemaOf<OriginNotAllowed>()(
@@ -138,7 +138,7 @@ export interface TooManyRequests {
 }
 export const TooManyRequests = schemaOf<TooManyRequests>()(problem('too-many-requests', 429, { retryAfter }));
 
-/** The server failed. The server's log has the cause; the answer does not. */
+/** The server failed. The server's log has the cause; the problem does not. */
 export interface InternalError {
   type: '/problems/internal-error';
   title: string;

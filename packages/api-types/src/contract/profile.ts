@@ -3,9 +3,9 @@ import { emailPattern } from '../email.ts';
 import { maxProfileLengths } from '../profile.ts';
 import { schemaOf, shown, strict, textOrNull } from './schema.ts';
 
-/** What the owner of an account may fill in and change. Null: not filled in. */
+/** The fields that the owner of an account may fill in and change. Null: not filled in. */
 export interface Profile {
-  /** What the person wants to be called. */
+  /** The name by which the person wants to be called. */
   displayName: string | null;
   /** Contact data, not verified. */
   email: string | null;
@@ -21,8 +21,8 @@ export const Profile = schemaOf<Profile>()(
 );
 
 /**
- * What `PATCH /me` takes: what is left out stays, null clears. `maxProfileLengths` limits each field. A profile that is
- * received has no such limit: another version of the server may have taken it.
+ * The body of `PATCH /me`: a field that is left out stays, null clears a field. `maxProfileLengths` limits each field. A
+ * profile that is received has no such limit: another version of the server may have taken it.
  */
 export type ProfilePatch = Partial<Profile>;
 export const ProfilePatch = schemaOf<ProfilePatch>()(

@@ -1,9 +1,9 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
-// What the schemas of the contract are built from. Each noun's file has the type and the schema under one name, so that
-// one import brings both, and the words above the type are shown for both.
+// The pieces of the contract's schemas. Each noun's file has the type and the schema under one name, so that one import
+// brings both, and editors show the docstring of the type for both.
 
-/** Nothing for a schema that describes exactly `T`; for any other, something that no schema has. */
+/** `unknown` for a schema that describes exactly `T`; for any other schema a member that no schema has. */
 type DescribesExactly<Schema extends TSchema, T> =
   (<X>() => X extends Static<Schema> ? 1 : 2) extends <X>() => X extends T ? 1 : 2
     ? unknown
@@ -32,11 +32,11 @@ export const textOrNull = (description: string) =>
 /** The schema's values, and null. */
 export const orNull = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
-/** One text of a closed set. It names its `type`: code generators turn an enum without `type` into "any value". */
+/** A text of a closed set. The schema has a `type`: code generators turn an enum without one into "any value". */
 export const oneOf = <const Values extends string[]>(values: [...Values]) =>
   Type.Enum(values, { type: 'string' });
 
-/** For objects that have no other fields than those that are named. */
+/** The option for objects that have no other fields than those that are named. */
 export const strict = { additionalProperties: false };
 
 /** {@link strict}, with a description and an example for the OpenAPI document. A test holds every example valid. */

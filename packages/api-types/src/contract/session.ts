@@ -19,7 +19,7 @@ export const Device = schemaOf<Device>()(
 
 /** The stay of one browser: from the moment the server hands out a ticket until the session ends. */
 export interface Session {
-  /** Public name of the session. It is never the ticket. */
+  /** The public name of the session, which is never the ticket. */
   id: string;
   /** Whether this is the session that asked. */
   current: boolean;
@@ -33,7 +33,7 @@ export interface Session {
   expiresAt: string;
   /** Whether the person asked to stay logged in. */
   remember: boolean;
-  /** The network address from which the session was last used. */
+  /** The IP address from which the session was last used. */
   address: string;
   device: Device;
 }
@@ -54,7 +54,7 @@ export const Session = schemaOf<Session>()(
   ),
 );
 
-/** What `GET /me/sessions` returns: at most 100 sessions, the one that asked first, then by last use. */
+/** The data of `GET /me/sessions`: at most 100 sessions, the one that asked first, then by last use. */
 export interface Sessions {
   sessions: Session[];
 }
