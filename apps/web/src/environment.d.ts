@@ -2,14 +2,14 @@ import 'react';
 
 declare global {
   interface ImportMetaEnv {
-    /** Where the API is when it is not this page's own origin, `http://localhost:3000`. */
+    /** The URL of the server, `http://localhost:3000` for instance. Undefined: the server has the origin of this page. */
     readonly VITE_API_URL?: string;
   }
 }
 
 declare module 'react' {
   interface InputHTMLAttributes<T> extends React.HTMLAttributes<T> {
-    /** What a generated password must satisfy, for password managers (Apple's password rules). */
+    /** The rules for a password that a password manager generates (Apple's password rules). */
     passwordrules?: string | undefined;
   }
 }

@@ -14,10 +14,10 @@ async function start(path: string) {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
   if (path.startsWith('/account')) account.fetch().catch(() => undefined);
-  // A visitor who comes to watch sees the first call, too. A part that cannot be fetched is told of when it is to be shown.
+  // A visitor who comes to watch sees the first call, too. If the part cannot be fetched, the page says so when it shows.
   if (path === '/conversation') await conversation.fetch().catch(() => undefined);
   visitor.start();
-  // No word shows before it is in the reader's language; meanwhile the server is asked.
+  // The page shows nothing before its words are there in the reader's language. The server is asked meanwhile.
   await speak(preferred());
   createRoot(root).render(
     <StrictMode>

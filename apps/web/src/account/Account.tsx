@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { type AccountPath, accountPages } from '../browser/pages.ts';
 import './account.css';
 
-/** What every page of the account is given. */
+/** The props of every page of the account. */
 export interface AccountPageProps {
   user: User;
   conversation: Conversation;

@@ -3,7 +3,7 @@ import { ActionButton } from '../form/ActionButton.tsx';
 import { client, visitor } from '../session/current.ts';
 import { useAccountWords } from './words.ts';
 
-/** Hands out everything that is kept about somebody, as a file. */
+/** The button that downloads everything that the server keeps about the user, as a JSON file. */
 export function Download({ user }: { user: User }) {
   const { data } = useAccountWords();
   return (
@@ -21,7 +21,7 @@ export function Download({ user }: { user: User }) {
   );
 }
 
-/** Gives the browser a file to keep. */
+/** Has the browser save a file. @param content becomes the JSON in the file */
 function save(name: string, content: object) {
   const link = document.createElement('a');
   link.download = name;

@@ -11,7 +11,7 @@ interface EndSessionProps {
   onEnded: (session: Session) => void;
 }
 
-/** Ends one other session. It asks for no confirmation: the person there can log in again. */
+/** The button that ends one other session. The button asks for no confirmation: the person there can log in again. */
 export function EndSession({ session, onEnded }: EndSessionProps) {
   const { ticket } = useWords();
   const { sessions } = useAccountWords();
@@ -30,7 +30,7 @@ export function EndSession({ session, onEnded }: EndSessionProps) {
       send={async (signal) => {
         const { id } = session;
         const answer = await visitor.settle(client.DELETE('/me/sessions/{id}', { params: { id }, signal }));
-        // Ended from elsewhere meanwhile is ended, too.
+        // The session may have ended from elsewhere meanwhile. The person wanted no more than that.
         if (!answer.ok && answer.problem.type !== '/problems/not-found') return answer.problem;
         onEnded(session);
         return undefined;

@@ -10,7 +10,7 @@ import { useAccountWords } from './words.ts';
 
 const inputs = { '#/displayName': 'display-name', '#/email': 'email' };
 
-/** Saving the profile, and whether that is done. */
+/** The submission that saves the profile, and whether the last one succeeded. */
 export function useProfile() {
   const { fields } = useAccountWords().profile;
   const [saved, setSaved] = useState(false);
@@ -31,7 +31,7 @@ export function useProfile() {
 
 type ProfileProps = { user: User } & ReturnType<typeof useProfile>;
 
-/** What I am called, and how I am reached. Left empty, neither is kept. */
+/** The form for the display name and the email address. The server keeps null for a field that is left empty. */
 export function Profile({ user, submission, saved }: ProfileProps) {
   const words = useWords();
   const { overview, profile } = useAccountWords();

@@ -7,11 +7,11 @@ import { useAccountWords } from './words.ts';
 interface QueryViewProps<Data> {
   asked: Query<Data>;
   again: () => void;
-  /** What to show of the answer. */
+  /** Renders the data of the last response. */
   children: (data: Data) => ReactNode;
 }
 
-/** Shows the state of a query: awaited, failed, stale, or answered. */
+/** Shows the state of a query: waiting, failed, stale, or known. */
 export function QueryView<Data>({ asked, again, children }: QueryViewProps<Data>) {
   const { area } = useAccountWords();
   if (asked.is === 'asking') {

@@ -3,17 +3,17 @@ import { useEffect, useReducer, useState } from 'react';
 import { visitor } from '../session/current.ts';
 import { retryDelayMs, type TimedFailure, timed } from '../session/failure.ts';
 
-/** The state of a query: a call that one page makes to show its answer. */
+/** The state of a query: a call whose data only one page shows. */
 export type Query<Data> =
   | { is: 'asking' }
-  /** No answer came yet; the query is tried again by itself. */
+  /** No data came yet. The page makes the call again by itself. */
   | { is: 'unknown'; failure: TimedFailure }
-  /** `stale`: an answer came once, and not the last time. */
+  /** `stale`: why the last call failed. The data comes from an earlier call and may be old. */
   | { is: 'known'; data: Data; stale: TimedFailure | undefined };
 
 /**
- * Makes a call when the page opens, whenever a reader comes back to it, and after a while when no answer came.
- * @param question makes the call; always the same function, or it is made anew at each render
+ * Makes a call when the page opens, whenever a reader comes back to it, and after a while when the call failed.
+ * @param question makes the call. Pass a function that is the same at every render: another one makes the call anew.
  * @returns the state, and a function that makes the call now
  */
 export function useQuery<Data>(

@@ -3,5 +3,5 @@ import { useLanguage, wordsIn } from '../i18n/words.ts';
 
 const files = import.meta.glob<AccountWords>('../i18n/*/account.ts', { eager: true, import: 'words' });
 
-/** The words of the account's pages in the language of the page. They come with the account's part, in every language. */
+/** The words of the account's pages, in the language of the page. The account's part has the words of all languages. */
 export const useAccountWords = (): AccountWords => wordsIn(files, useLanguage());

@@ -20,15 +20,15 @@ import { Header } from './Header.tsx';
 import * as parts from './parts.ts';
 
 /**
- * The whole page: the header, the rail, the screen of this address, and the footer. An element whose place changes is made
- * anew (`key`), so that it appears where it belongs instead of jumping there.
+ * The whole page: the header, the rail, the screen of this URL, and the footer. React makes an element anew whose place
+ * changes (`key`), so that the element appears where it belongs instead of jumping there.
  */
 export function App() {
   const state = useVisitor();
   const [path] = useLocation();
   useArrival(path, state);
   const user = state.is === 'known' ? state.conversation.user : null;
-  // Fetched before it is asked for, so that going there shows it at once.
+  // A user's page fetches the account ahead, so that going there shows it at once.
   const account = useLazyPart(parts.account, user ? (isAccountPath(path) ? 'needed' : 'ahead') : undefined);
   const talk = useLazyPart(parts.conversation, path === '/conversation' ? 'needed' : undefined);
   const missing = account.isMissing || talk.isMissing;
@@ -68,14 +68,14 @@ function useArrival(path: string, state: VisitorState) {
   useEffect(() => {
     const { path: before, state: known } = last.current;
     last.current = { path, state };
-    // After a login or a logout the server has just said it.
+    // After a login or a logout the server has just told who the visitor is.
     if (path !== before && state === known && state.is === 'known') visitor.refresh();
   }, [path, state]);
 }
 
 const accountPattern = new RegExp(`^(?:${paths.filter(isAccountPath).join('|')})$`);
 
-/** The screen of this address, when all that it needs is there. */
+/** The screen of this URL. Every part that the screen needs has been fetched. */
 function Screen({ state }: { state: KnownVisitor }) {
   const Account = parts.account.now();
   const talk = parts.conversation.now();
@@ -100,7 +100,7 @@ function Screen({ state }: { state: KnownVisitor }) {
           {user && Account && isAccountPath(path) ? (
             <Account path={path} user={user} conversation={state.conversation} />
           ) : state.lastUsername !== undefined ? (
-            // The session ran out under somebody's eyes: they log in again right here, and go on.
+            // The session ran out while the page showed: the person logs in again right here, and goes on.
             <LogIn state={state} next={path} />
           ) : (
             <Redirect to={leadingTo('/login', path)} replace />

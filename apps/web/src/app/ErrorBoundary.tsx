@@ -3,7 +3,7 @@ import { thisPage } from '../browser/renewal.ts';
 import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
 
-/** Catches an error of this page's code. Instead of a blank window, it shows what happened and two ways out. */
+/** Catches errors of this page's code, and shows two ways out instead of a blank window. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 
@@ -16,7 +16,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
   }
 }
 
-// Plain links load everything anew. The router may be what broke.
+// Plain links load everything anew. The error may be in the router.
 function Broken() {
   const words = useWords();
   return (

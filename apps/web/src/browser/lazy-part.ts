@@ -1,19 +1,19 @@
 import { useEffect, useState } from 'react';
 
 /** A part of the page that is fetched apart from the first paint. */
-export interface LazyPart<Part> {
+interface LazyPart<Part> {
   /**
    * Fetches the part and its styles, once.
-   * @throws when it cannot be fetched; from then on always, until the page is loaded anew
+   * @throws when the browser cannot fetch the part, and from then on at each call until the page is loaded anew
    */
   fetch(): Promise<Part>;
-  /** The part, if it is here. */
+  /** The part. Undefined: it has not been fetched yet. */
   now(): Part | undefined;
 }
 
-/** @param load fetches the part: a dynamic import */
+/** A part that nothing has fetched yet. @param load fetches the part: a dynamic import */
 export function lazyPart<Part>(load: () => Promise<Part>): LazyPart<Part> {
-  // A failure is kept as well: no browser asks for a missing style twice, and a second import would come without it.
+  // A failure is kept as well: no browser asks for a missing style twice, so a second import would show the part without it.
   let fetched: Promise<Part> | undefined;
   let here: Part | undefined;
   return {
@@ -26,15 +26,16 @@ export function lazyPart<Part>(load: () => Promise<Part>): LazyPart<Part> {
   };
 }
 
-/** A part, once it is here, and whether it cannot be fetched though it is needed. */
+/** `part`: the part, once it is here. `isMissing`: whether the page needs the part and could not fetch it. */
 interface PartState<Part> {
   part: Part | undefined;
   isMissing: boolean;
 }
 
 /**
- * Fetches a part and shows again when it is here. React's `lazy` would show its fallback for a moment even then.
- * @param when `needed` to show anything, or fetched `ahead`: then a failure breaks nothing; undefined: not fetched
+ * Fetches a part, and has the component render again when the part is here. React's `lazy` would show its fallback for a
+ * moment even for a part that is here already.
+ * @param when `needed`: the page shows nothing without the part; `ahead`: a failure breaks nothing; undefined: do not fetch
  */
 export function useLazyPart<Part>(
   part: LazyPart<Part>,

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 
-/** What a page may be told when it is led to. */
+/** A message that one page leaves for the next. */
 export type News = 'password-changed' | 'goodbye';
 
-/** What the page before left to be told here. A reload has forgotten it. */
+/** The message that the page before left for this one. A reload forgets the message. */
 export function useNews(): News | undefined {
   const state = useHistoryState<{ news?: News } | null>();
   const [news] = useState(state?.news);

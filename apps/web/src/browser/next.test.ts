@@ -23,7 +23,7 @@ describe('where to go on to', () => {
     'account',
     '//',
     '',
-    // These would lead round in circles.
+    // These paths would lead round in circles.
     '/login',
     '/login?next=/login',
     '/register',

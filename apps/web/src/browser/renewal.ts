@@ -1,22 +1,22 @@
 import { keep, recall } from './storage.ts';
 
-/** What came of it when a part of this page could not be fetched. */
+/** The outcome of {@link renew}. */
 export type Renewal =
   /** The page is being loaded anew. */
   | 'reloading'
-  /** The server has another version of the page, and loading it is the person's to say. */
+  /** The server may have another version of the page. The person decides whether to load it. */
   | 'outdated'
-  /** No answer: the version may be the same, and the page would be lost. */
+  /** No response came. The version may be the same, and a reload would lose the page. */
   | 'away';
 
 const key = 'renewed';
 const store = () => sessionStorage;
-/** The address of this very script has the version in it. */
+/** The version of this page: the URL of this script has it in its path. */
 const version = import.meta.url;
 
 /**
- * Tries to mend that a part of this page cannot be fetched: loads the page anew, once a version, if the server answers
- * and nothing would be lost that somebody has typed.
+ * Tries to mend a page of which a part could not be fetched: loads the page anew, once for each version, if the server
+ * responds and nothing would be lost that somebody has typed.
  */
 export async function renew(): Promise<Renewal> {
   const isThere = await fetch('/', { method: 'HEAD', credentials: 'omit' }).then(
@@ -26,13 +26,13 @@ export async function renew(): Promise<Renewal> {
   if (!isThere) return 'away';
   if (hasTyped() || recall(store, key) === version) return 'outdated';
   keep(store, key, version);
-  // Where nothing can be kept, nobody could tell the second time from the first.
+  // Where the browser keeps nothing, this could not tell the second reload from the first, and would reload for ever.
   if (recall(store, key) !== version) return 'outdated';
   window.location.reload();
   return 'reloading';
 }
 
-/** The address that loads this page anew: with its hash a link would only scroll. */
+/** The URL that loads this page anew, without a hash: with one a link would only scroll. */
 export const thisPage = (): string => window.location.pathname + window.location.search;
 
 /** Whether a form on this page holds something that was typed and not sent. */

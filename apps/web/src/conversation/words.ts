@@ -6,5 +6,5 @@ const files = import.meta.glob<ConversationWords>('../i18n/*/conversation.ts', {
   import: 'words',
 });
 
-/** The words of the conversation's page in the language of the page. They travel with the part of the page, in every language. */
+/** The words of the conversation's page, in the language of the page. The page's part has the words of all languages. */
 export const useConversationWords = (): ConversationWords => wordsIn(files, useLanguage());

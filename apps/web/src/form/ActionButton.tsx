@@ -6,7 +6,7 @@ import { SubmitButton } from './SubmitButton.tsx';
 import { useSubmission } from './submission.ts';
 
 interface ActionButtonProps {
-  /** Does the job, and resolves with what went wrong. */
+  /** Does the job. Resolves with the failure, or with undefined when the job succeeded. */
   send: (signal: AbortSignal) => Promise<Failure | undefined>;
   action: ReactNode;
   doing: string;

@@ -4,14 +4,14 @@ import type { Submission } from './submission.ts';
 type Attributes = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'name' | 'aria-describedby'>;
 
 interface FieldProps extends Attributes {
-  /** The id and the name of the input. It never changes: password managers know the field by it. */
+  /** The id and the name of the input, which never change: password managers know the field by them. */
   id: string;
   label: ReactNode;
   hint?: ReactNode;
   submission: Submission;
-  /** What a person should notice while typing. Screen readers read every change. */
+  /** A notice for the person who types. Screen readers read every change. */
   status?: ReactNode;
-  /** What stands after the input, in the same box. */
+  /** The elements after the input, in the same box. */
   children?: ReactNode;
 }
 

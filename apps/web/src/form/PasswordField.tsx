@@ -7,7 +7,7 @@ import type { Submission } from './submission.ts';
 interface PasswordFieldProps {
   submission: Submission;
   label?: string;
-  /** The field is for a new password, which needs this many code points. They are counted while the person types. */
+  /** The field is for a new password, which needs this many code points. The field counts them while the person types. */
   minLength?: number;
 }
 

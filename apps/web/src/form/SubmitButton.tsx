@@ -5,9 +5,9 @@ import type { Submission } from './submission.ts';
 
 interface SubmitButtonProps {
   submission: Submission;
-  /** What the button says: "Log in". */
+  /** The words on the button: "Log in". */
   action: ReactNode;
-  /** What the button says while the job is running: "Logging in…". */
+  /** The words on the button while the job is running: "Logging in…". */
   doing: string;
   /** Whether the button is not the main one of its page. */
   quiet?: boolean;

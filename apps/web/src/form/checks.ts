@@ -20,7 +20,7 @@ export function checkCredentials({
   return [...checkPresent('#/username', username), ...checkPresent('#/password', password)];
 }
 
-/** What a person has typed into the registration form. */
+/** The values that a person has typed into the registration form. */
 interface TypedRegistration {
   username: string;
   password: string;

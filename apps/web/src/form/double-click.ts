@@ -25,7 +25,7 @@ export const wasKey = (): boolean => pressed === undefined;
 
 /**
  * Ignores the second click of a double click, to be called when something new has come under the pointer: the person meant
- * what was there before. Clicks by keys and clicks elsewhere go through, and a click elsewhere ends the wait for a second.
+ * what was there before. Clicks by keys and clicks elsewhere go through. A click elsewhere also ends the wait for a second click.
  */
 export function ignoreSecondClick(): void {
   const first = pressed;

@@ -104,7 +104,7 @@ describe('what went wrong with a question that is asked again by itself', () => 
       const byItself = /by itself|von selbst/.test(told);
       expect(byItself && /try again|noch einmal/i.test(told), told).toBe(false);
     }
-    // Whoever asked nothing has typed nothing.
+    // A person who has typed nothing has asked for nothing.
     const tooLong = failureSentence({ type: 'foreign-answer', status: 413 }, catalogues[language]);
     expect(tooLong).not.toMatch(/typed|getippt/);
     const busy = failureSentence(failures[0] as Failure, catalogues[language]);

@@ -1,13 +1,13 @@
 import type { Circumstances, FieldSentences, Words } from '../i18n/en/page.ts';
 import type { Failure, ValidationError } from '../session/failure.ts';
 
-/** Which input stands for which part of the request, by its JSON pointer (RFC 6901): `{'#/username': 'username'}`. */
+/** The id of the input for each part of the request, by its JSON pointer (RFC 6901): `{'#/username': 'username'}`. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** One sentence of the error summary. */
+/** A sentence of the error summary. */
 export interface Mistake {
   words: string;
-  /** The ids of the inputs that the sentence is about. The first input shows it. None: it is about the whole form. */
+  /** The ids of the inputs that the sentence is about. The first input shows it. Empty: it is about the whole form. */
   inputs: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function mistakesOf(
   return [{ words: sentence, inputs: inputsOf(failure.type, inputs) }];
 }
 
-/** The sentence for the failure of a call that this page tries again by itself. It ends with a full stop. */
+/** The sentence for the failure of a call that this page tries again by itself, with a full stop at its end. */
 export function failureSentence(failure: Failure, words: Words): string {
   if ('errors' in failure) return `${words.mismatch}.`;
   const sentence = sentenceOf(failure, { username: '', seconds: 0, byItself: true }, words);
@@ -59,8 +59,7 @@ function sentenceOf(
 }
 
 /**
- * @returns undefined for a rule that this page has no sentence for. It has one for every rule that its own version of the
- * server has.
+ * @returns undefined for a rule that this page has no sentence for. Only a server of another version has such a rule.
  */
 function mistakeOf(
   error: ValidationError,

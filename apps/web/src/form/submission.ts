@@ -11,13 +11,13 @@ export interface Submission {
   pending: boolean;
   /** Seconds until the server accepts a new try. */
   seconds: number;
-  /** Why the last try failed. Each try that fails gives another object. */
+  /** The failure of the last try. Every try that fails sets a new object. */
   failure: TimedFailure | undefined;
   /** The username that the last failed try sent. */
   username: string;
   /** The failure in sentences. */
   mistakes: Mistake[];
-  /** How many tries there were. Every try hides a password that is shown. */
+  /** The number of tries so far. Every try hides a password that is shown. */
   tries: number;
   /** Aborts the running job. */
   stop: () => void;
@@ -26,8 +26,8 @@ export interface Submission {
 /**
  * Runs one job at a time. A second press sends nothing while the job runs, and neither before `Retry-After` is over.
  *
- * @param send does the job with what was typed, and resolves with what went wrong
- * @param inputs which input stands for which part of the request
+ * @param send does the job with the typed values. Resolves with the failure, or with undefined when the job succeeded.
+ * @param inputs the id of the input for each part of the request
  * @param ownFields the sentences about fields that no other form has
  */
 export function useSubmission(

@@ -1,8 +1,8 @@
-/** What the page needs to know of a language before its words are there. */
+/** The facts about a language that the page needs before the words are there. */
 interface LanguageEntry {
-  /** Its name in itself: the label of its button. */
+  /** The name of the language in that language: the label of its button. */
   name: string;
-  /** The locale of its times and numbers when the browser names none of this language (RFC 5646). */
+  /** The locale of times and numbers when the browser names no locale of this language (RFC 5646). */
   locale: string;
 }
 
@@ -10,7 +10,7 @@ interface LanguageEntry {
  * The languages of the page by their tags (RFC 5646), in the order of their buttons.
  *
  * A language is a line here and a folder of the same name beside this file, with a file of words for each part of the
- * page. Nothing else names it.
+ * page. A page without scripts has a sentence in each language in index.html.
  */
 export const languages = {
   en: { name: 'English', locale: 'en-GB' },

@@ -1,13 +1,13 @@
 import { type Language, languages } from './languages.ts';
 
-/** What the browser says that its reader speaks. The browser may say anything: `en-US@posix`, `de_DE.utf8`. */
+/** The tags of the languages that the browser prefers. A browser may give anything: `en-US@posix`, `de_DE.utf8`. */
 const tags = (): readonly string[] => globalThis.navigator?.languages ?? [];
 
-/** The languages of the browser's reader, the preferred one first, like `en`. */
+/** The languages that the browser prefers, the first of them first, without region: `en`. */
 export const languagesRead = (): string[] =>
   tags().map((tag) => (tag.split(/[^a-z]/i, 1)[0] ?? '').toLowerCase());
 
-/** Whether Intl knows a tag; it throws at what is none (RFC 5646). */
+/** Whether Intl knows a locale. Intl throws at a text that is no tag (RFC 5646). */
 function isKnown(tag: string): boolean {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
@@ -17,8 +17,8 @@ function isKnown(tag: string): boolean {
 }
 
 /**
- * How a language writes dates, times, durations and counts, in the reader's own variety of it (`en-US`, `de-AT`) where the
- * browser names one.
+ * Writes dates, times, durations and counts as a language does, in the reader's own variety of it (`en-US`, `de-AT`) where
+ * the browser names one.
  */
 export function timesIn(language: Language) {
   const locale =

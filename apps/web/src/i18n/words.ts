@@ -4,7 +4,7 @@ import { words as english, type Words } from './en/page.ts';
 import { type Language, languages } from './languages.ts';
 import { languagesRead } from './times.ts';
 
-/** The word files of the first page by their paths, each fetched when its language is asked for. English is here. */
+/** The word files of the first page by their paths. Each is fetched when its language is chosen; English is always here. */
 const files = import.meta.glob<Words>(['./*/page.ts', '!./en/page.ts'], { import: 'words' });
 
 /** The key in the browser's storage under which the reader's choice is kept. */
@@ -16,7 +16,7 @@ const listeners = new Set<() => void>();
 
 /**
  * The entry of one language in a table of files.
- * @param files what `import.meta.glob` gives: one entry for each language, by a path like `../i18n/de/account.ts`
+ * @param files the result of `import.meta.glob`: an entry for each language, by a path like `../i18n/de/account.ts`
  * @throws when the language has no such file
  */
 export function wordsIn<Entry>(files: Record<string, Entry>, language: Language): Entry {
@@ -27,7 +27,7 @@ export function wordsIn<Entry>(files: Record<string, Entry>, language: Language)
 
 /**
  * Shows every word in a language.
- * @returns false when its words cannot be fetched: then the page stays as it is
+ * @returns false when the words cannot be fetched. The page then stays as it is.
  */
 export async function speak(language: Language): Promise<boolean> {
   try {

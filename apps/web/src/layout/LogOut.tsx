@@ -3,7 +3,7 @@ import { ActionButton } from '../form/ActionButton.tsx';
 import { useWords } from '../i18n/words.ts';
 import { visitor } from '../session/current.ts';
 
-/** Hands the ticket back and goes to the start page. */
+/** The button that logs out and leads to the start page. */
 export function LogOut() {
   const { logOut } = useWords();
   const [, navigate] = useLocation();

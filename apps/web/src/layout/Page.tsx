@@ -9,7 +9,7 @@ interface PageProps {
   heading: string;
   /** The title of the browser's tab. By default, the heading. */
   title?: string;
-  /** The form of the page. Its mistakes stand above the heading. */
+  /** The submission of the form of the page. The mistakes stand above the heading. */
   submission?: Submission;
   /** Links to the pages of the same kind, above the heading. */
   among?: ReactNode;
@@ -35,7 +35,7 @@ export function Page({ heading, title = heading, submission, among, beside, belo
   }, [failed, tab, words]);
 
   useEffect(() => {
-    // The same page in another language has another heading, and is no other page.
+    // A change of the language changes the heading, but the page stays.
     if (shown !== undefined && shown.heading !== heading && shown.words === words) {
       window.scrollTo(0, 0);
       h1.current?.focus({ preventScroll: true });

@@ -9,7 +9,7 @@ interface RetryNoticeProps {
   retry: () => void;
 }
 
-/** Says why a call failed that this page tries again by itself. Its button tries at once. */
+/** Says why a call failed that this page tries again by itself, with a button that tries at once. */
 export function RetryNotice({ failure, retry }: RetryNoticeProps) {
   const words = useWords();
   const seconds = useSecondsUntil(failure.retryAt);

@@ -7,7 +7,7 @@ import { Page } from '../layout/Page.tsx';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
 
-/** The start page. It says whether the server knows the visitor, and by which session. */
+/** The start page, which says whether the server knows the visitor, and by which session. */
 export function Home({ state }: { state: KnownVisitor }) {
   const { user } = state.conversation;
   return user ? <Owner user={user} state={state} /> : <Stranger state={state} />;

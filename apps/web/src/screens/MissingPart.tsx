@@ -8,7 +8,7 @@ import { Unreachable } from './Unreachable.tsx';
 /** Milliseconds between two tries to reach the server. */
 const retryMs = 5_000;
 
-/** Stands in place of a part that the browser could not fetch. It loads the page anew, or says why that would not help. */
+/** Stands in place of a part that the browser could not fetch, and loads the page anew or says why that would not help. */
 export function MissingPart() {
   const words = useWords();
   const [renewal, setRenewal] = useState<Renewal>('reloading');

@@ -10,7 +10,7 @@ interface UnreachableProps {
   failure: TimedFailure;
   /** Asks the server now. */
   retry: () => void;
-  /** What helps the person find the cause. */
+  /** The content that helps the person find the cause. */
   below?: ReactNode;
 }
 

@@ -3,7 +3,7 @@ import { visitor } from './current.ts';
 import type { KnownVisitor } from './visitor-state.ts';
 
 /** The end of a session, when it is near. */
-export interface Expiry {
+interface Expiry {
   /** The moment of the end by this browser's clock, milliseconds since 1970. */
   at: number;
   /** Whether a use of the session puts the end off. */

@@ -1,9 +1,9 @@
 import { type FieldError, type Problem, UnexpectedResponse } from '@coatcheck/api-types';
 
-/** A rule that a field of a form breaks, found by this page or by the server. Both have the same rules. */
+/** A rule that a field of a form breaks, found by this page or by the server. The rules of the page are those of the server. */
 export type ValidationError = Omit<FieldError, 'detail'>;
 
-/** Why something did not happen: a problem that the server named, or what this page found out by itself. */
+/** The reason why a job did not succeed: a problem that the server named, or one that this page found out by itself. */
 export type Failure =
   | Problem
   /** No response came. */
@@ -30,8 +30,8 @@ export const timed = (failure: Failure): TimedFailure => ({
 const retryDelaysMs = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 /**
- * How long to wait before the next try, in milliseconds.
- * @param failedTries how many tries in a row failed before this failure
+ * The time to wait before the next try, in milliseconds.
+ * @param failedTries the number of tries in a row that failed before this failure
  */
 export const retryDelayMs = (failedTries: number, { retryAt }: TimedFailure): number =>
   Math.max(retryDelaysMs[Math.min(failedTries, retryDelaysMs.length - 1)] ?? 0, retryAt - Date.now());

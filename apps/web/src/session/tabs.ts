@@ -1,7 +1,7 @@
-/** What tabs of one browser tell each other: that a visitor logged in or out, or that a use has put a session's end off. */
+/** A message between the tabs of one browser: a visitor logged in or out, or a use has put a session's end off. */
 export type TabMessage = 'changed' | { renewed: string; idleExpiresAt: string };
 
-/** The way to the other tabs of this browser, a `BroadcastChannel` (HTML section 9.6). It is closed until `listen` is called. */
+/** The way to the other tabs of this browser, a `BroadcastChannel` (HTML section 9.6), closed until `listen` is called. */
 export function createTabs() {
   let channel: BroadcastChannel | undefined;
   return {

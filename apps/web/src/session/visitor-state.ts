@@ -2,7 +2,7 @@ import type { Conversation, Session } from '@coatcheck/api-types';
 import type { TimedFailure } from './failure.ts';
 import type { TabMessage } from './tabs.ts';
 
-/** What this page knows about its visitor: whose session its cookie stands for. */
+/** The state of what this page knows about its visitor: whose session its cookie stands for. */
 export type VisitorState =
   /** The server has not responded yet, so no screen shows a name. */
   | { is: 'asking' }
@@ -16,11 +16,11 @@ export interface KnownVisitor {
   conversation: Conversation;
   /** Whether this page has just been given the session's ticket. */
   hasNewTicket: boolean;
-  /** How long the last session of this page could stay unused, milliseconds. Undefined before the first session. */
+  /** Milliseconds that the last session of this page could stay unused. Undefined before the first session. */
   idleMs: number | undefined;
   /** The username of the session that ran out here, which the login form fills in. */
   lastUsername: string | undefined;
-  /** By how much the server's clock is ahead of this browser's, milliseconds. */
+  /** Milliseconds by which the server's clock is ahead of this browser's. */
   clockAheadMs: number;
   /** Why the last call failed. The conversation comes from an earlier call and may be old. */
   stale: TimedFailure | undefined;
@@ -49,7 +49,7 @@ export function toldState(
   };
 }
 
-/** What the server would tell now if the visitor's session has ended for this reason. */
+/** The conversation that the server would tell now if the visitor's session has ended for this reason. */
 export function endedConversation(
   reason: 'logged-out' | 'expired-idle' | 'expired-absolute',
   { conversation, clockAheadMs }: KnownVisitor,
@@ -65,7 +65,7 @@ export function endedConversation(
   };
 }
 
-/** The state after another tab used the session, which ends later now. A message that is no news gives the same state. */
+/** The state after another tab used the session, which ends later now. The same object if the message changes nothing. */
 export function renewedState(state: VisitorState, message: Exclude<TabMessage, 'changed'>): VisitorState {
   const { idleExpiresAt } = message;
   const session = sessionOf(state);

@@ -173,7 +173,7 @@ describe('the visitor of a page', () => {
     GET.mockReturnValue(answer({ ...nobody, reason }));
     await visitor.refresh();
     expect(visitor.now()).toMatchObject({ lastUsername: name });
-    // It is not brought back, nor taken away by asking again.
+    // A later call without a name does not take the name away.
     GET.mockReturnValue(answer(nobody));
     await visitor.refresh();
     expect(visitor.now()).toMatchObject({ lastUsername: name });

@@ -12,7 +12,7 @@ import { type Failure, isOutcomeUnknown, settle, timed } from './failure.ts';
 import { createLiveState } from './live-state.ts';
 import { endedConversation, sessionOf } from './visitor-state.ts';
 
-/** What a call is given besides what was typed. */
+/** The options of a call, besides the typed values. */
 interface ActionOptions {
   /** Aborts the call. */
   signal: AbortSignal;

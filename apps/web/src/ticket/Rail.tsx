@@ -9,7 +9,7 @@ const hooksBetween = hooksFrom(280 - 20 * 160);
 
 /**
  * The cloakroom: hooks on the rail that the page's head ends in, and a coat in the session's stock, with the
- * ticket's number pinned to it, while the server keeps one. While nobody knows, there is nothing to see.
+ * ticket's number pinned to it, while the visitor has a session. The rail is empty until the server has told.
  */
 export function Rail({ state }: { state: VisitorState }) {
   const session = state.is === 'known' ? state.conversation.session : null;

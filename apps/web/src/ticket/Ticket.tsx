@@ -5,7 +5,7 @@ import { printOf } from './number.ts';
 
 interface TicketProps {
   session: Session;
-  /** Whose it is. */
+  /** The name on the ticket: the user's, or the word for a guest. */
   name: string;
   /** Whether this page has just been given the ticket. A new ticket comes out of the printer, once. */
   isNew?: boolean;
@@ -14,7 +14,7 @@ interface TicketProps {
 /**
  * A session as the paper ticket it is: its stock, its number, the device beside it.
  *
- * While a logout on the same page waits for its answer, the style tears it along its line.
+ * While a logout on the same page waits for its response, the style tears the ticket along its line.
  */
 export function Ticket({ session, name, isNew = false }: TicketProps) {
   const words = useWords();
@@ -43,7 +43,7 @@ export function Ticket({ session, name, isNew = false }: TicketProps) {
 
 let printed: string | undefined;
 
-/** Whether this ticket is to be printed now: whoever comes back to it finds it lying there. */
+/** Whether this ticket comes out of the printer now. A person who comes back to a ticket finds it printed. */
 function usePrinting(id: string, isNew: boolean) {
   const [printing] = useState(isNew && printed !== id);
   useEffect(() => {
@@ -52,7 +52,7 @@ function usePrinting(id: string, isNew: boolean) {
   return printing;
 }
 
-/** Where a ticket would be: an empty outline, in two halves if there was one. */
+/** The empty outline of a ticket. @param torn whether the visitor had a ticket: the outline is in two halves then */
 export function NoTicket({ torn }: { torn: boolean }) {
   const { ticket } = useWords();
   return (

@@ -1,15 +1,15 @@
-/** A ticket's paper: one of five, and the number printed on it. */
-export interface Print {
-  /** 1 to 5 */
+/** A ticket's paper, and the number printed on it. */
+interface Print {
+  /** The number of the paper, 1 to 5. */
   stock: number;
   /** Four digits. */
   number: string;
 }
 
 /**
- * What a session's ticket looks like, the same on every screen: FNV-1a (32 bits) of its public id.
+ * The paper and the number of a session's ticket, the same on every screen: FNV-1a (32 bits) of the session's public id.
  *
- * The number is for people's eyes. Ten thousand of them recur; the id does not.
+ * The number is for people's eyes. Sessions can share one of the 10,000 numbers; no two sessions share an id.
  */
 export function printOf(sessionId: string): Print {
   let hash = 0x811c9dc5;

@@ -11,7 +11,7 @@ import { QueryView } from '../QueryView.tsx';
 import { useQuery } from '../query.ts';
 import { useAccountWords } from '../words.ts';
 
-/** The newest events, and which sessions could still be ended. */
+/** Asks for the newest events, and for the sessions that the person can still end. */
 async function question(signal: AbortSignal) {
   const [activity, sessions] = await Promise.all([
     client.GET('/me/activity', { signal }),
@@ -23,7 +23,7 @@ async function question(signal: AbortSignal) {
   return { ...activity, data: { newest: activity.data, live } };
 }
 
-/** What happened to my account, day by day, and what to do when it was not me. */
+/** The events of an account, day by day, and the ways to act when somebody else caused one. */
 export function Activity() {
   const { activity, sessions } = useAccountWords();
   const [asked, again] = useQuery(question);
@@ -49,14 +49,14 @@ export function Activity() {
 function Days({ newest, live }: { newest: Page; live: Session[] }) {
   const words = useWords();
   const { activity, area } = useAccountWords();
-  // The first page as it was, and what was fetched behind it: a newer first page leaves no gap.
+  // The first page of events as it was, and the pages fetched after it: a newer first page leaves no gap.
   const [rest, setRest] = useState(newest);
   const events = [...new Map([...rest.events, ...newest.events].map((event) => [event.id, event])).values()];
   const days = Map.groupBy(events.toSorted(newestFirst), ({ at }) => words.dayHeading(at));
   const firstOfMore = useRef<string>(undefined);
 
   useEffect(() => {
-    // Where to read on, since the button has moved on below it.
+    // The person reads on at the first of the new events. The button has moved to the end of them.
     if (rest.events.length > 0 && firstOfMore.current) document.getElementById(firstOfMore.current)?.focus();
     firstOfMore.current = undefined;
   }, [rest]);
@@ -130,9 +130,9 @@ function Row({ event, session }: { event: Event; session: Session | undefined })
   );
 }
 
-/** Whether this is where a session began. */
+/** Whether an event began the session with this id. */
 const begins = ({ type, sessionId }: Event, id: string) =>
   sessionId === id && (type === 'logged-in' || type === 'registered');
 
-/** By time; of one moment in the order the server gave. */
+/** Sorts events, the newest first. Events of one moment stay in the server's order. */
 const newestFirst = (a: Event, b: Event) => Date.parse(b.at) - Date.parse(a.at);

@@ -13,7 +13,7 @@ import { useAccountWords } from '../words.ts';
 
 const inputs = { '#/password': 'current-password' };
 
-/** The way out for good. The password is asked for, and that is the only question. */
+/** The page that removes the account. The form asks for the current password alone. */
 export function Leave({ user }: AccountPageProps) {
   const { leave } = useAccountWords();
   const [, navigate] = useLocation();

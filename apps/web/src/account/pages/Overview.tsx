@@ -10,7 +10,7 @@ import { Download } from '../Download.tsx';
 import { Profile, useProfile } from '../Profile.tsx';
 import { useAccountWords } from '../words.ts';
 
-/** Who I am to the server, since when, what it notes about this session, and what I can take along. */
+/** The first page of an account: the username, the profile, the facts about this session, and the download. */
 export function Overview({ user, conversation }: AccountPageProps) {
   const words = useWords();
   const { account } = words;

@@ -16,10 +16,10 @@ import { useQuery } from '../query.ts';
 import { useAccountWords } from '../words.ts';
 
 const question = (signal: AbortSignal) => client.GET('/me/sessions', { signal });
-/** How many rows show at first, and how many more with each press. */
+/** Rows that show at first, and further rows that each press of the button shows. */
 const pageSize = 20;
 
-/** Where I am logged in, and how to end that. */
+/** The live sessions of an account, with the buttons that end them. */
 export function Sessions() {
   const { sessions } = useAccountWords();
   const [asked, again] = useQuery(question);
@@ -58,7 +58,7 @@ function List({ all }: { all: Session[] }) {
     setSaid({ id: over.at(-1)?.id ?? '', words });
   }
 
-  // The pressed button is gone: focus goes to the next one, or to what came of it. Scrolling there could bring another
+  // The pressed button is gone: focus goes to the next button, or to the outcome. Scrolling there could bring another
   // button under a pointer that clicks twice, so the page scrolls only for keys.
   useEffect(() => {
     if (said === undefined || document.activeElement !== document.body) return;

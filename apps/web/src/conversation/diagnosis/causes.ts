@@ -1,6 +1,6 @@
 import type { PageCause } from '@coatcheck/api-types';
 
-/** What must hold for a visitor to be logged in, in the order in which each link needs those before it. */
+/** The conditions for a visitor to be logged in. Each link of this chain needs the links before it. */
 export const chain = [
   'answer',
   'origin',
@@ -43,7 +43,7 @@ export const breaks = {
 /** Why the visitor is not logged in. `fine`: no link is broken. */
 export type Cause = PageCause | 'fine';
 
-/** What a sentence about a cause may mention. */
+/** The facts that a sentence about a cause may mention. */
 export interface Circumstances {
   /** The origin of this page. */
   here: string;

@@ -16,7 +16,7 @@ const atHome = 'http://localhost:3000';
 interface Scene extends Partial<Omit<Surroundings, 'client' | 'page' | 'server'>> {
   page?: string;
   server?: string;
-  /** What `GET /session` tells, besides the present time; a response in its place, or an error. */
+  /** The conversation that `GET /session` tells, without the present time; a response in its place, or an error. */
   shown?: Partial<Conversation> | Response | Error;
   /** The address that a refusal of the page's origin names. */
   home?: string;

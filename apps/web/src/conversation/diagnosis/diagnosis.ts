@@ -3,7 +3,7 @@ import { settle } from '../../session/failure.ts';
 import { breaks, type Cause, type Circumstances, chain, type Link } from './causes.ts';
 import { aliasOf, isLoopback, isSameSite } from './site.ts';
 
-/** What the diagnosis needs to know of the page and its browser. */
+/** The facts about the page and its browser that the diagnosis needs. */
 export interface Surroundings {
   /** A client whose calls are not recorded. */
   client: Client;
@@ -19,11 +19,11 @@ export interface Surroundings {
   isReachable: () => Promise<boolean>;
 }
 
-/** What the diagnosis found. */
+/** The outcome of the diagnosis. */
 export interface Diagnosis {
   /** Why the visitor is not logged in, or `fine`. */
   cause: Cause;
-  /** What else is wrong, or may be wrong. */
+  /** Further causes that hold, or may hold. */
   besides: Cause[];
   /** Whether each link of the chain holds. Undefined: it was not checked, or cannot be checked from here. */
   links: { link: Link; holds: boolean | undefined }[];
@@ -32,10 +32,10 @@ export interface Diagnosis {
 
 /** The clocks may differ by this many minutes. If they differ by more, times that this page shows in minutes are wrong. */
 const maxClockMinutes = 2;
-/** How many calls at once find out whether the server's processes disagree. A browser opens this many connections. */
+/** Calls that are sent at once to find out whether the server's processes disagree. A browser opens this many connections. */
 const parallelCalls = 6;
 
-/** Checks the links of the chain between this page and the server, up to the first that is broken. It ends no session. */
+/** Checks the links of the chain between this page and the server, up to the first broken one. No session ends by it. */
 export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
   const { client, page, server, lastOmittedCredentials, keepsCookies, isReachable } = surroundings;
   const circumstances: Diagnosis['circumstances'] = {
@@ -68,7 +68,7 @@ export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
 
   const { protocol, hostname } = server;
   const { secure } = told.cookie.attributes;
-  // A logout without the ticket logs nobody out. It only shows whether the server refuses this page's origin.
+  // A logout without the ticket logs nobody out. The response only shows whether the server refuses this page's origin.
   const tried = await settle(client.POST('/logout', { credentials: 'omit' }));
   const refused = !tried.ok && tried.problem.type === '/problems/origin-not-allowed';
   if (refused) circumstances.home = tried.problem.home;

@@ -6,7 +6,7 @@ import type { Surroundings } from './diagnosis.ts';
 // A client of its own: the recorder does not see its calls, so the page does not show them.
 const client = createClient({ baseUrl });
 
-/** What the diagnosis needs to know of this page and its browser. */
+/** The facts about this page and its browser that the diagnosis needs. */
 export const thisPage = (): Surroundings => ({
   client,
   page: new URL(window.location.href),

@@ -71,7 +71,7 @@ interface ExtrasProps {
   conversation: Conversation;
 }
 
-/** What a step has besides its text: a link to a form, commands for a terminal, or the times of this session. */
+/** The parts of a step besides its text: a link to a form, commands for a terminal, or the times of this session. */
 function Extras({ name, conversation: { session, cookie, user } }: ExtrasProps) {
   const words = useWords();
   const step = useConversationWords().path.steps[name];

@@ -1,6 +1,6 @@
 import type { StepName } from './steps.ts';
 
-/** How a small Flask program does the same in each step. This page grew from that program's lesson. */
+/** The lines of a small Flask program that do the same as each step. The lesson of that program was the model for this page. */
 export const flaskLines: Partial<Record<StepName, string>> = {
   visit: `if 'username' in session:
     return 'Logged in as %s' % escape(session['username'])

@@ -3,7 +3,7 @@ import type { Exchange } from '../recording/exchange.ts';
 /** The steps of the lesson, in the order in which they are taken. */
 export const stepNames = ['visit', 'remember', 'register', 'logIn', 'row', 'logOut', 'end'] as const;
 
-/** One step of the lesson. */
+/** The name of a step of the lesson. */
 export type StepName = (typeof stepNames)[number];
 
 /**

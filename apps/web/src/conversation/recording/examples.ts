@@ -13,7 +13,7 @@ export const attributes = {
 } as const;
 /** The facts about a cookie that came with the request. */
 export const cookie = { name: 'coatcheck', sent: true, attributes };
-/** What the server tells. By default, the ticket stands for no session. */
+/** A conversation that the server tells. By default, the ticket stands for no session. */
 export const told = (about: Partial<Conversation> = {}): Conversation => ({
   user: null,
   session: null,

@@ -5,7 +5,7 @@ export const shownHeaderNames = ['cache-control', 'content-type', 'location', 'r
 
 /** A request of this page and its response. */
 export interface Exchange {
-  /** Its number, counted from 1. */
+  /** The number of the exchange, counted from 1. */
   number: number;
   method: string;
   path: string;
@@ -27,15 +27,15 @@ export interface Exchange {
   foreign: boolean;
   /** The response headers of {@link shownHeaderNames}. */
   responseHeaders: [name: (typeof shownHeaderNames)[number], value: string][];
-  /** What the response's `Set-Cookie` does. Undefined: there is none. */
+  /** The effect of the response's `Set-Cookie`. Undefined: there is no such header. */
   cookie: 'given' | 'cleared' | undefined;
   /** The problem of a response with a status from 400. */
   problem: Problem | undefined;
-  /** What the server had told before the request. */
+  /** The conversation that the server had told before the request. */
   before: Conversation | undefined;
   /** Whether personal data was removed, since the session is over. */
   forgotten: boolean;
-  /** What the server told in this response, or else in the next response of `GET /session`. */
+  /** The conversation that the server told in this response, or else in the next response of `GET /session`. */
   told: Conversation | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface Exchange {
 export const cookieFactsOf = ({ told, before }: Exchange): CookieFacts | undefined =>
   (told ?? before)?.cookie;
 
-/** What the server found by the ticket of a request. Undefined: it found no live session, or the page does not know. */
+/** The conversation that the server found by the ticket of a request. Undefined: no live session, or the page does not know. */
 export function foundConversation({ sent, path, cookie, told, before }: Exchange): Conversation | undefined {
   if (!sent) return undefined;
   // A call about the session tells what the server found. If that call began a session, the server had found none.
@@ -51,7 +51,7 @@ export function foundConversation({ sent, path, cookie, told, before }: Exchange
   return found?.session ? found : undefined;
 }
 
-/** Why the session of a request's ticket had ended. Undefined: it is live, or the page does not know. */
+/** The reason for which the session of a request's ticket had ended. Undefined: the session is live, or the page does not know. */
 export function deadTicketReason({ sent, path, told, before }: Exchange): EndReason | undefined {
   return (sent && (path === '/session' ? told : before)?.reason) || undefined;
 }

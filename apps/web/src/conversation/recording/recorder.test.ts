@@ -9,7 +9,7 @@ const attributes = { path: '/', expires: null, httpOnly: true, secure: false, sa
 const session = (id: string, createdAt = earlier) => ({ id, createdAt }) as Session;
 const user = (id: string) => ({ id, username: id }) as User;
 
-/** What `GET /session` tells, of a stranger unless said otherwise. */
+/** The conversation that `GET /session` tells. By default, it is a stranger's. */
 const conversation = (about: Partial<Conversation> = {}): Conversation => ({
   user: null,
   session: null,

@@ -16,13 +16,13 @@ const maxExchanges = 50;
 export function createRecorder(send: typeof fetch, page: URL) {
   let exchanges: Exchange[] = [];
   let count = 0;
-  /** What the server told last. */
+  /** The conversation that the server told last. */
   let lastTold: Conversation | undefined;
   /** Whether the browser has a cookie of the server, as far as the recorder can infer. */
   let hasCookie: boolean | undefined;
   /** The id of the account that logged in last. */
   let accountId: string | undefined;
-  /** What the page knows about its visitor. */
+  /** The conversation that the page shows now. */
   let present: Conversation | undefined;
   let timesForgotten = 0;
   const listeners = new Set<() => void>();
@@ -52,7 +52,7 @@ export function createRecorder(send: typeof fetch, page: URL) {
     const { cookie, told } = news;
     change(exchange, news);
     if (exchange.omitsCredentials) return;
-    // With the account, everything that was said about its owner goes.
+    // The recording forgets all calls when the account is removed: they tell about its owner.
     if (exchange.method === 'DELETE' && exchange.path === '/me' && cookie) set([]);
     if (cookie) hasCookie = cookie === 'given';
     else if (told) hasCookie = told.cookie.sent;
@@ -101,7 +101,7 @@ export function createRecorder(send: typeof fetch, page: URL) {
     /** The last 50 exchanges, the newest last. */
     exchanges: (): Exchange[] => exchanges,
 
-    /** How many times the recorder has removed personal data. */
+    /** The number of times that the recorder has removed personal data. */
     timesForgotten: (): number => timesForgotten,
 
     /** Drops every exchange. */

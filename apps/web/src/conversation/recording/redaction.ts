@@ -1,7 +1,7 @@
 import { type Conversation, emptyProfile, type Problem } from '@coatcheck/api-types';
 import type { Exchange } from './exchange.ts';
 
-/** What stands in place of a value that was removed. */
+/** The text in place of a value that was removed. */
 const removed = '…';
 
 /** The body of a request, as JSON, with every password replaced. @throws `SyntaxError` when the body is not JSON */
@@ -38,8 +38,8 @@ const withoutValues = (body: string) =>
   );
 
 /**
- * A conversation without personal data. The id of the session stays, since the ticket's number comes from it. It also stays
- * visible that there was an account, since the steps of the lesson follow from that.
+ * A conversation without personal data. The id of the session stays, since the ticket's number comes from it. The fact that
+ * there was an account stays as well, since the steps of the lesson follow from it.
  */
 function anonymous(conversation: Conversation): Conversation {
   const { user, session, remembered } = conversation;

@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.ts';
 import { withoutPasswords } from './redaction.ts';
 
-/** What the recorder knows of a request beside the request itself. */
+/** The facts that the recorder knows about a request and the request itself does not show. */
 type Known = Pick<Exchange, 'number' | 'sent' | 'before'>;
 
 /**
@@ -9,8 +9,8 @@ type Known = Pick<Exchange, 'number' | 'sent' | 'before'>;
  * @param url the URL of the request
  * @param init what the page passes to `fetch`; its body is JSON
  * @param pageOrigin the origin of the page that sends the request
- * @param known `number`: the number of the exchange; `sent`: whether the browser has a cookie to attach; `before`: what the
- * server told last
+ * @param known `number`: the number of the exchange; `sent`: whether the browser has a cookie to attach; `before`: the
+ * conversation that the server told last
  */
 export function readRequest(url: URL, init: RequestInit, pageOrigin: string, known: Known): Exchange {
   const { method = 'GET', body, credentials } = init;

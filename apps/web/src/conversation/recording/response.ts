@@ -6,7 +6,7 @@ const giving = new Set(['POST /login', 'POST /register', 'PUT /me/password']);
 /** Calls whose success clears the cookie. */
 const clearing = new Set(['POST /logout', 'DELETE /me']);
 
-/** What a response adds to its exchange. */
+/** The members of an exchange that its response sets. */
 type ResponsePart = Pick<
   Exchange,
   'status' | 'foreign' | 'responseHeaders' | 'cookie' | 'problem' | 'told' | 'sent'
@@ -48,7 +48,7 @@ export async function readResponse(
 
 /**
  * The exchanges, completed by what the server has told after them.
- * @param told what the newest response told
+ * @param told the conversation that the newest response told
  */
 export function completed(exchanges: Exchange[], told: Conversation): Exchange[] {
   const lastChange = exchanges.findLastIndex(({ cookie }) => cookie !== undefined);
@@ -72,8 +72,8 @@ async function jsonIn(response: Response) {
 }
 
 /**
- * Whether a `PATCH /session` began the session that it tells of. Such a session is another one than before, and no older than
- * the request.
+ * Whether a `PATCH /session` began the session that it tells of. A session that it began has another id than the session
+ * before, and is no older than the request.
  */
 function isBegun({ before }: Exchange, { session, now }: Conversation, tookMs: number): boolean {
   if (!session || session.id === before?.session?.id) return false;

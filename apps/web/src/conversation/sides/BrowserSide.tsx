@@ -6,7 +6,7 @@ import { useConversationWords } from '../words.ts';
 import { attributesOf, hiddenValue } from './cookie.ts';
 import { Side } from './Side.tsx';
 
-/** What this browser keeps: the cookie with its attributes. No script can read its value, the ticket. */
+/** The box with the cookie that this browser keeps, and its attributes. No script can read its value, the ticket. */
 export function BrowserSide({ conversation }: { conversation: Conversation }) {
   const { browser } = useConversationWords();
   const { session, reason, cookie } = conversation;
@@ -47,7 +47,7 @@ function Cookie({ session, conversation: { cookie } }: { session: Session; conve
   );
 }
 
-/** How a person finds the ticket in the browser, and takes it into a terminal. */
+/** Explains where the browser shows the ticket, and how to take the ticket into a terminal. */
 function Where({ name }: { name: string }) {
   const { browser } = useConversationWords();
   return (

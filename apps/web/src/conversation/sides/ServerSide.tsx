@@ -5,7 +5,7 @@ import { TicketNumber } from '../../ticket/TicketNumber.tsx';
 import { useConversationWords } from '../words.ts';
 import { Side } from './Side.tsx';
 
-/** What the server keeps about the ticket of this browser: the row of its session. */
+/** The box with the row of the session that the server keeps for the ticket of this browser. */
 export function ServerSide({ conversation }: { conversation: Conversation }) {
   const { server } = useConversationWords();
   const { session, reason, user, remembered } = conversation;

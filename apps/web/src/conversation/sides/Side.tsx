@@ -3,18 +3,18 @@ import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react
 interface SideProps {
   which: 'browser' | 'server';
   title: string;
-  /** What the side shows, as a key. A side that is folded opens when the key changes. */
+  /** A key of the content. A side that is folded opens when the key changes. */
   of: string | null;
   children: ReactNode;
 }
 
-/** The key of each side when it was last shown. It outlives the components, which go while another page shows. */
+/** The key of each side when it was last shown. The map outlives the components, which React removes while another page shows. */
 const lastSeen = new Map<SideProps['which'], string | null>();
 
-/** Forgets what the sides have shown, so that neither opens by itself for what it shows next. */
+/** Forgets the keys of both sides, so that neither side opens by itself at its next content. */
 export const forgetSides = (): void => lastSeen.clear();
 
-/** The box of the browser or of the server. It stands beside the wire if there is room for three columns; otherwise it folds. */
+/** The box of the browser or of the server, beside the wire if there is room for three columns. Otherwise the box folds. */
 export function Side({ which, title, of, children }: SideProps) {
   const wide = useWide();
   const [open, setOpen] = useState(false);

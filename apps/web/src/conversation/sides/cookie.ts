@@ -1,6 +1,6 @@
 import type { CookieFacts } from '@coatcheck/api-types';
 
-/** What stands in place of a value that scripts cannot read. */
+/** The text in place of a value that scripts cannot read. */
 export const hiddenValue = '••••';
 
 /** A cookie's attributes as `Set-Cookie` has them (RFC 6265bis section 4.1.1), in the order in which the server sends them. */

@@ -32,10 +32,10 @@ export function Answers() {
 }
 
 interface SaidProps {
-  /** The heading: what the person did. */
+  /** The heading, which says what the person did. */
   how: string;
   exchange: Exchange | undefined;
-  /** What to do to get an answer, while there is none. */
+  /** The advice how to get an answer, while there is none. */
   otherwise: ReactNode;
 }
 
@@ -57,14 +57,14 @@ function Said({ how, exchange, otherwise }: SaidProps) {
   );
 }
 
-/** What the person did, and with which ticket. */
+/** The sentence that says what the person did, and with which ticket. */
 function howSaid({ method, cookie, sent, told }: Exchange, { toy }: ConversationWords): string {
   if (method === 'GET') return sent ? toy.withTicket : toy.withNone;
   const given = cookie === 'given' && told?.session;
   return given ? toy.toldAndGot(printOf(given.id).number) : toy.toldWithTicket;
 }
 
-/** What the server told, as a sentence that it could have said. */
+/** The sentence that the server could have said in this response. */
 function answerOf({ method, told }: Exchange, { answer }: ConversationWords): string {
   const name = told?.user?.username;
   const likes = told?.remembered.likes;

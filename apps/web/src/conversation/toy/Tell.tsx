@@ -6,7 +6,7 @@ import { visitor } from '../../session/current.ts';
 import { useTimesForgotten } from '../recording/recording.ts';
 import { useConversationWords } from '../words.ts';
 
-/** Code points that an answer to “what do I like” may have. The server would take more. */
+/** The most code points that a person may type. The server would take more. */
 const maxLength = 200;
 
 /** The form that tells the server what the person likes. The server remembers the last one as `likes`. */

@@ -3,7 +3,7 @@ import { useExchanges } from '../recording/recording.ts';
 import { useConversationWords } from '../words.ts';
 import { ExchangeView } from './ExchangeView.tsx';
 
-/** How many exchanges show before the person asks for all. */
+/** Exchanges that show before the person asks for all. */
 const pageSize = 5;
 
 /** Every request of this page and its response, the newest first and unfolded. */

@@ -1,7 +1,7 @@
 import { cookieFactsOf, type Exchange } from '../recording/exchange.ts';
 
 /**
- * The command that sends the same request from a terminal. It reads the ticket from `$TICKET`.
+ * The command that sends the request of an exchange from a terminal, with the ticket in `$TICKET`.
  * @param server the server's origin
  */
 export function curlOf(exchange: Exchange, server: string): string {
@@ -11,7 +11,7 @@ export function curlOf(exchange: Exchange, server: string): string {
   return [
     'curl -i',
     ...(sent ? [withTicket(name)] : []),
-    // curl sends no Origin by itself. To be refused for the origin as the page was, it has to.
+    // curl sends no Origin by itself. The server refuses curl as it refused the page only with the same Origin.
     ...(problem?.type === '/problems/origin-not-allowed' ? [`-H 'Origin: ${origin}'`] : []),
     ...(method === 'GET' || (method === 'POST' && body !== undefined) ? [] : [`-X ${method}`]),
     ...(body === undefined ? [] : [`--json ${quoted(body)}`]),
@@ -19,7 +19,7 @@ export function curlOf(exchange: Exchange, server: string): string {
   ].join(' ');
 }
 
-/** The command that reads the ticket into `$TICKET`. It shows nothing, and leaves no trace in the shell's history. */
+/** The command that reads the ticket into `$TICKET`. Neither the terminal nor the shell's history shows the ticket. */
 export const readTicket = 'read -rs TICKET';
 
 /** The option with which curl sends the ticket in `$TICKET`. */

@@ -2,17 +2,17 @@ import type { ConversationWords } from '../../i18n/en/conversation.ts';
 import { printOf } from '../../ticket/number.ts';
 import { deadTicketReason, type Exchange, foundConversation } from '../recording/exchange.ts';
 
-/** What the server did with a request, in sentences. */
-export interface ServersHalf {
-  /** What the server looked up in the database, and what it found there. */
+/** The sentences about what the server did with a request. */
+interface ServersHalf {
+  /** Says what the server looked up in the database, and what it found there. */
   lookedUp: string;
-  /** What the server decided to do. */
+  /** Says what the server decided to do. */
   decided: string;
-  /** What the `Set-Cookie` of the response does. */
+  /** Says what the `Set-Cookie` of the response does. */
   set: string;
 }
 
-/** What the server did with the request of an exchange. @param exchange an exchange with a response of Coatcheck */
+/** Says what the server did with the request of an exchange. @param exchange an exchange with a response of Coatcheck */
 export function serversHalf(exchange: Exchange, { half }: ConversationWords): ServersHalf {
   const { method, sent, cookie, problem } = exchange;
   return {

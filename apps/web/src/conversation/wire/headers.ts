@@ -6,7 +6,7 @@ import { attributesOf, hiddenValue } from '../sides/cookie.ts';
 export interface Line {
   name: string;
   value: string;
-  /** What the line means, sentence by sentence. */
+  /** The sentences that explain the line. */
   explained: string[];
   /** Whether scripts cannot see this line, so that the page infers it from what the server tells. */
   hidden?: true;

@@ -11,7 +11,7 @@ const tryAgain = ({ seconds, byItself }: Circumstances) =>
     : seconds > 0
       ? `Versuch es in ${inTime(seconds)} noch einmal`
       : 'Versuch es jetzt noch einmal';
-/** What to do, and to try again after it. */
+/** Joins an advice with the advice to try again. */
 const andTryAgain = (what: string, { byItself }: Circumstances) =>
   byItself ? `${what}. ${asksAgain}` : `${what} und versuch es noch einmal`;
 // After "in" and "nach" stands the dative, which Intl does not know.

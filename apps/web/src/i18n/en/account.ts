@@ -118,5 +118,5 @@ export const words = {
   },
 };
 
-/** One language's words of these pages; another one has exactly the same entries. */
+/** The words of these pages in a language. Every language has exactly these entries. */
 export type AccountWords = typeof words;

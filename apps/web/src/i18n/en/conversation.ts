@@ -347,23 +347,23 @@ export const words = {
 const spell = (minutes: number) =>
   minutes < 120 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`;
 
-/** What is broken, and what to change. */
+/** The two sentences about a cause: `what` is broken, and which `change` mends it. */
 export interface Advice {
   what: string;
   change: string;
 }
 
-/** One step of the path. */
-export interface Step {
+/** The words of a step of the lesson. */
+interface Step {
   title: string;
   body: string;
-  /** What is to be said of the Flask lines beside it. */
+  /** The sentence about the Flask lines beside the step. */
   flask: string;
-  /** The way to its form. */
+  /** The words of the link to the form of the step. */
   link?: string;
-  /** When a session would end, unused and at the latest. */
+  /** Says when the session ends if it is not used, and when it ends at the latest. */
   times?: (unused: string, last: string) => string;
 }
 
-/** One language's words of this page; another one has exactly the same entries. */
+/** The words of this page in a language. Every language has exactly these entries. */
 export type ConversationWords = typeof words;

@@ -8,33 +8,35 @@ import {
 import type { Failure, ValidationError } from '../../session/failure.ts';
 import { timesIn } from '../times.ts';
 
-/** What a sentence about a failed call may mention. */
+/** The facts that a sentence about a failed call may mention. */
 export interface Circumstances {
   /** The name in question, as the server would keep it. */
   username: string;
-  /** Seconds until trying again makes sense; 0 when it does. */
+  /** Seconds until a new try makes sense; 0: at once. */
   seconds: number;
   /** The server's own sentence. */
   detail: string;
-  /** The status of an answer that Coatcheck did not write. */
+  /** The status of a response that Coatcheck did not write. */
   status: number | undefined;
-  /** Whether the page asks again without being told to. */
+  /** Whether the page tries the call again by itself. */
   byItself: boolean;
 }
 
+/** The sentence about a rule that a field breaks. @param username the username as it was typed */
 export type OfField = (error: ValidationError, username: string) => string;
 /** The sentences about one field, one for each rule that it can break. */
 export type FieldSentences = Partial<Record<FieldRule, OfField>> & { required: OfField };
 /** The fields of the first page's forms. The account's words have those of the fields that only its forms have. */
 export type FieldName = 'username' | 'password' | 'email';
-export type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
+/** The failures that this page finds out by itself and tells in one sentence. */
+type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en');
 
 const asksAgain = 'This page asks again by itself';
 const tryAgain = ({ seconds, byItself }: Circumstances) =>
   byItself ? asksAgain : seconds > 0 ? `Try again in ${wait(seconds)}` : 'Try again now';
-/** What to do, and to try again after it. */
+/** Joins an advice with the advice to try again. */
 const andTryAgain = (what: string, { byItself }: Circumstances) =>
   byItself ? `${what}. ${asksAgain}` : `${what} and try again`;
 const mismatch = () => 'This page and the server do not fit together. Reload the page and try again';
