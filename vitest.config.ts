@@ -4,10 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 const settings = {
   restoreMocks: true,
-  // Real hashes on a busy machine: long enough that only what hangs runs into it.
+  // Milliseconds. Real hashes on a busy machine stay below this, and only a test that hangs reaches it.
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  // A page that waits for a hash may be slow to show it; what never shows it is told after this, in milliseconds.
+  // Milliseconds after which a poll fails. A page may wait that long for a hash on a busy machine.
   expect: { poll: { timeout: 20_000 } },
 };
 
@@ -22,6 +22,9 @@ const measured = ['**/*.timing.test.ts', 'apps/api/src/routes/crowd.test.ts', 't
 const alone = [...measured, 'tests/{hostile,stalls}.test.ts'];
 /** Tests of the server that start processes, or a PostgreSQL of their own, and wait for them. */
 const waiting = ['apps/api/src/store/engines/*.test.ts', 'apps/api/src/imports.test.ts'];
+
+/** Tests of what is written, and of which file imports which. */
+const written = ['tests/{documents,operating,rooms,security}.test.ts'];
 
 /** Lanes of the first group share the machine; those of the second follow, a file at a time. */
 const shared = { maxWorkers: Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
@@ -48,10 +51,10 @@ export function lanes(rounds: number) {
     },
   });
   return [
-    lane('unit', 'sqlite', [source, 'tests/rooms.test.ts'], [...withDatabase, ...waiting, ...alone], light),
+    lane('unit', 'sqlite', [source, ...written], [...withDatabase, ...waiting, ...alone], light),
     lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone], light),
     lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone], light),
-    lane('system', 'sqlite', ['tests/*.test.ts', ...waiting], ['tests/rooms.test.ts', ...alone]),
+    lane('system', 'sqlite', ['tests/*.test.ts', ...waiting], [...written, ...alone]),
     lane('browser', 'sqlite', ['tests/browser/*.test.ts'], alone),
     lane('browser-postgres', 'postgres', ['tests/browser/stay.test.ts'], alone),
     lane('endurance', 'sqlite', alone, [], serial),
