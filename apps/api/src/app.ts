@@ -1,10 +1,10 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { abortWithoutStacks } from './http/aborts.ts';
 import { readAddresses } from './http/address.ts';
 import { readBodies } from './http/body.ts';
 import { limitBodyChunks } from './http/body-chunks.ts';
-import { abortWithoutStacks } from './http/cheap-aborts.ts';
 import { refuseMalformed, requireHost, requirePath } from './http/client-error.ts';
 import { followConnections } from './http/connections.ts';
 import { escapeAnswers } from './http/controls.ts';

@@ -33,7 +33,10 @@ export function closeUnread(app: FastifyInstance): void {
   });
 }
 
-/** Does what {@link closeUnread} does for a response that reaches no hook. */
+/**
+ * Makes a response the last on its connection where the body of its request is unread, or where the connection was cut
+ * off. Call it directly for a response that reaches no hook, after anything that sets the header `connection`.
+ */
 export function closeIfUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
   const { socket } = raw;
   if (isCutOff(socket) || (hasBody(raw) && !raw.readableEnded)) {

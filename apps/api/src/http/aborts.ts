@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Makes it cheaper when a connection ends on which thousands of requests are unanswered, as many as one packet holds.
- * Node gives each of them an error, and half of what that costs is the stack of the error, which nobody reads.
+ * Aborts the unanswered requests of a connection that ends without a stack for each of them. One packet holds thousands
+ * of requests. Node gives each of them an error, and half of what an error costs is its stack, which nobody reads.
  */
 export function abortWithoutStacks(server: Server): void {
   server.on('connection', (socket: Socket) => {
