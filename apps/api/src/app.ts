@@ -1,7 +1,6 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { abortWithoutStacks } from './http/aborts.ts';
 import { readAddresses } from './http/address.ts';
 import { readBodies } from './http/body.ts';
 import { limitBodyChunks } from './http/body-chunks.ts';
@@ -15,7 +14,7 @@ import type { LogDestination } from './http/log-destination.ts';
 import { answerMissing } from './http/not-found.ts';
 import { describeApi } from './http/openapi.ts';
 import { guardOrigins } from './http/origins.ts';
-import { takePipelinedInTurn } from './http/pipelining.ts';
+import { limitPipelining, takePipelinedInTurn } from './http/pipelining.ts';
 import { answerError, answerErrors } from './http/problems.ts';
 import { takeTurns } from './http/request-turns.ts';
 import { logEvents, logMalformed, logRefusal, logRequests } from './http/security-log.ts';
@@ -77,9 +76,9 @@ export async function buildApp({
     },
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
-  abortWithoutStacks(app.server);
   limitBodyChunks(app.server);
   const connections = followConnections(app.server);
+  limitPipelining(app.server, connections);
   takePipelinedInTurn(app.server, connections);
   // Node would refuse an expectation that it does not know, past every hook. RFC 9110 section 10.1.1 leaves that to the
   // server.

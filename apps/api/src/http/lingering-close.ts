@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasBody } from './body.ts';
@@ -25,6 +26,15 @@ const closing = new WeakSet<Socket>();
 /** Whether a response said that it is the last on its connection. No further request is answered (RFC 9112 section 9.6). */
 export const hasSaidClose = (socket: Socket): boolean => closing.has(socket);
 
+/** Requests behind which nothing is read from their connection. */
+const last = new WeakSet<IncomingMessage>();
+
+/** Makes the response to a request the last on its connection. */
+export const closeAfter = (request: IncomingMessage): void => void last.add(request);
+
+/** Whether a request is the last that is answered on its connection. */
+export const isLastRequest = (request: IncomingMessage): boolean => last.has(request);
+
 /** Makes a response that is sent before the body of its request was read the last on its connection. */
 export function closeUnread(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, _payload, done) => {
@@ -34,16 +44,17 @@ export function closeUnread(app: FastifyInstance): void {
 }
 
 /**
- * Makes a response the last on its connection where the body of its request is unread, or where the connection was cut
- * off. Call it directly for a response that reaches no hook, after anything that sets the header `connection`.
+ * Makes a response the last on its connection where the body of its request is unread, where the connection was cut
+ * off, or where nothing behind the request was taken. Call it directly for a response that reaches no hook, after anything that sets the header `connection`.
  */
 export function closeIfUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
   const { socket } = raw;
-  if (isCutOff(socket) || (hasBody(raw) && !raw.readableEnded)) {
+  const isLast = isLastRequest(raw);
+  if (isLast || isCutOff(socket) || (hasBody(raw) && !raw.readableEnded)) {
     reply.header('connection', 'close');
     const closeAtOnce = socket.destroySoon;
     // Node calls this once the last response is written. By then the body may have come to its end after all.
-    socket.destroySoon = () => (raw.complete ? closeAtOnce.call(socket) : lingeringClose(socket));
+    socket.destroySoon = () => (raw.complete && !isLast ? closeAtOnce.call(socket) : lingeringClose(socket));
   }
   if (reply.getHeader('connection') === 'close') closing.add(socket);
 }

@@ -1,8 +1,39 @@
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { Link, LinkedList } from '../fair-queue/linked-list.ts';
 import type { Connections } from './connections.ts';
-import { hasSaidClose } from './lingering-close.ts';
+import { closeAfter, hasSaidClose, isLastRequest } from './lingering-close.ts';
+
+/** Requests that one connection may have without a response. */
+export const maxUnanswered = 128;
+
+/** What Node's HTTP parser takes as the order to leave out the rest of a packet. */
+const skipRest = 2;
+
+interface Parser {
+  onIncoming?: (request: IncomingMessage, keepAlive: boolean) => number;
+}
+
+/**
+ * Takes no more than {@link maxUnanswered} requests of a connection at once. A packet holds thousands of them, and each
+ * costs something even if nobody waits for its response any more. The connection is closed behind the last that is
+ * taken, so that the client sends the rest again (RFC 9112 section 9.3.2).
+ *
+ * Node has no supported way to stop its parser within a packet. A parser that looks different is left as it is.
+ */
+export function limitPipelining(server: Server, connections: Connections): void {
+  server.on('connection', (socket: Socket & { parser?: Parser }) => {
+    const { parser } = socket;
+    const take = parser?.onIncoming;
+    if (!parser || !take) return;
+    parser.onIncoming = (request, keepAlive) => {
+      const unanswered = connections.unanswered(socket);
+      if (unanswered >= maxUnanswered) return skipRest;
+      if (unanswered + 1 === maxUnanswered) closeAfter(request);
+      return take(request, keepAlive);
+    };
+  });
+}
 
 /**
  * Begins pipelined requests (RFC 9112 section 9.3.2) one at a time, each in its own turn of the event loop. Node reads
@@ -21,7 +52,7 @@ export function takePipelinedInTurn(server: Server, connections: Connections): v
     const isFirst = !line.first;
     line.push(
       new Link(() => {
-        goOn();
+        if (!isLastRequest(request)) goOn();
         if (!hasSaidClose(request.socket)) answer(request, response);
       }),
     );
