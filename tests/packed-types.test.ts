@@ -152,7 +152,11 @@ describe('the types package, packed and installed into an empty project', () => 
       build: { write: false, minify: false, lib: { entry: join(project, 'who-is.ts'), formats: ['es'] } },
     });
     const [{ output }] = built;
-    const code = output.map((chunk: { code?: string }) => chunk.code ?? '').join('');
+    const code = output
+      .map((chunk: { code?: string }) => chunk.code ?? '')
+      .join('')
+      // The bundler names each file in a line of its own, whose length depends on the folder and the port.
+      .replaceAll(/^\/\/.*\n|http:\/\/localhost:\d+/gm, '');
     expect(code).toContain('createClient');
     expect(code).not.toMatch(/typebox|additionalProperties/i);
     expect(code.length).toBeLessThan(4_000);
