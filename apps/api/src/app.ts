@@ -57,6 +57,8 @@ export async function buildApp({
   const app = fastify({
     logger: { level: config.logLevel, serializers: { err: describeError }, stream: logTo },
     genReqId: requestIds(),
+    // The lines of a request carry its id themselves: a logger for each request would cost more than most requests log.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 15_000,
     keepAliveTimeout: 60_000,

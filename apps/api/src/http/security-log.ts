@@ -67,7 +67,7 @@ export function logEvents(app: FastifyInstance): void {
 export function logEvent(request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void {
   const address = request.address;
   if (budgeted.has(event) && !request.server.eventBudget.take(networkOf(address), event)) return;
-  request.log.info({ event, address, ...facts });
+  request.log.info({ reqId: request.id, event, address, ...facts });
 }
 
 /** Writes the line for bytes that never became a request. The line has the address of the connection's other end. */
@@ -102,7 +102,10 @@ export function logRefusal(request: FastifyRequest, problem: Problem, cause?: un
 function logFailure(request: FastifyRequest, { type, status, detail }: Problem, cause: unknown): void {
   const { address } = request;
   if (status === 503 && !request.server.eventBudget.take(networkOf(address), type)) return;
-  request.log.error({ status, address, ...(cause !== undefined && { err: cause }) }, detail);
+  request.log.error(
+    { reqId: request.id, status, address, ...(cause !== undefined && { err: cause }) },
+    detail,
+  );
 }
 
 /**
@@ -137,6 +140,7 @@ export function logRequests(app: FastifyInstance, { logLevel }: Pick<Config, 'lo
   if (logLevel !== 'debug' && logLevel !== 'trace') return;
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug({
+      reqId: request.id,
       method: request.method,
       path: escapeControls(request.url.split('?', 1)[0] ?? ''),
       status: reply.statusCode,

@@ -86,7 +86,7 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
       await store.renewSession(session.ticketHash, use);
     } catch (error) {
       // The session is live and was read: a disk that takes no writes must not keep people from reading on.
-      request.log.error({ err: error }, 'The use of a session could not be written down');
+      request.log.error({ reqId: request.id, err: error }, 'The use of a session could not be written down');
       return session;
     }
     return { ...session, ...use };
