@@ -72,7 +72,7 @@ export async function buildApp({
     routerOptions: { maxParamLength: 16 * 1024 },
     // Fastify refuses some requests, malformed paths for instance, before any hook runs.
     frameworkErrors: (error, request, reply) => {
-      request.address = clientOf(request);
+      setClient(request);
       closeIfUnread(request, reply);
       answerError(error, request, reply.headers(securityHeaders(config)), logRefusal);
     },
@@ -103,7 +103,7 @@ export async function buildApp({
   const sendPage = pageOf(build);
 
   const isClosing = closeGracefully(app, connections, queue.close);
-  const clientOf = readAddresses(app, config);
+  const setClient = readAddresses(app, config);
   takeTurns(app);
   logEvents(app);
   logRequests(app, config);

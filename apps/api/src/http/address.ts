@@ -1,37 +1,66 @@
 import { isIP, type Socket } from 'node:net';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { Config } from '../config.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
+/** The networks that an address lies in, the widest first. */
+type Networks = [widest: string, narrower: string];
+
+/** The other end of a connection. Each request of the connection asks for it, so it is read only once. */
+interface Peer {
+  /** Undefined: the connection was reset before its address was read. */
+  address: Address | undefined;
+  text: string;
+  networks: Networks;
+  isTrusted: boolean;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The client's address in its canonical form, IPv4-mapped IPv6 as IPv4; read once, when the request arrived. */
     address: string;
+    /** The networks that the address lies in: see {@link networksOf}. */
+    networks: Networks;
   }
 }
 
 /**
- * Gives every request the address of its client: the last hop in `X-Forwarded-For` that no trusted proxy vouches for. A
+ * Gives every request the address and the networks of its client: the last hop in `X-Forwarded-For` that no trusted proxy vouches for. A
  * hop that is no address counts as the proxy that passed it on, and the log says so once.
- * @returns a function that finds the address of a request that was refused before any hook, and so has no such member.
+ * @returns a function that does so for a request that was refused before any hook.
  */
 export function readAddresses(
   app: FastifyInstance,
   { trustedProxies }: Pick<Config, 'trustedProxies'>,
-): (request: FastifyRequest) => string {
+): (request: FastifyRequest) => void {
   const ranges = trustedProxies.map(rangeOf);
   const isTrusted = (address: Address) =>
     ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
+  const peers = new WeakMap<Socket, Peer>();
   let warned = false;
 
-  function clientOf({ headers, socket, log }: FastifyRequest): string {
-    let client = readHop(socket.remoteAddress ?? '');
-    if (!client) return 'unknown';
+  function peerAt(socket: Socket): Peer {
+    let peer = peers.get(socket);
+    if (!peer) {
+      const address = readHop(socket.remoteAddress ?? '');
+      const text = address?.toString() ?? 'unknown';
+      peer = {
+        address,
+        text,
+        networks: networksOf(text),
+        isTrusted: address !== undefined && isTrusted(address),
+      };
+      peers.set(socket, peer);
+    }
+    return peer;
+  }
+
+  /** @returns the client that a trusted proxy names. */
+  function forwardedFor(proxy: Address, forwarded: string, log: FastifyBaseLogger): string {
+    let client = proxy;
     // Node joins several headers of this name; the last value is that of the nearest proxy.
-    const hops = String(headers['x-forwarded-for'] ?? '').split(',');
-    for (const hop of hops.reverse()) {
+    for (const hop of forwarded.split(',').reverse()) {
       if (!isTrusted(client)) break;
       if (hop.trim() === '') continue;
       const next = readHop(hop);
@@ -45,17 +74,31 @@ export function readAddresses(
     return client.toString();
   }
 
+  function setClient(request: FastifyRequest): void {
+    const { headers, socket, log } = request;
+    const peer = peerAt(socket);
+    const forwarded = headers['x-forwarded-for'];
+    if (!peer.address || !peer.isTrusted || forwarded === undefined) {
+      request.address = peer.text;
+      request.networks = peer.networks;
+      return;
+    }
+    request.address = forwardedFor(peer.address, String(forwarded), log);
+    request.networks = networksOf(request.address);
+  }
+
   app.decorateRequest('address', '');
+  app.decorateRequest('networks');
   // The system forgets the peer's address when a connection is reset. Node keeps an address that was read before. A
   // connection that was reset before it was accepted has no address: no answer can arrive, and no limit can count it.
   app.server.on('connection', (socket) => {
     if (socket.remoteAddress === undefined) socket.destroy();
   });
   app.addHook('onRequest', (request, _reply, done) => {
-    request.address = clientOf(request);
+    setClient(request);
     done();
   });
-  return clientOf;
+  return setClient;
 }
 
 /**
@@ -72,10 +115,7 @@ export const networkOf = (address: string): string => prefixOf(address, 64);
  * The networks that an address lies in, the widest first, as they take turns: IPv6 by /48, the largest that a customer
  * is usually given, and then by /64.
  */
-export const networksOf = (address: string): [widest: string, narrower: string] => [
-  prefixOf(address, 48),
-  networkOf(address),
-];
+export const networksOf = (address: string): Networks => [prefixOf(address, 48), networkOf(address)];
 
 /** The network of an address in its canonical form (RFC 5952): of IPv6 the first so many bits, of IPv4 all. */
 function prefixOf(address: string, bits: 48 | 64): string {

@@ -43,7 +43,7 @@ export function followConnections(server: Server): Connections {
   server.on('request', ({ socket }, answer) => {
     const own = traffic.get(socket);
     own?.answers.add(answer);
-    answer.once('close', () => {
+    answer.on('close', () => {
       if (!own?.answers.delete(answer)) return;
       own.bytesRead = socket.bytesRead;
       own.since = performance.now();

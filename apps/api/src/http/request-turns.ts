@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { FairQueue } from '../fair-queue/fair-queue.ts';
-import { networksOf } from './address.ts';
 
 /** Requests that begin in one turn of the event loop. The turn takes a few milliseconds then. */
 const maxBegun = 16;
@@ -21,7 +20,7 @@ export function takeTurns(app: FastifyInstance): void {
   let isTurn = false;
 
   app.addHook('onRequest', (request, reply, begin) => {
-    const networks = networksOf(request.address);
+    const { networks } = request;
     const isCrowd = countUnderWay(networks[0], reply) > maxUnderWay;
     if (!isTurn) beginTurn();
     if (isCrowd || begun >= maxBegun) queue.add(networks, { begin, isCrowd });
@@ -38,7 +37,7 @@ export function takeTurns(app: FastifyInstance): void {
     // event then.
     if (reply.raw.destroyed) return count;
     underWay.set(network, count);
-    reply.raw.once('close', () => {
+    reply.raw.on('close', () => {
       const others = (underWay.get(network) ?? 0) - 1;
       if (others > 0) underWay.set(network, others);
       else underWay.delete(network);

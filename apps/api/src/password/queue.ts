@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { FastifyReply } from 'fastify';
 import { FairQueue, type Place } from '../fair-queue/fair-queue.ts';
-import { networksOf } from '../http/address.ts';
 import { HungUp, unavailable } from '../http/problems.ts';
 
 /** The sender of a request that waits for a job. */
@@ -33,7 +32,7 @@ export function senderOf(reply: FastifyReply): Sender {
   const abort = () => gone.abort('closed');
   if (reply.raw.destroyed) abort();
   else reply.raw.once('close', abort);
-  return { networks: networksOf(reply.request.address), gone: gone.signal };
+  return { networks: reply.request.networks, gone: gone.signal };
 }
 
 /** The two ends of a wait. */
