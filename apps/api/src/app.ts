@@ -41,7 +41,7 @@ import { createQuotas } from './routes/quotas.ts';
 import { register } from './routes/register.ts';
 import { remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
-import { memberOf, recognition } from './session/authentication.ts';
+import { recognition, requireMember } from './session/authentication.ts';
 import { ticketing } from './session/issue.ts';
 import { cookiePolicy, newPublicId } from './session/ticket.ts';
 import type { Store } from './store/store.ts';
@@ -124,7 +124,7 @@ export async function buildApp({
     await api.register(recognition, parts);
     // Every route in this scope needs a member, whatever is registered here.
     await api.register(async (members) => {
-      members.addHook('onRequest', async (request) => void memberOf(request));
+      members.addHook('onRequest', requireMember);
       members.register(me, parts);
       members.register(sessions, parts);
       members.register(activity, parts);

@@ -20,7 +20,7 @@ export const me: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = 
     response: { 200: User },
   };
 
-  app.get('/me', { schema }, async (request) => userOf(memberOf(request).account));
+  app.get('/me', { schema }, (request) => userOf(memberOf(request).account));
 
   const change = {
     summary: 'Change what I am called and how I am reached',

@@ -59,7 +59,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
     await giveTicket(request, parts, guest);
     logEvent(request, 'session_created', { accountId: null, sessionId: guest.id });
     const sent = visitor.reason !== null;
-    return conversation({ kind: 'guest', session: { ...guest, remembered } }, parts, sent);
+    return conversation({ kind: 'guest', session: { ...guest, remembered, aheadSince: null } }, parts, sent);
   });
 };
 

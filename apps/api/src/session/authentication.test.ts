@@ -1,5 +1,84 @@
-import { describe, expect, inject, it } from 'vitest';
-import { day, hour, minute, openCounter, second } from '../../test/counter.ts';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { day, hour, minute, openCounter, password, second } from '../../test/counter.ts';
+import { openStore } from '../store/open.ts';
+import type { Account } from '../store/records.ts';
+
+describe('what was seen a moment ago is seen anew at the very next request', () => {
+  /** A member with two sessions, both of which were just used twice, and the store as another process has it. */
+  async function open() {
+    const counter = await openCounter();
+    const [here, there] = [counter.visitor(), counter.visitor()];
+    await here.register('ada');
+    await there.logIn('ada');
+    for (const visitor of [here, there, here, there]) expect((await visitor.get('/me')).statusCode).toBe(200);
+    const otherProcess = await openStore(counter.config.database);
+    onTestFinished(() => otherProcess.close());
+    const { id } = (await there.get('/session')).json().session;
+    const account = (await counter.store.findAccount('ada')) as Account;
+    return { counter, here, there, ticket: there.ticket, id, account, otherProcess };
+  }
+  const json = { 'content-type': 'application/json' };
+  type Opened = Awaited<ReturnType<typeof open>>;
+  const by = { address: null, browser: null, system: null, sessionId: null };
+
+  it.each<[string, string, (opened: Opened) => Promise<unknown>]>([
+    ['it logs out', 'logged-out', ({ there }) => there.post('/logout')],
+    ['it is revoked', 'revoked', ({ here, id }) => here.send('DELETE', `/me/sessions/${id}`)],
+    ['all others are revoked', 'revoked', ({ here }) => here.send('DELETE', '/me/sessions')],
+    [
+      'the password changes',
+      'revoked',
+      ({ here }) =>
+        here.send(
+          'PUT',
+          '/me/password',
+          JSON.stringify({ currentPassword: password, newPassword: `new ${password}` }),
+          json,
+        ),
+    ],
+    [
+      'the account is deleted',
+      'revoked',
+      ({ here }) => here.send('DELETE', '/me', JSON.stringify({ password }), json),
+    ],
+    ['its time is over', 'expired-idle', async ({ counter }) => counter.later(2 * hour)],
+    [
+      'another process ends it',
+      'revoked',
+      ({ otherProcess, account, id }) => otherProcess.endSessionOf(account.id, id, by, Date.now()),
+    ],
+    [
+      'another program sets its end',
+      'expired-idle',
+      ({ counter }) => counter.database.query('UPDATE sessions SET idle_expires_at = created_at'),
+    ],
+    [
+      'another program deletes it',
+      'unknown',
+      ({ counter }) => counter.database.query('DELETE FROM sessions'),
+    ],
+  ])('when %s: %s', async (_what, reason, act) => {
+    const opened = await open();
+    const answer = await act(opened);
+    if (answer && typeof answer === 'object' && 'statusCode' in answer) expect(answer.statusCode).toBe(204);
+    opened.there.ticket = opened.ticket;
+    expect((await opened.there.get('/me')).json()).toMatchObject({ status: 401, reason });
+  });
+
+  it.each<[string, (opened: Opened) => Promise<unknown>]>([
+    ['another session', ({ here }) => here.send('PATCH', '/me', '{"displayName":"Ada"}', json)],
+    [
+      'another process',
+      ({ otherProcess, account }) =>
+        otherProcess.changeProfile(account.id, { displayName: 'Ada' }, by, Date.now()),
+    ],
+    ['another program', ({ counter }) => counter.database.query(`UPDATE accounts SET display_name = 'Ada'`)],
+  ])('when %s changes the account', async (_what, act) => {
+    const opened = await open();
+    await act(opened);
+    expect((await opened.there.get('/me')).json()).toMatchObject({ displayName: 'Ada' });
+  });
+});
 
 describe('a session', () => {
   it('ends after its idle limit and says so, once and for good', async () => {

@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Clock } from '../clock.ts';
 import { type Config, limitsOf } from '../config.ts';
-import { notLoggedIn } from '../http/problems.ts';
+import { notLoggedIn, type ProblemError } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
-import type { Account, StoredSession } from '../store/records.ts';
+import type { Account, LiveSession, StoredSession } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { type CookiePolicy, isTicket, ticketHash } from './ticket.ts';
 
@@ -56,30 +56,40 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
   // an error.
   await app.register(fastifyCookie, { parseOptions: { decode: (value: string) => value } as object });
   app.decorateRequest('visitor');
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const ticket = request.cookies[cookie.name];
-    request.visitor = ticket === undefined ? strangerFor(null) : await recognise(request, ticket);
+    const at = now();
+    const known = ticket && isTicket(ticket) ? store.recallSession(ticketHash(ticket), at) : undefined;
+    // Most requests end here, without a promise.
+    if (known && !isDue(known.session, at)) {
+      request.visitor = visitorOf(known);
+      return done();
+    }
+    recognise(request, ticket).then((visitor) => {
+      request.visitor = visitor;
+      done();
+    }, done);
   });
 
-  async function recognise(request: FastifyRequest, ticket: string): Promise<Visitor> {
+  async function recognise(request: FastifyRequest, ticket: string | undefined): Promise<Visitor> {
+    if (ticket === undefined) return strangerFor(null);
     if (!isTicket(ticket)) return strangerFor('unknown');
     const found = await store.findSession(ticketHash(ticket), now());
-    if (!found.live) {
-      if (found.reason !== 'unknown') logEvent(request, 'session_use_after_expire', { reason: found.reason });
-      return strangerFor(found.reason);
-    }
-    const session = await renewed(request, found.session);
-    return found.account ? { kind: 'member', session, account: found.account } : { kind: 'guest', session };
+    if (found.live) return visitorOf({ ...found, session: await renewed(request, found.session) });
+    if (found.reason !== 'unknown') logEvent(request, 'session_use_after_expire', { reason: found.reason });
+    return strangerFor(found.reason);
   }
 
-  /**
-   * Writes a use of a session down, at most once a minute, or once in a tenth of an idle limit below ten minutes.
-   * @returns the session after this use.
-   */
+  /** Whether a use of a session is to be written down: once a minute, or once in a tenth of an idle limit below ten minutes. */
+  function isDue({ lastSeenAt, remember }: StoredSession, at: number): boolean {
+    return at - lastSeenAt >= Math.min(60_000, limitsOf(config, remember).idleMs / 10);
+  }
+
+  /** Writes a use of a session down, if that is due. @returns the session after this use. */
   async function renewed(request: FastifyRequest, session: StoredSession): Promise<StoredSession> {
     const lastSeenAt = now();
+    if (!isDue(session, lastSeenAt)) return session;
     const { idleMs } = limitsOf(config, session.remember);
-    if (lastSeenAt - session.lastSeenAt < Math.min(60_000, idleMs / 10)) return session;
     const idleExpiresAt = Math.min(lastSeenAt + idleMs, session.expiresAt);
     const use = { lastSeenAt, idleExpiresAt, address: request.address };
     try {
@@ -93,6 +103,9 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
   }
 });
 
+const visitorOf = ({ session, account }: LiveSession): Visitor =>
+  account ? { kind: 'member', session, account } : { kind: 'guest', session };
+
 /**
  * @returns a visitor without a live session.
  * @param reason why the ticket that was shown has no live session; null: no ticket was shown.
@@ -103,12 +116,23 @@ export const strangerFor = (reason: EndReason | null): Visitor => ({ kind: 'stra
 export const liveSession = ({ visitor }: Pick<FastifyRequest, 'visitor'>): StoredSession | undefined =>
   visitor.kind === 'stranger' ? undefined : visitor.session;
 
+/** The hook of a scope whose routes need a member: anybody else gets 401 `not-logged-in` with the reason. */
+export function requireMember(
+  { visitor }: FastifyRequest,
+  _reply: unknown,
+  done: (refusal?: Error) => void,
+): void {
+  done(visitor.kind === 'member' ? undefined : notMember(visitor));
+}
+
 /**
- * @returns the member who sent a request. In the scope of members a hook calls this first, so it never throws in a
- * handler there.
+ * @returns the member who sent a request. Behind {@link requireMember} it never throws.
  * @throws {ProblemError} 401 `not-logged-in` with the reason.
  */
 export function memberOf({ visitor }: Pick<FastifyRequest, 'visitor'>): Member {
   if (visitor.kind === 'member') return visitor;
-  throw notLoggedIn(visitor.kind === 'guest' ? 'guest' : (visitor.reason ?? 'no-cookie'));
+  throw notMember(visitor);
 }
+
+const notMember = (visitor: Stranger | Guest): ProblemError =>
+  notLoggedIn(visitor.kind === 'guest' ? 'guest' : (visitor.reason ?? 'no-cookie'));

@@ -71,7 +71,7 @@ export function accountContract(open: OpenStore): void {
     const { network, ...written } = session;
     expect(await store.everythingAbout(account.id, account.username)).toEqual({
       account,
-      sessions: [{ ...written, remembered: {} }],
+      sessions: [{ ...written, remembered: {}, aheadSince: null }],
       familiarNetworks: [{ network, lastLoginAt: start }],
       loginFailures: [
         { network: '', count: 1, lastAt: start + 1 },

@@ -34,21 +34,24 @@ export interface StoredSession {
   system: string | null;
   /** The object that the session remembers for its visitor. */
   remembered: { [key: string]: Json };
+  /** When a sweep first found the session used in the future; null: it was not. */
+  aheadSince: number | null;
 }
 
 /** A session to be written. It takes over what the session remembered that it replaces. */
-export interface NewSession extends Omit<StoredSession, 'remembered'> {
+export interface NewSession extends Omit<StoredSession, 'remembered' | 'aheadSince'> {
   /** The network that limits count the address as. The account is known there from now on. */
   network: string;
 }
 
-/**
- * The result of looking a ticket up: a live session, whose account is null for a guest, or the reason why there is
- * none.
- */
-export type FoundSession =
-  | { live: true; session: StoredSession; account: Account | null }
-  | { live: false; reason: EndReason };
+/** A live session with its account, which is null for a guest. */
+export interface LiveSession {
+  session: StoredSession;
+  account: Account | null;
+}
+
+/** The result of looking a ticket up: a live session, or the reason why there is none. */
+export type FoundSession = (LiveSession & { live: true }) | { live: false; reason: EndReason };
 
 /** The person or program that does something to an account, as its activity shows it. */
 export interface Actor {

@@ -21,7 +21,7 @@ export function sessionContract(open: OpenStore): void {
       expect(await store.findSession(session.ticketHash, start)).toEqual({
         live: true,
         account,
-        session: { ...written, remembered: {} },
+        session: { ...written, remembered: {}, aheadSince: null },
       });
     });
 

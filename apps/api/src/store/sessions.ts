@@ -1,7 +1,14 @@
-import type { Actor, FoundSession, NewSession, StoredSession } from './records.ts';
+import type { Actor, FoundSession, LiveSession, NewSession, StoredSession } from './records.ts';
 
 /** The methods of the store for sessions after their start. A member's session starts in `register` or `logIn`. */
 export interface SessionStore {
+  /**
+   * Gives a session that was looked up before, without asking the database for it again. It is as true as a look-up: a
+   * write of any process since then makes this undefined.
+   * @returns a live session; undefined: {@link findSession} has to look.
+   */
+  recallSession(ticketHash: string, now: number): LiveSession | undefined;
+
   /**
    * Looks a ticket up. A session past one of its limits is refused, and its tombstone is written before the promise
    * resolves: once refused, it stays ended, whatever any clock says later.

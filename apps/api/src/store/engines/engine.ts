@@ -1,4 +1,4 @@
-import type { AccountRow, SessionRow } from './tables.ts';
+import type { LiveSession } from '../records.ts';
 import type { Work } from './work.ts';
 
 /** A database, as the store uses it, with all that differs between the two. */
@@ -14,7 +14,12 @@ export interface Engine {
   write<T>(work: () => Work<T>): Promise<T>;
 
   /** Finds a session and its account, as fast as this engine can: every request asks for them. */
-  lookUp(ticketHash: string): Work<{ session: SessionRow; account: AccountRow | null } | undefined>;
+  lookUp(ticketHash: string): Work<LiveSession | undefined>;
+  /**
+   * @returns what {@link lookUp} found before and would find now; undefined: only a look-up can tell. An engine whose
+   * database is over the network always returns undefined, since to ask whether something was written takes as long.
+   */
+  recall(ticketHash: string): LiveSession | undefined;
 
   /** Words that make a SELECT hold its rows until the transaction ends; empty where a transaction holds everything. */
   lockingRows: string;

@@ -6,7 +6,7 @@ import { StoreUnavailable } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { answered, disturbances } from './postgres-errors.ts';
 import { migrate } from './postgres-migrate.ts';
-import { type AccountRow, type SessionRow, sessions } from './tables.ts';
+import { type AccountRow, accounts, type SessionRow, sessions } from './tables.ts';
 import { one, type Work } from './work.ts';
 
 /** Connections of one process: more would only wait in the database instead of here. */
@@ -58,8 +58,9 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
       );
       if (!found) return undefined;
       const { account, ...session } = found;
-      return { session, account };
+      return { session: sessions.toRecord(session), account: account && accounts.toRecord(account) };
     },
+    recall: () => undefined,
 
     // This lock is weak enough that an event which refers to the account need not wait.
     lockingRows: 'FOR NO KEY UPDATE',

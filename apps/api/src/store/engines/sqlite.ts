@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { StoreUnavailable } from '../errors.ts';
 import type { Engine } from './engine.ts';
+import { createSessionCache } from './session-cache.ts';
 import { isBusy, outages, rethrown, translated } from './sqlite-errors.ts';
 import { watchFiles } from './sqlite-files.ts';
 import { isSmall, openDatabase } from './sqlite-open.ts';
@@ -34,6 +35,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
   // Without this, writes that follow each other would leave the scrubbing no moment to begin.
   const inTurn = createLockQueue(isBusy, () => scrubbing?.catch(() => undefined));
   const prepared = new Map<string, Database.Statement>();
+  const cache = createSessionCache(db);
 
   function execute({ sql, values }: Statement): Result {
     let statement = prepared.get(sql);
@@ -116,12 +118,20 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
 
     // Two look-ups by key take a third of the time of a join.
     *lookUp(ticketHash) {
+      const keep = cache.beforeLookUp();
       const session = yield* one<SessionRow>(sessionByTicket, ticketHash);
       if (!session) return undefined;
-      if (session.account_id === null) return { session, account: null };
-      const account = yield* one<AccountRow>(accountById, session.account_id);
-      return { session, account: account ?? null };
+      const account =
+        session.account_id === null ? undefined : yield* one<AccountRow>(accountById, session.account_id);
+      const found = {
+        session: sessions.toRecord(session),
+        account: account ? accounts.toRecord(account) : null,
+      };
+      keep(found);
+      return found;
     },
+
+    recall: cache.recall,
 
     // While a transaction writes, no other connection does.
     lockingRows: '',

@@ -32,29 +32,23 @@ export const accounts = describeTable<Account>({
 export type AccountRow = Row<Account>;
 
 /** The table `sessions`: its columns, and how a row becomes a {@link StoredSession} and back. */
-export const sessions = describeTable<StoredSession, SessionAhead>(
-  {
-    ticketHash: 'text',
-    id: 'text',
-    accountId: 'text',
-    createdAt: 'number',
-    lastSeenAt: 'number',
-    idleExpiresAt: 'number',
-    expiresAt: 'number',
-    remember: 'flag',
-    address: 'text',
-    browser: 'text',
-    system: 'text',
-    remembered: 'json',
-  },
-  ['ahead_since'],
-);
-interface SessionAhead {
-  /** When a sweep first found the session used in the future. */
-  ahead_since: number | null;
-}
+export const sessions = describeTable<StoredSession>({
+  ticketHash: 'text',
+  id: 'text',
+  accountId: 'text',
+  createdAt: 'number',
+  lastSeenAt: 'number',
+  idleExpiresAt: 'number',
+  expiresAt: 'number',
+  remember: 'flag',
+  address: 'text',
+  browser: 'text',
+  system: 'text',
+  remembered: 'json',
+  aheadSince: 'number',
+});
 /** A row of `sessions`. */
-export type SessionRow = Row<StoredSession> & SessionAhead;
+export type SessionRow = Row<StoredSession>;
 
 /** The table `events` but for its account: its columns, and how a row becomes a {@link StoredEvent} and back. */
 export const events = describeTable<StoredEvent>({
@@ -77,12 +71,8 @@ type Fields<Stored> = { [Field in keyof Stored]: Kind<Stored[Field]> };
 /**
  * @returns the columns of a table, and functions between records and rows.
  * @param fields every field of the record, and how it is kept.
- * @param more columns that rows have and records do not.
  */
-function describeTable<Stored extends object, More = unknown>(
-  fields: Fields<Stored>,
-  more: (keyof More & string)[] = [],
-) {
+function describeTable<Stored extends object>(fields: Fields<Stored>) {
   const columns = Object.entries<string>(fields).map(([field, kind]) => ({
     field,
     kind,
@@ -95,9 +85,9 @@ function describeTable<Stored extends object, More = unknown>(
      * The columns for a SELECT or RETURNING. They are named one by one, never `*`: a newer version may add columns
      * while this one is at work, and PostgreSQL refuses a prepared statement whose result would change its shape.
      */
-    columns: [...columns.map(({ column }) => column), ...more].join(', '),
+    columns: columns.map(({ column }) => column).join(', '),
 
-    /** @returns the row that holds this record. Columns that records do not have are left out. */
+    /** @returns the row that holds this record. */
     toRow(record: Stored): Row<Stored> {
       const row: Anything = {};
       for (const { field, kind, column } of columns)
@@ -106,7 +96,7 @@ function describeTable<Stored extends object, More = unknown>(
     },
 
     /** @returns the record that a row holds. */
-    toRecord(row: Row<Stored> & More): Stored {
+    toRecord(row: Row<Stored>): Stored {
       const record: Anything = {};
       for (const { field, kind, column } of columns)
         record[field] = fromColumn(kind, (row as Anything)[column]);

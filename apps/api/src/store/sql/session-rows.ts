@@ -17,7 +17,7 @@ export function* startSession(session: NewSession, shownTicketHash: string | und
       : yield* endSession(shownTicketHash, 'replaced', session.createdAt);
   const own = shown !== undefined && (shown.account_id === null || shown.account_id === session.accountId);
   const remembered = own ? JSON.parse(shown.remembered) : {};
-  yield* insert('sessions', [sessions.toRow({ ...session, remembered })]);
+  yield* insert('sessions', [sessions.toRow({ ...session, remembered, aheadSince: null })]);
   if (session.accountId === null) return;
   yield* change(
     `INSERT INTO familiar_networks (account_id, network, last_login_at) VALUES (?, ?, ?)

@@ -1,5 +1,5 @@
 import type { Engine } from '../engines/engine.ts';
-import { accounts, type SessionRow, sessions } from '../engines/tables.ts';
+import { type SessionRow, sessions } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import type { FoundSession } from '../records.ts';
 import type { SessionStore } from '../sessions.ts';
@@ -10,7 +10,7 @@ import { isAhead, limitReached, presentSession } from './session-times.ts';
 
 /** @returns the part of the store that keeps sessions after their start. */
 export function createSessionStore(engine: Engine): SessionStore {
-  const { read, write, lookUp } = engine;
+  const { read, write, lookUp, recall } = engine;
 
   function* find(ticketHash: string, now: number): Work<FoundSession> {
     const found = yield* lookUp(ticketHash);
@@ -20,10 +20,15 @@ export function createSessionStore(engine: Engine): SessionStore {
     if (isAhead(found.session, now) && now >= session.idleExpiresAt) {
       return { live: false, reason: limitReached(session) };
     }
-    return { live: true, session, account: found.account && accounts.toRecord(found.account) };
+    return { live: true, session, account: found.account };
   }
 
   return {
+    recallSession(ticketHash, now) {
+      const found = recall(ticketHash);
+      return found && now < found.session.idleExpiresAt && !isAhead(found.session, now) ? found : undefined;
+    },
+
     async findSession(ticketHash, now) {
       const found = await read(find(ticketHash, now));
       if (!found.live || now < found.session.idleExpiresAt) return found;
@@ -55,7 +60,7 @@ export function createSessionStore(engine: Engine): SessionStore {
 
     startGuest: (session, remembered) =>
       write(function* () {
-        yield* insert('sessions', [sessions.toRow({ ...session, remembered })]);
+        yield* insert('sessions', [sessions.toRow({ ...session, remembered, aheadSince: null })]);
       }),
 
     remember: (ticketHash, decide) =>
@@ -90,7 +95,7 @@ export function createSessionStore(engine: Engine): SessionStore {
         ),
       );
       return rows
-        .map((row) => presentSession(row, now))
+        .map((row) => presentSession(sessions.toRecord(row), now))
         .filter(({ idleExpiresAt }) => idleExpiresAt > now)
         .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt);
     },

@@ -1,0 +1,87 @@
+import type Database from 'better-sqlite3';
+import type { Account, LiveSession, StoredSession } from '../records.ts';
+
+/** Sessions, and accounts, that are kept at most. One of each takes about a kilobyte. */
+const maxKept = 10_000;
+
+/** The sessions that a process has looked up in a SQLite file, as long as nothing can have changed them. */
+export interface SessionCache {
+  /** @returns what a look-up would find now; undefined: only a look-up can tell. */
+  recall(ticketHash: string): LiveSession | undefined;
+  /**
+   * Call it before a look-up begins.
+   * @returns a function that keeps what the look-up found, unless something was written in the meantime.
+   */
+  beforeLookUp(): (found: LiveSession) => void;
+}
+
+/**
+ * Makes the cache of a connection. What it gives is never out of date:
+ * - A write of this connection forgets every session and account that it changes. SQLite itself says which, by triggers
+ *   that only this connection has.
+ * - A write of any other connection, of this process or another, changes `PRAGMA data_version`, which each call asks
+ *   for. Then everything is forgotten.
+ */
+export function createSessionCache(db: Database.Database): SessionCache {
+  const sessions = new Map<string, StoredSession>();
+  const accounts = new Map<string, Account>();
+  const dataVersion = db.prepare('PRAGMA data_version').pluck();
+  let seenVersion: unknown;
+  let changes = 0;
+
+  const forget = (kept: Map<string, unknown>) => (key: unknown) => {
+    changes += 1;
+    kept.delete(key as string);
+    return null;
+  };
+  db.function('forget_session', forget(sessions));
+  db.function('forget_account', forget(accounts));
+  for (const event of ['UPDATE', 'DELETE']) {
+    db.exec(`
+      CREATE TEMP TRIGGER forget_session_after_${event} AFTER ${event} ON main.sessions
+        BEGIN SELECT forget_session(OLD.ticket_hash); END;
+      CREATE TEMP TRIGGER forget_account_after_${event} AFTER ${event} ON main.accounts
+        BEGIN SELECT forget_account(OLD.id); END;`);
+  }
+
+  /** Forgets everything if another connection has written. @returns whether the database could tell. */
+  function isCurrent(): boolean {
+    try {
+      const version = dataVersion.get();
+      if (version === seenVersion) return true;
+      changes += 1;
+      sessions.clear();
+      accounts.clear();
+      seenVersion = version;
+      return true;
+    } catch {
+      // The look-up meets the same error, and throws it.
+      return false;
+    }
+  }
+
+  return {
+    recall(ticketHash) {
+      const session = sessions.get(ticketHash);
+      if (!session || !isCurrent()) return undefined;
+      const account = session.accountId === null ? null : accounts.get(session.accountId);
+      return account === undefined || !sessions.has(ticketHash) ? undefined : { session, account };
+    },
+
+    beforeLookUp() {
+      const before = isCurrent() ? changes : undefined;
+      return ({ session, account }) => {
+        if (before !== changes) return;
+        keep(sessions, session.ticketHash, session);
+        if (account) keep(accounts, account.id, account);
+      };
+    },
+  };
+}
+
+/** Keeps a record, in place of the one that was kept first where there are too many. */
+function keep<Stored>(kept: Map<string, Stored>, key: string, record: Stored): void {
+  const [first] = kept.size >= maxKept ? kept.keys() : [];
+  if (first !== undefined) kept.delete(first);
+  kept.set(key, Object.freeze(record));
+}
