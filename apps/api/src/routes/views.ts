@@ -2,10 +2,17 @@ import type { Event, Session, User } from '@coatcheck/api-types';
 import { knownDevice } from '../http/device.ts';
 import type { Account, StoredEvent, StoredSession } from '../store/records.ts';
 
-/** @returns an account as its owner sees it. */
+const users = new WeakMap<Account, User>();
+
+/** @returns an account as its owner sees it; for the same record the same object, since most requests ask for it. */
 export function userOf(account: Account): User {
-  const { id, username, displayName, email, createdAt } = account;
-  return { id, username, displayName, email, createdAt: instant(createdAt) };
+  let user = users.get(account);
+  if (!user) {
+    const { id, username, displayName, email, createdAt } = account;
+    user = { id, username, displayName, email, createdAt: instant(createdAt) };
+    users.set(account, user);
+  }
+  return user;
 }
 
 /** @returns a session as its owner sees it. @param current whether the request came with this session */
