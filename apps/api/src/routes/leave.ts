@@ -5,13 +5,14 @@ import { logEvent } from '../http/security-log.ts';
 import { type Attempt, wrongPassword } from '../password/attempt.ts';
 import { actorOf } from '../session/actor.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
-import { clearCookie } from '../session/issue.ts';
+import { clearCookie, cookies } from '../session/issue.ts';
 
 /** DELETE /me: removes the account, its sessions and all personal data for good. */
 export const leave: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt }> = async (
   app,
   { store, now, attempt, cookie },
 ) => {
+  await app.register(cookies);
   const schema = {
     summary: 'Remove my account and everything kept about me',
     description: 'Ends all your sessions and clears the cookie. The username becomes free.',

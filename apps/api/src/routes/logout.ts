@@ -3,10 +3,11 @@ import { Type } from 'typebox';
 import { logEvent } from '../http/security-log.ts';
 import { actorOf } from '../session/actor.ts';
 import { liveSession, type SessionParts } from '../session/authentication.ts';
-import { clearCookie } from '../session/issue.ts';
+import { clearCookie, cookies } from '../session/issue.ts';
 
 /** POST /logout: ends the session, and lets the browser drop the cookie, with or without a session. */
 export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now, cookie }) => {
+  await app.register(cookies);
   const schema = {
     summary: 'Log out',
     description: 'Ends the session, a guest’s too, and clears the cookie, session or not.',

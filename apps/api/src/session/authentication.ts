@@ -1,5 +1,4 @@
 import type { EndReason } from '@coatcheck/api-types';
-import fastifyCookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Clock } from '../clock.ts';
@@ -8,7 +7,7 @@ import { notLoggedIn, type ProblemError } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import type { Account, LiveSession, StoredSession } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { type CookiePolicy, isTicket, ticketHash } from './ticket.ts';
+import { type CookiePolicy, cookieIn, isTicket, ticketHash } from './ticket.ts';
 
 /** The sender of a request, as far as its cookie tells. */
 export type Visitor = Stranger | Guest | Member;
@@ -52,12 +51,9 @@ export interface SessionParts {
  * read.
  */
 export const recognition = fp(async (app: FastifyInstance, { store, config, now, cookie }: SessionParts) => {
-  // A ticket has no encoded characters, so a cookie with any is no ticket. Each cookie that fails to decode would cost
-  // an error.
-  await app.register(fastifyCookie, { parseOptions: { decode: (value: string) => value } as object });
   app.decorateRequest('visitor');
   app.addHook('onRequest', (request, _reply, done) => {
-    const ticket = request.cookies[cookie.name];
+    const ticket = cookieIn(request.headers.cookie, cookie.name);
     const at = now();
     const known = ticket && isTicket(ticket) ? store.recallSession(ticketHash(ticket), at) : undefined;
     // Most requests end here, without a promise.

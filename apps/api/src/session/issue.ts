@@ -1,3 +1,4 @@
+import fastifyCookie from '@fastify/cookie';
 import fastifySession from '@fastify/session';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -10,11 +11,22 @@ import { liveSession, type SessionParts } from './authentication.ts';
 import { type CookiePolicy, newPublicId, newTicket, ticketHash } from './ticket.ts';
 
 /**
+ * Registers @fastify/cookie for the calls that set or clear the cookie. All other calls need only `cookieIn`, which
+ * costs less than to read every cookie.
+ */
+export const cookies = fp(async (app: FastifyInstance) => {
+  // A ticket has no encoded characters, so a cookie with any is no ticket. Each cookie that fails to decode would cost
+  // an error.
+  await app.register(fastifyCookie, { parseOptions: { decode: (value: string) => value } as object });
+});
+
+/**
  * Registers @fastify/session for the calls that hand tickets out. Here `request.session` is always a blank: a new
  * ticket that stands for no session until the store has written its hash. The plugin puts it into the response only
  * when {@link giveTicket} has saved it.
  */
 export const ticketing = fp(async (app: FastifyInstance, { cookie }: SessionParts) => {
+  await app.register(cookies);
   // The plugin would restore, save and clear the session of the ticket that came, which has been looked up already. A
   // cookie without a live session stays as it is, since a late response must not delete a newer ticket.
   app.addHook('onRequest', async (request) => {
