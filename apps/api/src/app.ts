@@ -65,7 +65,13 @@ export async function buildApp({
     // For a response that nobody reads. Node may look twice before it believes that nothing moves.
     connectionTimeout: 30_000,
     // Node looks every 30 s unless told otherwise, which would stretch both limits.
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+      requireHostHeader: false,
+      // A request without a body is no stream that somebody has to read to its end.
+      optimizeEmptyRequests: true,
+    },
     // While closing, what is under way and what comes on open connections is still answered.
     return503OnClosing: false,
     // A longer parameter than any that is known is answered like another unknown one.

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { FairQueue } from '../fair-queue/fair-queue.ts';
 
 /** Requests that begin in one turn of the event loop. The turn takes a few milliseconds then. */
-const maxBegun = 16;
+const maxBegun = 32;
 /** Requests of one network that may be under way before the network counts as a crowd. */
 const maxUnderWay = 32;
 
