@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Config } from '../config.ts';
@@ -30,7 +29,7 @@ export function refuseMalformed(
     const status = statusOf(code);
     // A slow sender is not a hostile one.
     if (status !== 408) noteRefusal(socket);
-    const title = STATUS_CODES[status] ?? '';
+    const title = titles[status];
     const detail = details[status];
     const asPage = isPageAsked(rawPacket);
     const body = asPage
@@ -94,6 +93,13 @@ function statusOf(code: string | undefined): Status {
   if (code === 'HPE_HEADER_OVERFLOW') return 431;
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
 }
+
+// Spelled out: an import of a value from `node:http` makes Node read all its exports, and load a client for WebSocket.
+const titles: Record<Status, string> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};
 
 /** A sentence or more for a person: the cause and the remedy. */
 const details: Record<Status, string> = {
