@@ -7,13 +7,15 @@ import { retentionMs, storeCaps } from '../store/retention.ts';
 import { publicEvent } from './views.ts';
 
 const maxEvents = Object.values(storeCaps.maxEventsPerType).reduce((sum, share) => sum + share);
+// `toLocaleString` would load the data of all languages, at each start, for one comma.
+const maxEventsText = String(maxEvents).replace(/\B(?=(\d{3})+$)/g, ',');
 const maxDays = retentionMs.events / (24 * 60 * 60_000);
 
 /** GET /me/activity: what happened to my account, a page at a time. */
 export const activity: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store }) => {
   const schema = {
     summary: 'What happened to my account?',
-    description: `Newest first. At most ${maxEvents.toLocaleString('en')} events are kept, each for ${maxDays} days. Ask for what is older with \`before\`, the \`next\` of the page before.`,
+    description: `Newest first. At most ${maxEventsText} events are kept, each for ${maxDays} days. Ask for what is older with \`before\`, the \`next\` of the page before.`,
     operationId: 'activity',
     tags: ['account'],
     security: [{ ticket: [] }],
