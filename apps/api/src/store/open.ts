@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseAddress } from './database-url.ts';
 import type { Engine } from './engines/engine.ts';
-import { openPostgres } from './engines/postgres.ts';
-import { openSqlite, type SqliteOptions } from './engines/sqlite.ts';
+import type { SqliteOptions } from './engines/sqlite.ts';
 import { exposureOf } from './engines/sqlite-files.ts';
 import { one } from './engines/work.ts';
 import { StoreUnusable } from './errors.ts';
@@ -39,10 +38,15 @@ export const exposureAt = (address: DatabaseAddress): string | undefined =>
   'path' in address ? exposureOf(address.path) : undefined;
 
 /**
- * Opens the engine that an address names.
- * @param options see {@link openSqlite} and {@link openPostgres}.
+ * Opens the engine that an address names. The driver of the other database is not loaded.
+ * @param options see `openSqlite` and `openPostgres`.
  * @throws {StoreUnusable} when the database cannot be reached or used.
  */
 export async function openEngine(address: DatabaseAddress, options?: SqliteOptions): Promise<Engine> {
-  return 'path' in address ? openSqlite(address.path, options) : openPostgres(address, options);
+  if ('path' in address) {
+    const { openSqlite } = await import('./engines/sqlite.ts');
+    return openSqlite(address.path, options);
+  }
+  const { openPostgres } = await import('./engines/postgres.ts');
+  return openPostgres(address, options);
 }
