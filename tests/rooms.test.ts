@@ -13,6 +13,7 @@ const roots: Record<string, string> = {
 const ours: Record<string, string> = {
   '@coatcheck/api-types': 'types/index.ts',
   '@coatcheck/api-types/schemas': 'types/schemas.ts',
+  '@coatcheck/api-types/type': 'types/type.ts',
   '@coatcheck/api': 'api',
   '@coatcheck/web': 'web',
 };

@@ -1,6 +1,6 @@
 import { PasswordProof } from '@coatcheck/api-types/schemas';
+import { Type } from '@coatcheck/api-types/type';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { logEvent } from '../http/security-log.ts';
 import { type Attempt, wrongPassword } from '../password/attempt.ts';
 import { actorOf } from '../session/actor.ts';

@@ -1,5 +1,5 @@
+import { Type } from '@coatcheck/api-types/type';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { logEvent } from '../http/security-log.ts';
 import { actorOf } from '../session/actor.ts';
 import { liveSession, type SessionParts } from '../session/authentication.ts';

@@ -1,6 +1,6 @@
 import { PasswordChange } from '@coatcheck/api-types/schemas';
+import { Type } from '@coatcheck/api-types/type';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { notLoggedIn } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import { withMinLength } from '../http/validation.ts';

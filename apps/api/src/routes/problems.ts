@@ -1,6 +1,6 @@
 import type { ProblemSlug } from '@coatcheck/api-types';
+import { Type } from '@coatcheck/api-types/type';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { maxBodyBytes } from '../http/body.ts';
 import { maxChunksPerTurn } from '../http/body-chunks.ts';
 import { asPage } from '../http/headers.ts';

@@ -1,6 +1,6 @@
 import { Sessions } from '@coatcheck/api-types/schemas';
+import { Type } from '@coatcheck/api-types/type';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { problem } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import { actorOf } from '../session/actor.ts';

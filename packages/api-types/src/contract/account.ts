@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import { maxPasswordLength, maxUsernameLength, minUsernameLength } from '../credentials.ts';
 import { emailPattern, maxEmailLength } from '../email.ts';
+import { Type } from '../type.ts';
 import { schemaOf, shown } from './schema.ts';
 
 const username = Type.String({

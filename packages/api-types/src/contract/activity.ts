@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../type.ts';
 import { adasLogin } from './examples.ts';
 import { instant, oneOf, schemaOf, shown, textOrNull } from './schema.ts';
 import { Device } from './session.ts';

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../type.ts';
 import { ada, adasSession } from './examples.ts';
 import { instant, orNull, schemaOf, shown, strict, textOrNull } from './schema.ts';
 import { EndReason, Session } from './session.ts';

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../type.ts';
 import { Event } from './activity.ts';
 import { Remembered } from './conversation.ts';
 import { ada, adasLogin, adasSession } from './examples.ts';

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../type.ts';
 import { oneOf, schemaOf, strict } from './schema.ts';
 
 /** The rule that a field breaks. A closed union: switch on it, never on text. */

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../type.ts';
 import { schemaOf, shown } from './schema.ts';
 
 /** The data of `GET /healthz` and `GET /readyz` when all is well. */

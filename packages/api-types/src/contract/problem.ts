@@ -1,4 +1,5 @@
-import { type TSchema, Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { Type } from '../type.ts';
 import { FieldError } from './field-error.ts';
 import { schemaOf, strict } from './schema.ts';
 import { NotLoggedInReason } from './session.ts';

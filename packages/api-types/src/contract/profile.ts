@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import { emailPattern } from '../email.ts';
 import { maxProfileLengths } from '../profile.ts';
+import { Type } from '../type.ts';
 import { schemaOf, shown, strict, textOrNull } from './schema.ts';
 
 /** The fields that the owner of an account may fill in and change. Null: not filled in. */

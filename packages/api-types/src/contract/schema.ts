@@ -1,4 +1,5 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import type { Static, TSchema } from 'typebox';
+import { Type } from '../type.ts';
 
 // The pieces of the contract's schemas. Each noun's file has the type and the schema under one name, so that one import
 // brings both, and editors show the docstring of the type for both.

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../type.ts';
 import { adasSession } from './examples.ts';
 import { instant, oneOf, schemaOf, shown, strict, textOrNull } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../type.ts';
 import { ada } from './examples.ts';
 import { Profile } from './profile.ts';
 import { instant, schemaOf, shown } from './schema.ts';
