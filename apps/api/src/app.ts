@@ -122,7 +122,7 @@ export async function buildApp({
   closeUnread(app);
   validateFields(app);
   await guardOrigins(app, config);
-  await describeApi(app, parts.cookie.name);
+  describeApi(app, parts.cookie.name);
   answerMissing(app, sendPage);
 
   // The routes that read the session cookie.

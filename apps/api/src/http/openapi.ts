@@ -1,53 +1,81 @@
 import * as schemas from '@coatcheck/api-types/schemas';
-import fastifySwagger from '@fastify/swagger';
-import type { FastifyInstance, FastifySchema } from 'fastify';
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
+import { operationOf } from './openapi-operation.ts';
 import { problemTypes } from './problem-types.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** @returns the OpenAPI 3.1 document of the routes, made at the first call. */
+    openapi(): object;
+  }
+  interface FastifySchema {
+    /** Whether the route is no part of the API. */
+    hide?: boolean;
+    summary?: string;
+    description?: string;
+    operationId?: string;
+    tags?: string[];
+    security?: Record<string, string[]>[];
+  }
+}
+
 /**
- * Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.swagger()` gives it. The
+ * Collects the routes that are registered after it into an OpenAPI 3.1 document; `app.openapi()` gives it. The
  * registration of a route throws if the route is part of the API and has no response schema.
  * @param cookieName the name of the session's cookie.
  */
-export async function describeApi(app: FastifyInstance, cookieName: string): Promise<void> {
-  app.addHook('onRoute', ({ method, url, schema }) => {
-    if (!schema?.hide && !schema?.response) {
+export function describeApi(app: FastifyInstance, cookieName: string): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    const { method, url, schema } = route;
+    if (schema?.hide) return;
+    if (!schema?.response) {
       throw new Error(`${method} ${url} has no response schema: it would answer whatever it holds.`);
     }
+    // Every GET has a HEAD beside it, which says nothing new.
+    if (method !== 'HEAD') routes.push(route);
   });
-  await app.register(fastifySwagger, {
-    openapi: {
-      openapi: '3.1.1',
-      info: {
-        title: 'Coatcheck',
-        version: manifest.version,
-        license: { name: 'MIT', identifier: 'MIT' },
-        description:
-          'Cookie sessions: hand over your coat, get a ticket, show the ticket. The cookie is set by `POST /register` and `POST /login`.',
-      },
-      components: {
-        securitySchemes: {
-          ticket: {
-            type: 'apiKey',
-            in: 'cookie',
-            name: cookieName,
-            description: 'Set by `POST /register` and `POST /login`. Browsers send it by themselves.',
-          },
+  let document: object | undefined;
+  app.decorate('openapi', () => {
+    document ??= named(documentOf(routes, cookieName));
+    return document;
+  });
+}
+
+function documentOf(routes: RouteOptions[], cookieName: string) {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const { method, url, schema } of routes) {
+    const path = url.replaceAll(/:(\w+)/g, '{$1}');
+    const operation = operationOf(withRefusals(schema, `${method} ${path}`));
+    paths[path] = { ...paths[path], [String(method).toLowerCase()]: operation };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Coatcheck',
+      version: manifest.version,
+      license: { name: 'MIT', identifier: 'MIT' },
+      description:
+        'Cookie sessions: hand over your coat, get a ticket, show the ticket. The cookie is set by `POST /register` and `POST /login`.',
+    },
+    components: {
+      securitySchemes: {
+        ticket: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: cookieName,
+          description: 'Set by `POST /register` and `POST /login`. Browsers send it by themselves.',
         },
       },
-      tags: [
-        { name: 'session', description: 'Who you are to the server' },
-        { name: 'account', description: 'What is yours' },
-        { name: 'server', description: 'For those who run it or build on it' },
-      ],
     },
-    transform: ({ schema, url, route }) => ({
-      url,
-      schema: withRefusals(schema, `${String(route.method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`),
-    }),
-    transformObject: (document) =>
-      'openapiObject' in document ? named(document.openapiObject) : document.swaggerObject,
-  });
+    paths,
+    tags: [
+      { name: 'session', description: 'Who you are to the server' },
+      { name: 'account', description: 'What is yours' },
+      { name: 'server', description: 'For those who run it or build on it' },
+    ],
+  };
 }
 
 /** @returns the schema of a route with the responses of its refusals, which the types package lists for each call. */
@@ -61,7 +89,7 @@ function withRefusals(schema: FastifySchema = {}, call: string): FastifySchema {
       {
         description: group.map((slug) => problemTypes[slug].title).join(', or: '),
         ...(['429', '503'].includes(status) && {
-          headers: { 'Retry-After': { type: 'integer', description: 'Seconds to wait.' } },
+          headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds to wait.' } },
         }),
         content: { 'application/problem+json': { schema: all.length === 1 ? all[0] : { oneOf: all } } },
       },
@@ -72,7 +100,7 @@ function withRefusals(schema: FastifySchema = {}, call: string): FastifySchema {
 
 /**
  * Moves the schemas that have a name in the types package to `components` and leaves references, so that generators
- * keep the names.
+ * keep the names. Writes `const` as `enum`, which more generators know.
  */
 function named<T extends object>(document: T): T {
   const names = new Map<string, string>();
@@ -83,7 +111,12 @@ function named<T extends object>(document: T): T {
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
     if (typeof node !== 'object' || node === null) return node;
-    const inner = () => Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
+    const inner = () =>
+      Object.fromEntries(
+        Object.entries(node).map(([key, value]) =>
+          key === 'const' ? ['enum', [value]] : [key, walk(value)],
+        ),
+      );
     const name = names.get(fingerprint(node));
     if (name === undefined) return inner();
     used[name] ??= inner();
@@ -94,13 +127,10 @@ function named<T extends object>(document: T): T {
 }
 
 /**
- * @returns a text that is the same for a schema of the package and for its form in the document, which has `const`
- * written as `enum`, examples at OpenAPI's place, and this server's least length.
+ * @returns a text that is the same for a schema of the package and for its form in the document, which has examples at
+ * OpenAPI's place, and this server's least length.
  */
 const fingerprint = (schema: unknown): string =>
-  JSON.stringify(schema, (key, value) => {
-    if (['minLength', 'example', 'examples'].includes(key)) return undefined;
-    if (typeof value !== 'object' || value === null || !('const' in value)) return value;
-    const { const: only, ...rest } = value;
-    return { ...rest, enum: [only] };
-  });
+  JSON.stringify(schema, (key, value) =>
+    ['minLength', 'example', 'examples'].includes(key) ? undefined : value,
+  );

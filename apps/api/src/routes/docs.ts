@@ -36,7 +36,7 @@ export const docs: FastifyPluginAsyncTypebox = async (app) => {
         },
       },
     },
-    async () => app.swagger(),
+    async () => app.openapi(),
   );
 
   app.get(
