@@ -1,20 +1,26 @@
 import type { FieldError } from '@coatcheck/api-types';
+import { Ajv, type ErrorObject } from 'ajv';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
-// `typebox/compile` does the same, and loads all of TypeBox.
-import { Compile } from 'typebox/schema';
-import { invalidRequest } from './problems.ts';
+import { invalidRequest, maxErrors } from './problems.ts';
 
 /** Checks the body and the query of every request against the schema of its route. A refusal names each field that does not fit. */
 export function validateFields(app: FastifyInstance): void {
+  // Fastify loads Ajv in any case. The schemas are ours, so they are not checked themselves, and keep TypeBox's keywords.
+  const ajv = new Ajv({
+    allErrors: true,
+    ownProperties: true,
+    strict: false,
+    validateSchema: false,
+    meta: false,
+  });
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
-    const compiled = Compile(schema);
+    const fits = ajv.compile(schema);
     return (value) => {
       const given = httpPart === 'querystring' ? numbered(value, schema) : (value ?? {});
-      if (!compiled.Check(given)) {
+      if (!fits(given)) {
         // A missing body lacks all its required fields, and the problem names each.
-        const [, mismatches] = compiled.Errors(given);
-        return { error: invalidRequest(fieldErrors(mismatches, given)) };
+        return { error: invalidRequest(fieldErrors(fits.errors ?? [], given)) };
       }
       // Fastify passes null for a missing body.
       if (value === null) return { error: invalidRequest([missingBody]) };
@@ -58,10 +64,16 @@ export function pointerPart(name: string): string {
   return encodeURIComponent(escaped);
 }
 
-type Mismatch = { keyword: string; instancePath: string; params: Record<string, unknown> };
+/** The error for a body of another kind altogether. */
+const unfitBody: FieldError = {
+  pointer: '#',
+  rule: 'malformed',
+  detail: 'The body is not what this call takes. See /docs.',
+};
 
 /** @returns the validator's findings as the contract has them, at most one for each field. */
-function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
+function fieldErrors(mismatches: ErrorObject[], body: unknown): FieldError[] {
+  if (mismatches.length > maxErrors) return [unfitBody];
   const errors = new Map<string, FieldError>();
   const add = (error: FieldError) => {
     if (!errors.has(error.pointer)) errors.set(error.pointer, error);
@@ -73,20 +85,17 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
     const length = typeof value === 'string' ? [...value].length : 0;
     const limit = Number(params.limit);
     switch (keyword) {
-      case 'required':
-        for (const missing of params.requiredProperties as string[]) {
-          add({ pointer: `${pointer}/${missing}`, rule: 'required', detail: `Send ${missing}.` });
-        }
+      case 'required': {
+        const missing = String(params.missingProperty);
+        add({ pointer: `${pointer}/${missing}`, rule: 'required', detail: `Send ${missing}.` });
         break;
+      }
       case 'additionalProperties':
-        for (const extra of params.additionalProperties as string[]) {
-          const at = `${pointer}/${pointerPart(extra)}`;
-          add({
-            pointer: at,
-            rule: 'unknown-field',
-            detail: 'This call does not know this field. Leave it out.',
-          });
-        }
+        add({
+          pointer: `${pointer}/${pointerPart(String(params.additionalProperty))}`,
+          rule: 'unknown-field',
+          detail: 'This call does not know this field. Leave it out.',
+        });
         break;
       case 'minLength':
         add({
@@ -140,10 +149,7 @@ function fieldErrors(mismatches: Mismatch[], body: unknown): FieldError[] {
         break;
     }
   }
-  if (errors.size === 0) {
-    add({ pointer: '#', rule: 'malformed', detail: 'The body is not what this call takes. See /docs.' });
-  }
-  return [...errors.values()];
+  return errors.size === 0 ? [unfitBody] : [...errors.values()];
 }
 
 /** Fields whose pattern describes the form of the whole text, not the set of allowed characters. */
