@@ -73,12 +73,11 @@ const unfitBody: FieldError = {
 
 /** @returns the validator's findings as the contract has them, at most one for each field. */
 function fieldErrors(mismatches: ErrorObject[], body: unknown): FieldError[] {
-  if (mismatches.length > maxErrors) return [unfitBody];
   const errors = new Map<string, FieldError>();
   const add = (error: FieldError) => {
     if (!errors.has(error.pointer)) errors.set(error.pointer, error);
   };
-  for (const { keyword, instancePath, params } of mismatches) {
+  for (const { keyword, instancePath, params } of mismatches.slice(0, maxErrors)) {
     const pointer = `#${instancePath}`;
     const name = instancePath.split('/').at(-1) ?? '';
     const value = valueAt(body, instancePath);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
+import { maxErrors } from '../http/problems.ts';
 
 describe('POST /register', () => {
   it('makes an account and logs it in', async () => {
@@ -53,6 +54,21 @@ describe('POST /register', () => {
       '#/password',
     ]);
   });
+
+  it.each([
+    [12, 14],
+    [30, maxErrors],
+    [900, maxErrors],
+  ])(
+    'names what is missing and %i fields that it does not know, at most twenty in all',
+    async (count, named) => {
+      const counter = await openCounter();
+      const unknown = Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, 1]));
+      const { errors } = (await counter.visitor().post('/register', unknown)).json();
+      const rules = errors.map(({ rule }: { rule: string }) => rule);
+      expect(rules).toEqual(['required', 'required', ...Array(named - 2).fill('unknown-field')]);
+    },
+  );
 
   it('counts a password’s length in code points after NFC', async () => {
     const counter = await openCounter();
