@@ -12,7 +12,7 @@ const repository = resolve(import.meta.dirname, '..');
 
 buildChanged();
 const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
-const server = spawn(process.execPath, [join(repository, 'apps/api/src/server.ts')], {
+const server = spawn(process.execPath, [join(repository, 'apps/api/server.js')], {
   env: { ...process.env, NODE_ENV: 'test', PORT: '0', DATABASE_URL: `sqlite:${join(dir, 'coatcheck.db')}` },
   stdio: ['ignore', 'pipe', 'inherit'],
 });

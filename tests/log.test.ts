@@ -18,7 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bareEnv } from './server.ts';
 
-const program = resolve(import.meta.dirname, '../apps/api/src/server.ts');
+const program = resolve(import.meta.dirname, '../apps/api/server.js');
 
 /** Starts the server with a log that may tell nothing: whether it is open is asked of the server itself. */
 async function start(stdout: number | 'pipe', run: [string, ...string[]] = [process.execPath, program]) {

@@ -390,7 +390,7 @@ describe.concurrent('a request that never ends', () => {
 });
 
 describe('the start', () => {
-  const program = resolve(import.meta.dirname, '../apps/api/src/server.ts');
+  const program = resolve(import.meta.dirname, '../apps/api/server.js');
 
   /** Starts it with settings that cannot work; answers how it ended. */
   function fail(env: Record<string, string>) {

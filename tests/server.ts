@@ -16,7 +16,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const ownProgram = resolve(import.meta.dirname, '../apps/api/src/server.ts');
+const ownProgram = resolve(import.meta.dirname, '../apps/api/server.js');
 
 /** What a process of ours is given besides its settings: nothing of how somebody runs it on this machine. */
 export const bareEnv = {

@@ -25,7 +25,7 @@ export async function installVersion(mark: string): Promise<Version> {
     symlinkSync(join(repository, modules), join(folder, modules));
   }
   const version = {
-    program: join(folder, 'apps/api/src/server.ts'),
+    program: join(folder, 'apps/api/server.js'),
     async build(mark: string) {
       const dist = join(folder, 'apps/web/dist');
       const page = await pageMarked(mark);

@@ -1,18 +1,84 @@
-import { mkdirSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import { resolve } from 'node:path';
+import { buildApp } from './app.ts';
+import { monotonicClock } from './clock.ts';
+import { readConfig } from './config.ts';
+import { loadEnvFile } from './env-file.ts';
+import { listen } from './http/listen.ts';
+import { openLog } from './http/log-destination.ts';
+import { ownOrigins } from './http/origins.ts';
+import { keepOnShelf } from './page/asset-shelf.ts';
+import { readBuild } from './page/build.ts';
+import { lowerHashThreads, raiseHashThreads } from './password/hash-threads.ts';
+import { ConfigError } from './settings.ts';
+import { StoreUnusable } from './store/errors.ts';
+import { exposureAt, openStore } from './store/open.ts';
+import { keepSwept } from './store/sweeper.ts';
+import { warnings } from './warnings.ts';
 
-/** Where V8's work on the code is kept for the next start. */
-const compiled = resolve(import.meta.dirname, '../../../node_modules/.cache/coatcheck');
+/** Milliseconds that closing may take. Only a fault takes that long. */
+const maxClosingMs = 9_500;
+/** Milliseconds in which the last lines of the log may be read. */
+const logFlushMs = 500;
 
 try {
-  // Node runs what it finds there, so nobody else may write there, whatever the umask.
-  mkdirSync(compiled, { recursive: true, mode: 0o700 });
-  enableCompileCache(compiled);
-} catch {
-  // A server that may not write beside its code compiles it at each start.
+  raiseHashThreads();
+  loadEnvFile();
+  await serve();
+} catch (error) {
+  process.stderr.write(`Coatcheck did not start. ${explained(error)}\n`);
+  process.exit(1);
 }
 
-// Imported here, since only code that is loaded from now on comes out of the cache.
-const { start } = await import('./start.ts');
-await start();
+async function serve() {
+  const config = readConfig(process.env);
+  const now = monotonicClock();
+  const store = await openStore(config.database, { clock: now, alarm: (message) => app.log.error(message) });
+  const build = readBuild();
+  const app = await buildApp({ config, store, now, logTo: openLog(), build });
+  const exposure = exposureAt(config.database);
+  if (exposure) app.log.warn(exposure);
+  for (const warning of warnings(config)) app.log.warn(warning);
+
+  const stopSweeping = keepSwept(store, now, app.log);
+  // The assets are there before anybody gets the page: its next requests may reach another process.
+  const leaveShelf = build && (await keepOnShelf(store, build, now, app.log));
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    // A second signal ends the process at once. Every acknowledged write is on the disk.
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), maxClosingMs).unref();
+    app.log.info({ event: 'sys_shutdown', signal }, 'Coatcheck is closing');
+    await Promise.all([app.close(), stopSweeping(), leaveShelf?.()]);
+    await store.close().then(
+      () => app.log.info('Coatcheck is closed'),
+      (error) => {
+        app.log.error({ err: error }, 'The database could not be closed');
+        process.exitCode = 1;
+      },
+    );
+    // The process ends by itself, unless its log has lines left that nobody reads.
+    setTimeout(() => process.exit(), logFlushMs).unref();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  await lowerHashThreads();
+  await listen(app, config.host, config.port);
+  const [url] = ownOrigins(app, config);
+  app.log.info({ event: 'sys_startup', url }, `Coatcheck is open at ${url}`);
+}
+
+function explained(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof StoreUnusable) return `DATABASE_URL: ${error.message}`;
+  const { code, syscall, port, address } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
+  if (code === 'EADDRINUSE') return `PORT ${port} is in use. Stop what listens there, or set another PORT.`;
+  if (code === 'EACCES' && port) return `PORT ${port} needs more rights. Set one from 1024 up.`;
+  // The host has no such name, address or address family, or its address needs a zone (fe80::1).
+  if (syscall === 'getaddrinfo' || syscall === 'listen')
+    return `HOST ${address ?? process.env.HOST} is no address of this machine.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
