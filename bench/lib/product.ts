@@ -66,9 +66,9 @@ export async function register(url: string, username: string): Promise<Member> {
   return { cookie: cookieOf(response), user: (await response.json()) as Record<string, unknown> };
 }
 
-/** @returns the cookie of a response, as a request sends it back. */
+/** @returns the cookies of a response, as a request sends them back. */
 export function cookieOf(response: Response): string {
-  const [cookie] = response.headers.getSetCookie();
-  if (cookie === undefined) throw new Error(`${response.url} set no cookie.`);
-  return cookie.split(';', 1)[0] ?? '';
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]);
+  if (cookies.length === 0) throw new Error(`${response.url} set no cookie.`);
+  return cookies.join('; ');
 }

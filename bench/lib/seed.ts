@@ -17,29 +17,44 @@ export interface Seed {
 export type Progress = (step: string, share: number) => void;
 
 const dayMs = 24 * 60 * 60_000;
+/** Characters of a public id (apps/api/src/session/ticket.ts). */
+const idLength = 22;
 
 /** @returns the ticket of a session of the seed: 43 characters, as the server takes them. */
 export const ticketOf = (session: number): string => String(session).padStart(43, '0');
 
+/** The beginning of the name of every account of the seed; its number follows. */
+export const usernamePrefix = 'visitor';
+
 /** @returns the name of an account of the seed. */
-export const usernameOf = (account: number): string => `visitor${account}`;
+export const usernameOf = (account: number): string => `${usernamePrefix}${account}`;
+
+/** @returns the public id of a session of the seed: the beginning of the hash of its ticket. */
+export const sessionIdOf = (session: number): string => ticketHashOf(session).slice(0, idLength);
 
 /** The hash of a ticket as the database keeps it (apps/api/src/session/ticket.ts). */
 const ticketHashOf = (session: number): string => hash('sha256', ticketOf(session), 'base64url');
 
 const accountIdOf = (account: number): string =>
-  hash('sha256', `account ${account}`, 'base64url').slice(0, 22);
+  hash('sha256', `account ${account}`, 'base64url').slice(0, idLength);
 
 /**
- * The times of sessions of people who stay logged in: last used within the last week, or, when they have expired, a
- * fortnight and a day before that.
+ * The times of sessions of people who stay logged in, in milliseconds: last used within the last week, or, when they
+ * have expired, a fortnight and a day ago.
  */
-const times = (now: number, { expired = false }: Seed) => ({
+export const times = (now: number, { expired = false }: Seed) => ({
+  /** The last use of the session that was used last. */
   latest: now - (expired ? 15 * dayMs : 120_000),
-  spread: expired ? 1 : 7 * dayMs - 120_000,
+  /** The last uses lie within as much before. */
+  spread: expired ? 60_000 : 7 * dayMs - 120_000,
+  /** From the start of a session to its last use. */
+  ageMs: 60 * 60_000,
+  idleMs: 14 * dayMs,
+  lifetimeMs: 30 * dayMs,
 });
 
-const sessionColumns =
+/** The columns that a session of the seed has. */
+export const sessionColumns =
   'ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at, remember, address, browser, system, remembered';
 
 /**
@@ -79,12 +94,13 @@ export async function seedSqlite(path: string, seed: Seed, progress: Progress): 
         )
         .all() as { name: string; sql: string }[];
       for (const { name } of indexes) db.exec(`DROP INDEX ${name}`);
-      const { latest, spread } = times(now, seed);
+      const { latest, spread, ageMs, idleMs, lifetimeMs } = times(now, seed);
+      const used = '?2 - (i * 7919) % ?3';
       db.prepare(
         `${numbers} INSERT INTO sessions (${sessionColumns})
          SELECT ticket_hash(i), substr(ticket_hash(i), 1, 22), account_id(i % ?4),
-                ?2 - (i * 7919) % ?3 - 3600000, ?2 - (i * 7919) % ?3, ?2 - (i * 7919) % ?3 + ${14 * dayMs},
-                ?2 - (i * 7919) % ?3 - 3600000 + ${30 * dayMs}, 1, '198.51.100.7', 'Firefox', 'Linux', '{}'
+                ${used} - ${ageMs}, ${used}, ${used} + ${idleMs}, ${used} - ${ageMs} + ${lifetimeMs},
+                1, '198.51.100.7', 'Firefox', 'Linux', '{}'
          FROM n ORDER BY 1`,
       ).run(seed.sessions, latest, spread, seed.accounts);
       progress('sessions hashed', 1);

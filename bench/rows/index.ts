@@ -1,8 +1,30 @@
 import type { Row } from '../lib/row.ts';
+import { growth } from './growth.ts';
 import { login } from './login.ts';
 import { me } from './me.ts';
+import { meBetterAuth } from './me-better-auth.ts';
+import { meExpress } from './me-express.ts';
+import { meDjango, meFlask } from './me-python.ts';
 import { memory } from './memory.ts';
+import { page } from './page.ts';
+import { postgres } from './postgres.ts';
 import { start } from './start.ts';
+import { storm } from './storm.ts';
+import { sweep } from './sweep.ts';
 
 /** Every row, in the order of the table. */
-export const rows: Row[] = [me, login, start, memory];
+export const rows: Row[] = [
+  me,
+  meExpress,
+  meBetterAuth,
+  meFlask,
+  meDjango,
+  login,
+  storm,
+  growth,
+  sweep,
+  start,
+  memory,
+  page,
+  postgres,
+];

@@ -44,7 +44,7 @@ export const start: Row = {
 
 async function registeredIn(database: string) {
   await using product = await startProduct({ database });
-  return register(product.url, 'ada');
+  return await register(product.url, 'ada');
 }
 
 /** Starts a process, waits for its first answer, and ends it. */
