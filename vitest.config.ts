@@ -26,6 +26,9 @@ const waiting = ['apps/api/src/store/engines/*.test.ts', 'apps/api/src/imports.t
 /** Tests of what is written, and of which file imports which. */
 const written = ['tests/{documents,operating,rooms,security}.test.ts'];
 
+/** The bench's own arithmetic; nothing that the bench installs is needed. */
+const benchLibrary = 'bench/lib/*.test.ts';
+
 /** Lanes of the first group share the machine; those of the second follow, a file at a time. */
 const shared = { maxWorkers: Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
 /** Files that share the modules that one of them has loaded: they change nothing that outlives a test. */
@@ -51,7 +54,13 @@ export function lanes(rounds: number) {
     },
   });
   return [
-    lane('unit', 'sqlite', [source, ...written], [...withDatabase, ...waiting, ...alone], light),
+    lane(
+      'unit',
+      'sqlite',
+      [source, benchLibrary, ...written],
+      [...withDatabase, ...waiting, ...alone],
+      light,
+    ),
     lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone], light),
     lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone], light),
     lane('system', 'sqlite', ['tests/*.test.ts', ...waiting], [...written, ...alone]),

@@ -1,7 +1,8 @@
-// Measures Coatcheck beside other servers: `pnpm bench`. README.md says what the rows are.
+// Measures Coatcheck beside other servers: `pnpm bench`.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildChanged } from '../apps/web/build-changed.ts';
+import { chart } from './lib/chart.ts';
 import { judge } from './lib/finding.ts';
 import { readFlags, UsageError } from './lib/flags.ts';
 import { readMachine } from './lib/machine.ts';
@@ -48,6 +49,7 @@ async function main() {
   const folder = resolve(repository, flags.out);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'results.md'), markdown(report));
+  writeFileSync(join(folder, 'results.svg'), chart(report));
   writeFileSync(join(folder, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : plain(report));
 }

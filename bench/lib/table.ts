@@ -32,6 +32,8 @@ export function markdown(report: Report): string {
   return [
     '# What was measured',
     '',
+    '![Each figure against its goal](results.svg)',
+    '',
     ...circumstances(report),
     '',
     ...rows,
