@@ -4,7 +4,7 @@ import { type Server, startServer } from './processes.ts';
 /** The folder of the repository. */
 export const repository = resolve(import.meta.dirname, '../..');
 /** The server as it is started in production. */
-export const entry = join(repository, 'apps/api/src/server.ts');
+export const entry = join(repository, 'apps/api/server.js');
 /** A password that the server takes. */
 export const password = 'umbrella left by the door';
 
