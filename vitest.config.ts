@@ -30,7 +30,7 @@ const written = ['tests/{documents,operating,rooms,security}.test.ts'];
 const benchLibrary = 'bench/lib/*.test.ts';
 
 /** Lanes of the first group share the machine; those of the second follow, a file at a time. */
-const shared = { maxWorkers: Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
+const shared = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 1 } };
 /** Files that share the modules that one of them has loaded: they change nothing that outlives a test. */
 const light = { ...shared, isolate: false };
 const serial = { maxWorkers: 1, sequence: { groupOrder: 2 } };
