@@ -1,5 +1,5 @@
 import type { FieldError } from '@coatcheck/api-types';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import { invalidRequest, maxErrors } from './problems.ts';
@@ -15,8 +15,10 @@ export function validateFields(app: FastifyInstance): void {
     meta: false,
   });
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
-    const fits = ajv.compile(schema);
+    // Compiled at the first use, some milliseconds each, so that the start does not wait for all of them.
+    let fits: ValidateFunction | undefined;
     return (value) => {
+      fits ??= ajv.compile(schema);
       const given = httpPart === 'querystring' ? numbered(value, schema) : (value ?? {});
       if (!fits(given)) {
         // A missing body lacks all its required fields, and the problem names each.
