@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
+import { maxErrors } from './problems.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -80,12 +81,12 @@ describe('a body', () => {
   });
 
   it.each([
-    ['many', Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`${at}`, 1]))],
-    ['a long one', { ['€'.repeat(2_000)]: 1 }],
-  ])('of unknown fields, %s, is answered shortly', async (_what, unknown) => {
+    ['many', Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`${at}`, 1])), maxErrors],
+    ['a long one', { ['€'.repeat(2_000)]: 1 }, 1],
+  ])('of unknown fields, %s, is answered shortly', async (_what, unknown, count) => {
     const counter = await openCounter();
     const answer = await counter.visitor().post('/login', { username: 'ada', password, ...unknown });
-    expect(answer.json().errors).toMatchObject([{ pointer: '#' }]);
+    expect(answer.json().errors).toHaveLength(count);
     expect(answer.body.length).toBeLessThan(8 * 1024);
   });
 
