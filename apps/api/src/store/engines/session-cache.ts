@@ -62,10 +62,10 @@ export function createSessionCache(db: Database.Database): SessionCache {
 
   return {
     recall(ticketHash) {
+      if (!sessions.has(ticketHash) || !isCurrent()) return undefined;
       const session = sessions.get(ticketHash);
-      if (!session || !isCurrent()) return undefined;
-      const account = session.accountId === null ? null : accounts.get(session.accountId);
-      return account === undefined || !sessions.has(ticketHash) ? undefined : { session, account };
+      const account = session?.accountId === null ? null : accounts.get(session?.accountId ?? '');
+      return session && account !== undefined ? { session, account } : undefined;
     },
 
     beforeLookUp() {
