@@ -3,9 +3,9 @@ import type { Store } from './store.ts';
 
 const intervalMs = 60_000;
 /** Milliseconds between two steps while there is more to do: requests come in between. */
-const stepIntervalMs = 20;
-/** Rows of each kind that a step removes: few enough that no request waits noticeably for them. */
-const maxRowsPerStep = 100;
+const stepIntervalMs = 10;
+/** Rows of each kind that a step removes. A row of a large file costs up to a millisecond of the event loop. */
+const maxRowsPerStep = 10;
 
 /** Where a failed sweep is written down. */
 interface ErrorLog {
