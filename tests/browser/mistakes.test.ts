@@ -116,6 +116,8 @@ describe('a form that was refused', () => {
   it('says what to do when the site’s cookies are more than the server takes', async () => {
     const { page } = await house.visit();
     await page.goto('/login');
+    // The page has asked who is there, with few cookies.
+    await page.getByLabel('Username').waitFor();
     await page.context().addCookies(
       Array.from({ length: 20 }, (_, n) => ({
         name: `other-${n}`,
