@@ -107,8 +107,10 @@ describe.concurrent('every story', () => {
     await show(name, 'en-GB', async ({ page, cdp }) => {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
-        // Parts are shown or not by the width: all rules where it is least and where it is most.
-        await look(page, `${width} px, light`, width === 768 ? rules(...ofColours, ...ofSizes) : every);
+        // Parts are shown or not by the width: axe looks where it is least and where it is most.
+        const isBetween = width === 768;
+        await look(page, `${width} px, light`, isBetween ? undefined : every);
+        if (isBetween) continue;
         await page.emulateMedia({ colorScheme: 'dark' });
         await look(page, `${width} px, dark`, rules(...ofColours));
         await page.emulateMedia({ colorScheme: 'light' });
