@@ -57,6 +57,24 @@ describe('requests sent without waiting for a response', () => {
     },
   );
 
+  it('are answered if the body of the last one comes later', async () => {
+    const { send } = await openPort();
+    const head = login.slice(0, -credentials.length);
+    const responses = await send(get.repeat(maxUnanswered - 1) + head, credentials + get, get);
+    expect(statuses(responses)).toEqual(Array(maxUnanswered).fill(200));
+    expect(responses.at(-1)).toContain('"username":"ada"');
+    expect(responses.findIndex(isLast)).toBe(maxUnanswered - 1);
+  });
+
+  it.each([
+    'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ])('are answered though one too many asks for another protocol: %j', async (another) => {
+    const { send } = await openPort();
+    const responses = await send(get.repeat(maxUnanswered) + another + get, get);
+    expect(statuses(responses)).toEqual(Array(maxUnanswered).fill(200));
+  });
+
   it('are answered in their order, and nothing that comes later is taken for a request', async () => {
     const { send } = await openPort();
     const responses = await send(

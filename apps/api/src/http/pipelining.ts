@@ -11,7 +11,7 @@ export const maxUnanswered = 128;
 const skipRest = 2;
 
 interface Parser {
-  onIncoming?: (request: IncomingMessage, keepAlive: boolean) => number;
+  onIncoming?: (request: IncomingMessage & { upgrade?: boolean }, keepAlive: boolean) => number;
 }
 
 /**
@@ -26,10 +26,16 @@ export function limitPipelining(server: Server, connections: Connections): void 
     const { parser } = socket;
     const take = parser?.onIncoming;
     if (!parser || !take) return;
+    let isFull = false;
     parser.onIncoming = (request, keepAlive) => {
-      const unanswered = connections.unanswered(socket);
-      if (unanswered >= maxUnanswered) return skipRest;
-      if (unanswered + 1 === maxUnanswered) closeAfter(request);
+      if (isFull) {
+        // Otherwise Node would take the rest of the packet for the protocol that this request asks for, and cut the
+        // connection before the responses are sent.
+        request.upgrade = false;
+        return skipRest;
+      }
+      isFull = connections.unanswered(socket) + 1 === maxUnanswered;
+      if (isFull) closeAfter(request);
       return take(request, keepAlive);
     };
   });
@@ -53,6 +59,11 @@ export function takePipelinedInTurn(server: Server, connections: Connections): v
     line.push(
       new Link(() => {
         if (!isLastRequest(request)) goOn();
+        else if (!request.complete) {
+          // What is still to come of its body is read, and nothing behind it.
+          request.once('end', () => void hold(request.socket));
+          goOn();
+        }
         if (!hasSaidClose(request.socket)) answer(request, response);
       }),
     );
