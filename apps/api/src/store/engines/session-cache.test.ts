@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { registered, someSession, start } from '../../../test/stored.ts';
 import { createStore } from '../sql/sql-store.ts';
+import { maxKept } from './session-cache.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** A file with an account and its session, which has been looked up, and another connection to the file. */
@@ -86,6 +87,32 @@ describe('a session that was looked up is known without another look', () => {
       expect(recall()).toBeUndefined();
     },
   );
+
+  it('until many others were looked up, and is forgotten wherever it is kept', async () => {
+    const { engine, store, account, session, other, recall } = await open();
+    other.exec(`
+      WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${maxKept})
+      INSERT INTO sessions (ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at,
+        remember, address, browser, system, remembered)
+      SELECT 'many ' || n, 'many ' || n, '${account.id}', ${start}, ${start}, ${start + 1_000}, ${start + 1_000},
+        0, '192.0.2.1', NULL, NULL, '{}' FROM numbers`);
+    const lookUp = (from: number, to: number) =>
+      Promise.all(
+        Array.from({ length: to - from }, (_, n) => store.findSession(`many ${from + n + 1}`, start)),
+      );
+    await store.findSession(session.ticketHash, start);
+    await lookUp(0, maxKept / 2);
+    expect(recall()?.session.id).toBe(session.id);
+    await store.logOut('many 1', by, start);
+    await store.logOut(session.ticketHash, by, start);
+    expect(recall()).toBeUndefined();
+    expect(engine.recall('many 1')).toBeUndefined();
+    expect(engine.recall('many 2')?.account).toEqual(account);
+    await lookUp(maxKept / 2, maxKept);
+    await lookUp(0, 1);
+    expect(engine.recall('many 2')).toBeUndefined();
+    expect(engine.recall(`many ${maxKept}`)?.account).toEqual(account);
+  });
 
   it('as a record that nobody can change', async () => {
     const { recall } = await open();

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Account, LiveSession, StoredSession } from '../records.ts';
 
 /** Sessions, and accounts, that are kept at most. One of each takes about a kilobyte. */
-const maxKept = 10_000;
+export const maxKept = 10_000;
 
 /** The sessions that a process has looked up in a SQLite file, as long as nothing can have changed them. */
 export interface SessionCache {
@@ -23,13 +23,13 @@ export interface SessionCache {
  *   for. Then everything is forgotten.
  */
 export function createSessionCache(db: Database.Database): SessionCache {
-  const sessions = new Map<string, StoredSession>();
-  const accounts = new Map<string, Account>();
+  const sessions = new Kept<StoredSession>();
+  const accounts = new Kept<Account>();
   const dataVersion = db.prepare('PRAGMA data_version').pluck();
   let seenVersion: unknown;
   let changes = 0;
 
-  const forget = (kept: Map<string, unknown>) => (key: unknown) => {
+  const forget = (kept: Kept<object>) => (key: unknown) => {
     changes += 1;
     kept.delete(key as string);
     return null;
@@ -62,7 +62,7 @@ export function createSessionCache(db: Database.Database): SessionCache {
 
   return {
     recall(ticketHash) {
-      if (!sessions.has(ticketHash) || !isCurrent()) return undefined;
+      if (!sessions.get(ticketHash) || !isCurrent()) return undefined;
       const session = sessions.get(ticketHash);
       const account = session?.accountId === null ? null : accounts.get(session?.accountId ?? '');
       return session && account !== undefined ? { session, account } : undefined;
@@ -72,16 +72,41 @@ export function createSessionCache(db: Database.Database): SessionCache {
       const before = isCurrent() ? changes : undefined;
       return ({ session, account }) => {
         if (before !== changes) return;
-        keep(sessions, session.ticketHash, session);
-        if (account) keep(accounts, account.id, account);
+        sessions.set(session.ticketHash, session);
+        if (account) accounts.set(account.id, account);
       };
     },
   };
 }
 
-/** Keeps a record, in place of the one that was kept first where there are too many. */
-function keep<Stored>(kept: Map<string, Stored>, key: string, record: Stored): void {
-  const [first] = kept.size >= maxKept ? kept.keys() : [];
-  if (first !== undefined) kept.delete(first);
-  kept.set(key, Object.freeze(record));
+/**
+ * Records by key, at least the latest half of {@link maxKept}. When as many new ones have come, all older ones go at once:
+ * to find the oldest of thousands would take longer than a look-up.
+ */
+class Kept<Stored extends object> {
+  #recent = new Map<string, Stored>();
+  #older = new Map<string, Stored>();
+
+  get(key: string): Stored | undefined {
+    return this.#recent.get(key) ?? this.#older.get(key);
+  }
+
+  /** Keeps a record, which nobody can change from now on. */
+  set(key: string, record: Stored): void {
+    if (this.#recent.size >= maxKept / 2) {
+      this.#older = this.#recent;
+      this.#recent = new Map();
+    }
+    this.#recent.set(key, Object.freeze(record));
+  }
+
+  delete(key: string): void {
+    this.#recent.delete(key);
+    this.#older.delete(key);
+  }
+
+  clear(): void {
+    this.#recent.clear();
+    this.#older.clear();
+  }
 }
