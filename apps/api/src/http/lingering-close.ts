@@ -45,7 +45,8 @@ export function closeUnread(app: FastifyInstance): void {
 
 /**
  * Makes a response the last on its connection where the body of its request is unread, where the connection was cut
- * off, or where nothing behind the request was taken. Call it directly for a response that reaches no hook, after anything that sets the header `connection`.
+ * off, or where nothing behind the request was taken. Call it directly for a response that reaches no hook, after
+ * anything that sets the header `connection`.
  */
 export function closeIfUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
   const { socket } = raw;

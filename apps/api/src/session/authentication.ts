@@ -76,7 +76,10 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
     return strangerFor(found.reason);
   }
 
-  /** Whether a use of a session is to be written down: once a minute, or once in a tenth of an idle limit below ten minutes. */
+  /**
+   * @returns whether a use of a session is to be written down: once a minute, or once in a tenth of an idle limit below
+   * ten minutes.
+   */
   function isDue({ lastSeenAt, remember }: StoredSession, at: number): boolean {
     return at - lastSeenAt >= Math.min(60_000, limitsOf(config, remember).idleMs / 10);
   }
@@ -99,6 +102,7 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
   }
 });
 
+/** @returns the visitor who has a live session: a member if it has an account, else a guest. */
 const visitorOf = ({ session, account }: LiveSession): Visitor =>
   account ? { kind: 'member', session, account } : { kind: 'guest', session };
 
