@@ -1,10 +1,12 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { stories } from '../../apps/web/stories/stories.ts';
 import { openBrowser } from './browser.ts';
 import { openStories } from './stories.ts';
 
 const widths = [320, 768, 1280];
+/** Axe looks at every width and in both languages; in the usual run where most of its rules can find something. */
+const isLong = inject('rounds') >= 10_000;
 
 /** Which rules of axe are run. */
 interface Rules {
@@ -108,9 +110,9 @@ describe.concurrent('every story', () => {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
         // Parts are shown or not by the width: axe looks where it is least and where it is most.
-        const isBetween = width === 768;
-        await look(page, `${width} px, light`, isBetween ? undefined : every);
-        if (isBetween) continue;
+        const hasAxe = isLong || width !== 768;
+        await look(page, `${width} px, light`, hasAxe ? every : undefined);
+        if (!hasAxe) continue;
         await page.emulateMedia({ colorScheme: 'dark' });
         await look(page, `${width} px, dark`, rules(...ofColours));
         await page.emulateMedia({ colorScheme: 'light' });
@@ -119,7 +121,9 @@ describe.concurrent('every story', () => {
       await cdp.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
-        await look(page, `${width} px, text at 200 %`, rules(...ofSizes));
+        // Nothing is narrower in letters than this.
+        const hasAxe = isLong || width === 320;
+        await look(page, `${width} px, text at 200 %`, hasAxe ? rules(...ofSizes) : undefined);
       }
       await cdp.send('Page.setFontSizes', { fontSizes: { standard: 16 } });
       await page.setViewportSize({ width: 320, height: 800 });
@@ -139,7 +143,8 @@ describe.concurrent('every story', () => {
     async (name) => {
       await show(name, 'de-DE', async ({ page }) => {
         await page.locator('html[lang=de]').waitFor();
-        expect(await stumbles(page, every)).toEqual([]);
+        // The elements are the same as in English: only the words are wider.
+        expect(await stumbles(page, isLong ? every : undefined)).toEqual([]);
         if (name === 'home/crash') return;
         const broken: string[] = [];
         page.on('pageerror', (error) => broken.push(String(error)));
