@@ -74,6 +74,21 @@ describe('the queue', () => {
     expect(await queue.drain()).toBe('1-1 1-2 b1 2-1 b2 3-1 2-2 3-2');
   });
 
+  it('lets the next job get to its hash before the finished one goes on', async () => {
+    const { inTurn } = createQueue({ concurrency: 1 });
+    const order: string[] = [];
+    const attempt = async (name: string) => {
+      await inTurn({ networks: a, gone: new AbortController().signal }, async () => {
+        // As the limits are read before each hash.
+        for (let reads = 0; reads < 20; reads += 1) await undefined;
+        order.push(`${name} hashes`);
+      });
+      order.push(`${name} writes`);
+    };
+    await Promise.all([attempt('first'), attempt('second')]);
+    expect(order.slice(0, 2)).toEqual(['first hashes', 'second hashes']);
+  });
+
   it('gives a free place to the network that has the least running', async () => {
     const queue = underControl({ concurrency: 3 });
     for (let at = 1; at <= 4; at += 1) queue.join(`a${at}`, a);

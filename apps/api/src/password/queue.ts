@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { FairQueue, type Place } from '../fair-queue/fair-queue.ts';
 import { HungUp, unavailable } from '../http/problems.ts';
@@ -67,7 +68,8 @@ export function createQueue({
       } finally {
         places.finish(place);
         running -= 1;
-        startNext();
+        // The next job gets to its hash before this one goes on and writes to the database.
+        if (startNext()) await nextTurn();
       }
     },
     close() {
@@ -105,14 +107,19 @@ export function createQueue({
     });
   }
 
-  /** A place that became free goes straight to the next in the queue, so that nobody who comes later slips in between. */
-  function startNext() {
+  /**
+   * Gives the places that are free to the next in the queue, so that nobody who comes later slips in between.
+   * @returns whether a job was started.
+   */
+  function startNext(): boolean {
+    const before = running;
     while (running < concurrency) {
       const next = places.next();
-      if (!next) return;
+      if (!next) break;
       running += 1;
       next.value.start();
     }
+    return running > before;
   }
 }
 
