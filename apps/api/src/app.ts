@@ -18,7 +18,7 @@ import { limitPipelining, takePipelinedInTurn } from './http/pipelining.ts';
 import { answerError, answerErrors } from './http/problems.ts';
 import { takeTurns } from './http/request-turns.ts';
 import { logEvents, logMalformed, logRefusal, logRequests } from './http/security-log.ts';
-import { writeBySchema } from './http/serialization.ts';
+import { serializeBySchema } from './http/serialization.ts';
 import { closeGracefully } from './http/shutdown.ts';
 import { validateFields } from './http/validation.ts';
 import { openShelf } from './page/asset-shelf.ts';
@@ -122,7 +122,7 @@ export async function buildApp({
   readBodies(app);
   closeUnread(app);
   validateFields(app);
-  writeBySchema(app);
+  serializeBySchema(app);
   await guardOrigins(app, config);
   describeApi(app, parts.cookie.name);
   answerMissing(app, sendPage);

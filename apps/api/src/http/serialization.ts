@@ -1,14 +1,14 @@
 import fastJsonStringify from 'fast-json-stringify';
 import type { FastifyInstance } from 'fastify';
 
-/** Writes the body of each response by the schema of its route: a property that the schema does not name never leaves. */
-export function writeBySchema(app: FastifyInstance): void {
+/** Serializes the body of each response by the schema of its route. A property that the schema does not name is left out. */
+export function serializeBySchema(app: FastifyInstance): void {
   app.setSerializerCompiler<object>(({ schema }) => {
-    // Compiled at the first use, some milliseconds each, so that the start does not wait for all of them.
-    let write: ((value: unknown) => string) | undefined;
+    // Fastify compiles all schemas at the start, some milliseconds each, most for responses that are rare.
+    let serialize: ((value: unknown) => string) | undefined;
     return (value) => {
-      write ??= fastJsonStringify(schema);
-      return write(value);
+      serialize ??= fastJsonStringify(schema);
+      return serialize(value);
     };
   });
 }
