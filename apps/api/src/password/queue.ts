@@ -16,7 +16,7 @@ interface Sender {
 export interface Queue {
   /**
    * Runs a job in its turn.
-   * @returns a promise that settles as the job does.
+   * @returns a promise that settles as the job does, once the next job has begun.
    * @throws {ProblemError} 503 `unavailable` when the place is given up or the wait is over. The job is not run then.
    * @throws {HungUp} when the sender hangs up. The job is not run then.
    */
@@ -68,7 +68,7 @@ export function createQueue({
       } finally {
         places.finish(place);
         running -= 1;
-        // The next job gets to its hash before this one goes on and writes to the database.
+        // The caller goes on with a write to the database, which would keep the next job from its hash.
         if (startNext()) await nextTurn();
       }
     },
