@@ -9,7 +9,7 @@ import { expect, inject, it, onTestFinished } from 'vitest';
 import { startServer } from './server.ts';
 
 const program = resolve(import.meta.dirname, 'hostile-client.ts');
-const seconds = inject('rounds') >= 10_000 ? 60 : 20;
+const seconds = inject('isLong') ? 60 : 20;
 const person = JSON.stringify({ username: 'ada', password: 'umbrella left by the door' });
 
 // Elsewhere loopback has one address, and all would be of one network.

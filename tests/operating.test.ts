@@ -14,7 +14,7 @@ describe('docs/operating.md', () => {
     expect(text).toContain(
       'The tests of the API and the store, of several processes and of staying logged in run on both',
     );
-    const onPostgres = lanes(1).flatMap(({ test }) =>
+    const onPostgres = lanes(false).flatMap(({ test }) =>
       test.provide.engine === 'postgres' ? test.include : [],
     );
     expect(onPostgres).toEqual([

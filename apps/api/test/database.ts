@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Which of the two databases this run of the tests is about. */
     engine: 'sqlite' | 'postgres';
+    /** Whether this is a run of `pnpm test:long`. */
+    isLong: boolean;
     /** How often a race is run. */
     rounds: number;
     /** Where the run's PostgreSQL listens. */
