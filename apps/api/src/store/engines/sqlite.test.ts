@@ -55,6 +55,28 @@ describe('SQLite', () => {
     expect(existsSync(path)).toBe(true);
   });
 
+  it('moves its log into the file in small steps, before and after deleted rows were overwritten', async () => {
+    const path = somewhere();
+    const engine = openSqlite(path);
+    const store = createStore(engine);
+    onTestFinished(() => store.close());
+    const fill = async () => {
+      for (let n = 0; n < 400; n += 1)
+        await engine.write(function* () {
+          yield { sql: 'CREATE TABLE IF NOT EXISTS page (content)', values: [] };
+          yield { sql: 'INSERT INTO page VALUES (?)', values: ['x'.repeat(4_000)] };
+        });
+    };
+    const logBytes = () => statSync(`${path}-wal`).size;
+    const pages = 4_096 * 300;
+    await fill();
+    expect(logBytes()).toBeLessThan(pages);
+    engine.noteErasure();
+    await engine.overwriteErased();
+    await fill();
+    expect(logBytes()).toBeLessThan(pages);
+  });
+
   it('opens a file a second time without touching what is there', async () => {
     const path = somewhere();
     const first = openSqliteStore(path);
