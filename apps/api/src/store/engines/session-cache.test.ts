@@ -5,14 +5,13 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { registered, someSession, start } from '../../../test/stored.ts';
 import { createStore } from '../sql/sql-store.ts';
-import { maxKept } from './session-cache.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, type SqliteOptions } from './sqlite.ts';
 
 /** A file with an account and its session, which has been looked up, and another connection to the file. */
-async function open() {
+async function open(options?: SqliteOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'coatcheck-'));
   const path = join(folder, 'coatcheck.db');
-  const engine = openSqlite(path);
+  const engine = openSqlite(path, options);
   const store = createStore(engine);
   const { account, session, proof } = await registered(store);
   const other = new Database(path);
@@ -89,7 +88,8 @@ describe('a session that was looked up is known without another look', () => {
   );
 
   it('until many others were looked up, and is forgotten wherever it is kept', async () => {
-    const { engine, store, account, session, other, recall } = await open();
+    const maxKept = 20;
+    const { engine, store, account, session, other, recall } = await open({ maxCached: maxKept });
     other.exec(`
       WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${maxKept})
       INSERT INTO sessions (ticket_hash, id, account_id, created_at, last_seen_at, idle_expires_at, expires_at,

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Account, LiveSession, StoredSession } from '../records.ts';
 
-/** Sessions, and accounts, that are kept at most. One of each takes about a kilobyte. */
-export const maxKept = 10_000;
+/** Sessions, and accounts, that are kept at most unless another number is given. One of each takes about a kilobyte. */
+const defaultMaxKept = 50_000;
 
 /** The sessions that a process has looked up in a SQLite file, as long as nothing can have changed them. */
 export interface SessionCache {
@@ -21,10 +21,11 @@ export interface SessionCache {
  *   that only this connection has.
  * - A write of any other connection, of this process or another, changes `PRAGMA data_version`, which each call asks
  *   for. Then everything is forgotten.
+ * @param maxKept how many sessions, and how many accounts, are kept at most.
  */
-export function createSessionCache(db: Database.Database): SessionCache {
-  const sessions = new Kept<StoredSession>();
-  const accounts = new Kept<Account>();
+export function createSessionCache(db: Database.Database, maxKept = defaultMaxKept): SessionCache {
+  const sessions = new Kept<StoredSession>(maxKept);
+  const accounts = new Kept<Account>(maxKept);
   const dataVersion = db.prepare('PRAGMA data_version').pluck();
   let seenVersion: unknown;
   let changes = 0;
@@ -80,12 +81,17 @@ export function createSessionCache(db: Database.Database): SessionCache {
 }
 
 /**
- * Records by key, at least the latest half of {@link maxKept}. When as many new ones have come, all older ones go at once:
- * to find the oldest of thousands would take longer than a look-up.
+ * Records by key, at least the latest half of `max`. When as many new ones have come, all older ones go at once: to find
+ * the oldest of thousands would take longer than a look-up.
  */
 class Kept<Stored extends object> {
+  readonly #max: number;
   #recent = new Map<string, Stored>();
   #older = new Map<string, Stored>();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
 
   get(key: string): Stored | undefined {
     return this.#recent.get(key) ?? this.#older.get(key);
@@ -93,7 +99,7 @@ class Kept<Stored extends object> {
 
   /** Keeps a record, which nobody can change from now on. */
   set(key: string, record: Stored): void {
-    if (this.#recent.size >= maxKept / 2) {
+    if (this.#recent.size >= this.#max / 2) {
       this.#older = this.#recent;
       this.#recent = new Map();
     }

@@ -25,10 +25,11 @@ const accountById = `SELECT ${accounts.columns} FROM accounts WHERE id = ?`;
  * Writes are transactions that begin IMMEDIATE and hold no await inside: another request's statement could land in
  * them.
  * @param options `alone`: no other connection may have the file open, now and until it is closed. `alarm` is called
- * once, with a sentence for people, when the file was deleted or replaced.
+ * once, with a sentence for people, when the file was deleted or replaced. `maxCached`: how many sessions, and how many
+ * accounts, are known without a look-up at most.
  * @throws {StoreUnusable} when the file cannot be used; it is left as it was.
  */
-export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions = {}): Engine {
+export function openSqlite(path: string, { alone = false, alarm, maxCached }: SqliteOptions = {}): Engine {
   const { db, isNew } = openDatabase(path, alone);
   const moveLogInSmallSteps = () => db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   moveLogInSmallSteps();
@@ -40,7 +41,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
   // Without this, writes that follow each other would leave the scrubbing no moment to begin.
   const inTurn = createLockQueue(isBusy, () => scrubbing?.catch(() => undefined));
   const prepared = new Map<string, Database.Statement>();
-  const cache = createSessionCache(db);
+  const cache = createSessionCache(db, maxCached);
 
   function execute({ sql, values }: Statement): Result {
     let statement = prepared.get(sql);
@@ -171,6 +172,7 @@ export function openSqlite(path: string, { alone = false, alarm }: SqliteOptions
 export interface SqliteOptions {
   alone?: boolean;
   alarm?: (message: string) => void;
+  maxCached?: number;
 }
 
 /** Runs the worker of sqlite-scrub.ts. @param whole whether the file is to be written anew, or its log emptied only. */
