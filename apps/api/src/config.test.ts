@@ -20,6 +20,7 @@ describe('the settings', () => {
       remember: { idleMs: 14 * 86_400_000, lifetimeMs: 30 * 86_400_000 },
       passwordMinLength: 15,
       registrationsPerHour: 30,
+      house: { name: undefined, contact: undefined },
       logLevel: 'info',
     });
   });
@@ -37,6 +38,8 @@ describe('the settings', () => {
         TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8, ::1',
         SESSION_IDLE: '90s',
         SESSION_LIFETIME: '5m',
+        HOUSE_NAME: ' Café am Hafen\t',
+        HOUSE_CONTACT: 'help+door@example.com ',
         LOG_LEVEL: 'silent',
       }),
     ).toMatchObject({
@@ -44,6 +47,7 @@ describe('the settings', () => {
       database: { path: '/var/lib/coatcheck.db' },
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
       session: { idleMs: 90_000, lifetimeMs: 300_000 },
+      house: { name: 'Café am Hafen', contact: 'help+door@example.com' },
     });
   });
 
@@ -90,12 +94,47 @@ describe('the settings', () => {
     ['PASSWORD_MIN_LENGTH', '7'],
     ['PASSWORD_MIN_LENGTH', '257'],
     ['REGISTRATIONS_PER_HOUR', '0'],
+    ['HOUSE_NAME', 'x'.repeat(65)],
+    ['HOUSE_NAME', 'Harbour\nWiki'],
+    ['HOUSE_NAME', 'Harbour \u001b[31mWiki'],
+    ['HOUSE_NAME', 'Harbour \u009b31mWiki'],
+    ['HOUSE_NAME', 'Harbour \u202ekiW'],
+    ['HOUSE_NAME', 'Harbour \u2066Wiki'],
+    ['HOUSE_NAME', 'Harbour\u2028Wiki'],
+    ['HOUSE_NAME', '\u200b\u200b'],
+    ['HOUSE_NAME', '\u200d\u0301'],
+    ['HOUSE_CONTACT', 'the harbour master'],
+    ['HOUSE_CONTACT', 'example.com/help'],
+    ['HOUSE_CONTACT', 'javascript:alert(1)'],
+    ['HOUSE_CONTACT', 'mailto:help@example.com'],
+    ['HOUSE_CONTACT', 'ftp://example.com'],
+    ['HOUSE_CONTACT', 'https://'],
+    ['HOUSE_CONTACT', 'https://ada:secret@example.com'],
+    ['HOUSE_CONTACT', 'https://example.com/a page'],
+    ['HOUSE_CONTACT', 'https:\\\\example.com'],
+    ['HOUSE_CONTACT', `https://example.com/${'x'.repeat(2_000)}`],
+    ['HOUSE_CONTACT', 'help@example.com?bcc=all@example.com'],
+    ['HOUSE_CONTACT', 'a%0d%0abcc@example.com'],
+    ['HOUSE_CONTACT', 'help@example.com, ada@example.com'],
+    ['HOUSE_CONTACT', 'help@'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_LEVEL', 'info\nforged'],
   ])('%s=%j are refused in one line that names it', (name, value) => {
     const read = () => readConfig({ [name]: value });
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^${name} [^\n]+\\.$`));
+  });
+
+  it.each([
+    ['HOUSE_NAME', '港のウィキ'],
+    ['HOUSE_NAME', 'مرفأ'],
+    ['HOUSE_NAME', '⚓ R&D <Harbour>'],
+    ['HOUSE_NAME', '👩‍🚀'.repeat(21)],
+    ['HOUSE_CONTACT', 'https://example.com/help?from=door#form'],
+    ['HOUSE_CONTACT', 'http://localhost:8080'],
+    ['HOUSE_CONTACT', "o'neill+door@bücher.example"],
+  ])('keep %s=%j as it is', (name, value) => {
+    expect(Object.values(readConfig({ [name]: value }).house)).toContain(value);
   });
 
   it.each(['http://app.example.com', 'https://app.example.com,http://10.0.0.5:8080'])(

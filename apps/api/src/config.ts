@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { maxPasswordLength } from '@coatcheck/api-types';
 import ipaddr from 'ipaddr.js';
+import { contactIn, nameIn } from './house/text.ts';
 import { quote, type Settings, settingsIn } from './settings.ts';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/database-url.ts';
 
@@ -31,6 +32,13 @@ export interface Config {
   passwordMinLength: number;
   /** Accounts that one network may make in an hour. */
   registrationsPerHour: number;
+  /** Whose server this is, as the page tells people. */
+  house: {
+    /** Undefined: people see the name of the product. */
+    name: string | undefined;
+    /** An email address, or a URL of http or https, as `House` in the contract says. */
+    contact: string | undefined;
+  };
   logLevel: (typeof logLevels)[number];
 }
 
@@ -58,6 +66,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     remember: sessionLimitsIn(settings, ['REMEMBER_IDLE', '14d'], ['REMEMBER_LIFETIME', '30d']),
     passwordMinLength: integer('PASSWORD_MIN_LENGTH', 15, { min: 8, max: maxPasswordLength }),
     registrationsPerHour: integer('REGISTRATIONS_PER_HOUR', 30, { min: 1, max: 1_000_000 }),
+    house: {
+      name: nameIn(settings, 'HOUSE_NAME'),
+      contact: contactIn(settings, 'HOUSE_CONTACT'),
+    },
     logLevel: oneOf('LOG_LEVEL', logLevels, 'info'),
   };
 }

@@ -55,6 +55,7 @@ const stranger: Conversation = {
   reason: null,
   now: at(0),
   passwordMinLength: 15,
+  house: { name: null, logo: null, contact: null, registration: 'open', app: null, leadsTo: [] },
 };
 const known: Conversation = { ...stranger, user: ada, session };
 const ended = (reason: EndReason): Conversation => ({ ...stranger, reason });

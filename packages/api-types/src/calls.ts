@@ -45,7 +45,10 @@ interface Exchanges {
      * The memory of the server about the holder of this cookie. Strangers may call this, too.
      * @example
      * const session = await coatcheck.GET('/session');
-     * if (session.ok) console.log(session.data.user?.username ?? 'a guest or a stranger');
+     * if (session.ok) {
+     *   const { user, house } = session.data;
+     *   console.log(`${user?.username ?? 'a guest or a stranger'} at ${house.name ?? 'Coatcheck'}`);
+     * }
      */
     '/session': { data: Conversation };
     /**

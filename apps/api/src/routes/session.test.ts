@@ -20,7 +20,34 @@ describe('GET /session', () => {
       reason: null,
       now: new Date().toISOString(),
       passwordMinLength: 15,
+      house: { name: null, logo: null, contact: null, registration: 'open', app: null, leadsTo: [] },
     });
+  });
+
+  it('tells whose server this is and where it leads to, a page on another origin too', async () => {
+    const origin = 'https://notes.example.com';
+    const counter = await openCounter({
+      PUBLIC_URL: 'https://id.example.com',
+      ALLOWED_ORIGINS: `${origin}, https://wiki.example.com:8443`,
+      HOUSE_NAME: 'Harbour “Wiki” <b>',
+      HOUSE_CONTACT: 'https://example.com/help',
+    });
+    const house = {
+      name: 'Harbour “Wiki” <b>',
+      logo: null,
+      contact: 'https://example.com/help',
+      registration: 'open',
+      app: null,
+      leadsTo: [origin, 'https://wiki.example.com:8443'],
+    };
+    const visitor = counter.visitor({ origin });
+    const asked = await visitor.get('/session');
+    expect(asked.json().house).toEqual(house);
+    expect(asked.headers['access-control-allow-origin']).toBe(origin);
+    const changed = await visitor.send('PATCH', '/session', '{"likes":"cats"}', {
+      'content-type': 'application/json',
+    });
+    expect(changed.json().house).toEqual(house);
   });
 
   it('tells who is logged in what is kept, and never the ticket', async () => {

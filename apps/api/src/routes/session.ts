@@ -1,6 +1,7 @@
-import type { Conversation as Told } from '@coatcheck/api-types';
+import type { House, Conversation as Told } from '@coatcheck/api-types';
 import { Conversation, Remembered } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Config } from '../config.ts';
 import { inKiB } from '../http/problem-types.ts';
 import { logEvent } from '../http/security-log.ts';
 import { liveSession, type SessionParts, strangerFor, type Visitor } from '../session/authentication.ts';
@@ -88,5 +89,18 @@ function conversation(
     reason: visitor.kind === 'stranger' ? visitor.reason : null,
     now: instant(now()),
     passwordMinLength: config.passwordMinLength,
+    house: houseOf(config),
+  };
+}
+
+/** @returns what the page tells about this server. */
+function houseOf({ house, allowedOrigins }: Config): House {
+  return {
+    name: house.name ?? null,
+    logo: null,
+    contact: house.contact ?? null,
+    registration: 'open',
+    app: null,
+    leadsTo: allowedOrigins,
   };
 }

@@ -21,6 +21,7 @@ const nobody: Conversation = {
   reason: null,
   now: '2026-03-01T10:00:00.000Z',
   passwordMinLength: 15,
+  house: { name: null, logo: null, contact: null, registration: 'open', app: null, leadsTo: [] },
 };
 const known: Conversation = {
   ...nobody,

@@ -1,5 +1,6 @@
 import { Type } from '../type.ts';
-import { ada, adasSession } from './examples.ts';
+import { ada, adasSession, harbour } from './examples.ts';
+import { House } from './house.ts';
 import { instant, orNull, schemaOf, shown, strict, textOrNull } from './schema.ts';
 import { EndReason, Session } from './session.ts';
 import { User } from './user.ts';
@@ -73,6 +74,8 @@ export interface Conversation {
   now: string;
   /** The least number of code points in a new password. */
   passwordMinLength: number;
+  /** Whose server this is, who may register, and where people go on to. */
+  house: House;
 }
 export const Conversation = schemaOf<Conversation>()(
   Type.Object(
@@ -86,6 +89,7 @@ export const Conversation = schemaOf<Conversation>()(
       passwordMinLength: Type.Integer({
         description: 'Code points that a new password must have at least.',
       }),
+      house: House,
     },
     shown<Conversation>('What the server remembers about the holder of the cookie.', {
       user: ada,
@@ -99,6 +103,7 @@ export const Conversation = schemaOf<Conversation>()(
       reason: null,
       now: '2026-11-23T17:52:31.880Z',
       passwordMinLength: 15,
+      house: harbour,
     }),
   ),
 );

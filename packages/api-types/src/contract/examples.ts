@@ -1,5 +1,6 @@
 import { emptyProfile } from '../profile.ts';
 import type { Event } from './activity.ts';
+import type { House } from './house.ts';
 import type { Session } from './session.ts';
 import type { User } from './user.ts';
 
@@ -37,4 +38,14 @@ export const adasLogin: Event = {
   sessionId: adasSession.id,
   newDevice: true,
   count: 1,
+};
+
+/** The server at which Ada is. */
+export const harbour: House = {
+  name: 'Harbour Wiki',
+  logo: '/house/logo',
+  contact: 'help@example.com',
+  registration: 'open',
+  app: null,
+  leadsTo: ['https://notes.example.com'],
 };

@@ -20,6 +20,7 @@ export const told = (about: Partial<Conversation> = {}): Conversation => ({
   remembered: {},
   reason: null,
   passwordMinLength: 15,
+  house: { name: null, logo: null, contact: null, registration: 'open', app: null, leadsTo: [] },
   cookie,
   now: '2026-11-26T12:00:00.000Z',
   ...about,

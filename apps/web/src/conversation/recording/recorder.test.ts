@@ -16,6 +16,7 @@ const conversation = (about: Partial<Conversation> = {}): Conversation => ({
   remembered: {},
   reason: null,
   passwordMinLength: 15,
+  house: { name: null, logo: null, contact: null, registration: 'open', app: null, leadsTo: [] },
   cookie: { name: 'coatcheck', sent: about.session != null, attributes },
   now,
   ...about,
