@@ -125,6 +125,12 @@ describe('the settings', () => {
     expect(read).toThrow(new RegExp(`^${name} [^\n]+\\.$`));
   });
 
+  it('are refused without what a terminal would execute', () => {
+    expect(() => readConfig({ LOG_LEVEL: 'loud\u009b2J\u202e' })).toThrow(
+      'LOG_LEVEL is "loud\\u009b2J\\u202e". Set one of',
+    );
+  });
+
   it.each([
     ['HOUSE_NAME', '港のウィキ'],
     ['HOUSE_NAME', 'مرفأ'],

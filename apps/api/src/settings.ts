@@ -1,3 +1,5 @@
+import { escapeControls } from './http/controls.ts';
+
 /** A setting that cannot work. The message is one line: the variable, what is wrong, what would be right. */
 export class ConfigError extends Error {}
 
@@ -69,5 +71,5 @@ export function settingsIn(env: Record<string, string | undefined>): Settings {
   };
 }
 
-/** A value in quotes. JSON's quoting keeps line breaks and control characters out of the one line. */
-export const quote = (value: string): string => JSON.stringify(value);
+/** @returns a value in quotes, as JSON: no line break or control character of it reaches a terminal. */
+export const quote = (value: string): string => escapeControls(JSON.stringify(value));
