@@ -32,6 +32,7 @@ import { activity } from './routes/activity.ts';
 import { docs } from './routes/docs.ts';
 import { download } from './routes/export.ts';
 import { health } from './routes/health.ts';
+import { house } from './routes/house.ts';
 import { leave } from './routes/leave.ts';
 import { login } from './routes/login.ts';
 import { logout } from './routes/logout.ts';
@@ -155,6 +156,7 @@ export async function buildApp({
 
   // No other route reads the sessions in the database.
   app.register(health, { store, isClosing });
+  app.register(house, { config });
   app.register(docs);
   app.register(problemPages);
   app.register(spa, { build, sendPage, findAsset: openShelf(store) });

@@ -20,7 +20,7 @@ describe('the settings', () => {
       remember: { idleMs: 14 * 86_400_000, lifetimeMs: 30 * 86_400_000 },
       passwordMinLength: 15,
       registrationsPerHour: 30,
-      house: { name: undefined, contact: undefined },
+      house: { name: undefined, logo: undefined, contact: undefined },
       logLevel: 'info',
     });
   });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { maxPasswordLength } from '@coatcheck/api-types';
 import ipaddr from 'ipaddr.js';
+import { type Logo, logoIn } from './house/logo.ts';
 import { contactIn, nameIn } from './house/text.ts';
 import { quote, type Settings, settingsIn } from './settings.ts';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/database-url.ts';
@@ -36,6 +37,7 @@ export interface Config {
   house: {
     /** Undefined: people see the name of the product. */
     name: string | undefined;
+    logo: Logo | undefined;
     /** An email address, or a URL of http or https, as `House` in the contract says. */
     contact: string | undefined;
   };
@@ -44,7 +46,7 @@ export interface Config {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** The folder of the repository. `.env` lies there, and relative paths of databases start there. */
+/** The folder of the repository. `.env` lies there, and relative paths in settings start there. */
 export const repository = resolve(import.meta.dirname, '../../..');
 
 /**
@@ -68,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     registrationsPerHour: integer('REGISTRATIONS_PER_HOUR', 30, { min: 1, max: 1_000_000 }),
     house: {
       name: nameIn(settings, 'HOUSE_NAME'),
+      logo: logoIn(settings, 'HOUSE_LOGO', repository),
       contact: contactIn(settings, 'HOUSE_CONTACT'),
     },
     logLevel: oneOf('LOG_LEVEL', logLevels, 'info'),

@@ -7,6 +7,7 @@ import { logEvent } from '../http/security-log.ts';
 import { liveSession, type SessionParts, strangerFor, type Visitor } from '../session/authentication.ts';
 import { giveTicket, newSession } from '../session/issue.ts';
 import { maxRememberedBytes, maxRememberedLevels, patched } from '../session/memory.ts';
+import { logoPath } from './house.ts';
 import type { Quotas } from './quotas.ts';
 import { instant, publicSession, userOf } from './views.ts';
 
@@ -97,7 +98,7 @@ function conversation(
 function houseOf({ house, allowedOrigins }: Config): House {
   return {
     name: house.name ?? null,
-    logo: null,
+    logo: house.logo ? logoPath : null,
     contact: house.contact ?? null,
     registration: 'open',
     app: null,
