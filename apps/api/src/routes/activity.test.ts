@@ -35,7 +35,7 @@ describe('GET /me/activity', () => {
       { ...from, type: 'password-refused' },
       { ...from, type: 'profile-changed' },
       { ...from, type: 'session-ended' },
-      { type: 'logged-in', device: { browser: null, system: null }, newDevice: true },
+      { type: 'logged-in', device: { browser: 'lightMyRequest', system: null }, newDevice: true },
       { ...from, type: 'registered' },
     ]);
     expect(events.map(({ at }) => Date.parse(at))).toEqual(

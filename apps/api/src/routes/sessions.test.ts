@@ -23,7 +23,7 @@ describe('GET /me/sessions', () => {
     const { phone, laptop } = await openWithThree();
     const { sessions } = (await phone.get('/me/sessions')).json();
     expect(sessions).toHaveLength(2);
-    expect(sessions[0]).toMatchObject({ current: true, device: { browser: null, system: null } });
+    expect(sessions[0]).toMatchObject({ current: true, device: { browser: 'lightMyRequest', system: null } });
     expect(sessions[1]).toMatchObject({ current: false, device: { browser: 'Firefox', system: 'Linux' } });
     expect((await laptop.get('/me/sessions')).json().sessions[0].id).toBe(sessions[1].id);
     expect(JSON.stringify(sessions)).not.toContain(laptop.ticket);

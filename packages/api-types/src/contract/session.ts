@@ -2,16 +2,20 @@ import { Type } from '../type.ts';
 import { adasSession } from './examples.ts';
 import { instant, oneOf, schemaOf, shown, strict, textOrNull } from './schema.ts';
 
-/** A browser and a system in people's words; null for what cannot be told. */
+/** What a session is used with, as its `User-Agent` says. */
 export interface Device {
+  /** The browser in people's words, or the product token of another program (`curl`); null where none is named. */
   browser: string | null;
+  /** The operating system in people's words; null where it cannot be told. */
   system: string | null;
 }
 export const Device = schemaOf<Device>()(
   Type.Object(
     {
-      browser: textOrNull('In people’s words; null where it cannot be told.'),
-      system: textOrNull('In people’s words; null where it cannot be told.'),
+      browser: textOrNull(
+        'The browser in people’s words, or the product token of another program (`curl`); null where none is named.',
+      ),
+      system: textOrNull('The operating system in people’s words; null where it cannot be told.'),
     },
     strict,
   ),
