@@ -16,7 +16,7 @@ const xml = 'http://www.w3.org/XML/1998/namespace';
 const ownPart = /^#[^\s"'()\\]+$/;
 /** A picture of pixels that stands in the file itself. */
 const ownPixels = /^data:image\/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+$/;
-/** Names that browsers read no style sheet under: an extension of Illustrator's and Sketch's names of layers. */
+/** Attributes for scripts and screen readers. Illustrator keeps the names of layers in them, which may be any text. */
 const freeAttribute = /^(?:data|aria)-[\w.-]+$/;
 
 /**
@@ -37,7 +37,7 @@ interface Fault {
 }
 
 function faultIn(text: string): Fault | undefined {
-  /** The elements around the present place; a style sheet is read as a whole, since it may come in pieces. */
+  // A style sheet is checked when its element ends: comments and CDATA sections cut it into pieces.
   const open: { isStyle: boolean; sheet: string; at: number }[] = [];
   try {
     for (const piece of read(text)) {
@@ -91,8 +91,10 @@ function attributeFault(element: string, { namespace, local, value }: Attribute)
   return cssFault(value);
 }
 
-/** Each call of a function, and whether its argument is a part of the same file. A name before a blank is no call.
- * The look behind keeps a long name from being read from each of its letters on. */
+/**
+ * Each call of a function, and whether its argument is a part of the same file. A name with a blank behind it is no call.
+ * The lookbehind keeps a long name from being read again from each of its letters on.
+ */
 const calls = /(?<![\w\u0080-\u{10ffff}-])([\w\u0080-\u{10ffff}-]*)\((?<own>[ \t\r\n]*["']?#)?/gu;
 
 /**
