@@ -42,7 +42,7 @@ export function parseJson(body: Buffer): unknown {
   // JSON.parse silently keeps the last of two equal names. A program in between that looks at the first would see
   // another request.
   if (found.names !== namesWritten(text))
-    throw malformed('A name stands twice in one object. Send each once.');
+    throw malformed('An object has the same name twice. Send each name once.');
   return value;
 }
 

@@ -27,13 +27,14 @@ export function answerMissing(
       if (request.method === 'OPTIONS') return reply.code(204).send();
       return answerProblem(
         reply,
-        problem('method-not-allowed', `${request.method} does not exist here. Use ${allow.join(' or ')}.`),
+        problem('method-not-allowed', `${request.method} is not allowed here. Use ${allow.join(' or ')}.`),
       );
     }
     if (climbs.test(request.url)) logEvent(request, 'input_validation_fail', { reason: 'path-traversal' });
     const page = asksForPage(request) && sendPage(reply.code(404));
     return (
-      page || answerProblem(reply, problem('not-found', 'Nothing is here. GET /openapi.json lists what is.'))
+      page ||
+      answerProblem(reply, problem('not-found', 'There is nothing here. GET /openapi.json lists every call.'))
     );
   });
 

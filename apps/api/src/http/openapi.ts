@@ -57,7 +57,7 @@ function documentOf(routes: RouteOptions[], cookieName: string) {
       version: manifest.version,
       license: { name: 'MIT', identifier: 'MIT' },
       description:
-        'Cookie sessions: hand over your coat, get a ticket, show the ticket. The cookie is set by `POST /register` and `POST /login`.',
+        'Accounts and cookie sessions. `POST /register` and `POST /login` set the session cookie; every other call reads it.',
     },
     components: {
       securitySchemes: {
@@ -71,9 +71,9 @@ function documentOf(routes: RouteOptions[], cookieName: string) {
     },
     paths,
     tags: [
-      { name: 'session', description: 'Who you are to the server' },
-      { name: 'account', description: 'What is yours' },
-      { name: 'server', description: 'For those who run it or build on it' },
+      { name: 'Sessions', description: 'Log in and out, and store data with or without a login.' },
+      { name: 'Account', description: 'Register, and manage the account that is logged in.' },
+      { name: 'Server', description: 'Health checks for operators, and this reference.' },
     ],
   };
 }
@@ -89,7 +89,12 @@ function withRefusals(schema: FastifySchema = {}, call: string): FastifySchema {
       {
         description: group.map((slug) => problemTypes[slug].title).join(', or: '),
         ...(['429', '503'].includes(status) && {
-          headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds to wait.' } },
+          headers: {
+            'Retry-After': {
+              schema: { type: 'integer' },
+              description: 'Seconds to wait before the next attempt.',
+            },
+          },
         }),
         content: { 'application/problem+json': { schema: all.length === 1 ? all[0] : { oneOf: all } } },
       },

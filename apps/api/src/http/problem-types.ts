@@ -5,9 +5,9 @@ interface ProblemType<Slug extends ProblemSlug = ProblemSlug> {
   status: ProblemOf<Slug>['status'];
   /** A few words about the cause (RFC 9457 section 3.1.3). */
   title: string;
-  /** Sentences for a person: the meaning of the problem, with every cause. */
+  /** Sentences for a person: the meaning of the problem, with every cause. Text between backticks is code. */
   means: string | ((limits: StatedLimits) => string);
-  /** Sentences for a person: the remedy. */
+  /** Sentences for a person: the remedy. Text between backticks is code. */
   todo: string;
 }
 
@@ -25,85 +25,86 @@ export const inKiB = (bytes: number): string => `${bytes / 1024} KiB`;
 export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
   'invalid-request': {
     status: 400,
-    title: 'Something in the request does not fit',
-    means: 'The request is not well-formed HTTP, or something in it does not fit what the call takes.',
-    todo: 'The answer’s errors name each place (pointer), the rule that the place breaks and what would be right. Mend those and send the request again.',
+    title: 'Invalid request',
+    means: 'The request is not well-formed HTTP, or its body or query is not what the call takes.',
+    todo: 'Each entry of `errors` has the field (`pointer`), the broken `rule` and a hint (`detail`). Correct the fields and send the request again.',
   },
   'invalid-credentials': {
     status: 401,
-    title: 'Username or password is not right',
+    title: 'Wrong username or password',
     means:
       'No account has this username with this password. The answer never says which of the two is wrong.',
-    todo: 'Check both. The operator of this server can set a new password for you: pnpm coatcheck password NAME.',
+    todo: 'Check both. If the password is forgotten, the operator of this server can set a new one: `npx -y pnpm coatcheck password NAME`.',
   },
   'not-logged-in': {
     status: 401,
     title: 'Not logged in',
     means:
-      'This call needs a session that is logged in, and the cookie that came with it (if any) stands for none. The answer’s reason says why.',
-    todo: 'POST /login and send the cookie it sets. With curl, give -b jar -c jar on every line; in a page, fetch with credentials: "include".',
+      'The call needs a session that is logged in. The cookie is missing, or it does not belong to such a session: `reason` says why.',
+    todo: '`POST /login`, and send the cookie that it sets. With curl, give `-b jar -c jar` on every line. In a page, call `fetch` with `credentials: "include"`.',
   },
   'wrong-password': {
     status: 403,
-    title: 'Password is not right',
-    means: 'The call asks for your current password once more, and it was not right.',
-    todo: 'Type the current password again. Tries are counted like logins.',
+    title: 'Wrong password',
+    means: 'The call asks for the current password again, and the password that came with it is wrong.',
+    todo: 'Type the current password again. Wrong passwords here count as failed logins.',
   },
   'origin-not-allowed': {
     status: 403,
-    title: 'This page may not call here',
+    title: 'Origin not allowed',
     means:
-      'A page of another origin made a call here that changes something, or that downloads what is stored about a person. Browsers attach cookies to such calls unasked, so the server refuses them.',
-    todo: 'Open the address that the answer names. To let another front end call, add its exact origin to ALLOWED_ORIGINS.',
+      'A page of another origin sent a request that changes something, or that downloads what is stored about a person. Browsers add the cookie to such requests unasked, so the server refuses them (protection against cross-site request forgery, CSRF).',
+    todo: 'Open the address in `home`. To let another front end call, add its exact origin to `ALLOWED_ORIGINS`. A program that is no browser sends no `Origin` header.',
   },
   'not-found': {
     status: 404,
-    title: 'Nothing here',
-    means: 'Nothing is at this path.',
-    todo: 'GET /openapi.json lists every call, /docs shows them.',
+    title: 'Not found',
+    means: 'There is nothing at this path, or nothing that this session may see.',
+    todo: 'Check the path. `GET /openapi.json` lists every call, and `/docs` shows them.',
   },
   'method-not-allowed': {
     status: 405,
-    title: 'Method does not exist here',
+    title: 'Method not allowed',
     means: 'The path exists, but not with this method.',
-    todo: 'Use one of the methods in the Allow header.',
+    todo: 'Use a method that the `Allow` header lists.',
   },
   'username-taken': {
     status: 409,
-    title: 'Username is taken',
+    title: 'Username taken',
     means: 'Another account has this username. Upper and lower case make no difference.',
     todo: 'Choose another username, or log in if the account is yours.',
   },
   'too-large': {
     status: 413,
-    title: 'Body is too large',
+    title: 'Too large',
     means: ({ maxBodyBytes, maxChunksPerTurn, maxRememberedBytes }) =>
-      `The body is over ${inKiB(maxBodyBytes)}, more than any call here takes, or more than ${maxChunksPerTurn} chunks of it came at once, or what the session was to remember would be over ${inKiB(maxRememberedBytes)}.`,
-    todo: 'Send less, in fewer and larger chunks, or set to null what the session no longer needs to remember.',
+      `The body is over ${inKiB(maxBodyBytes)}; or over ${maxChunksPerTurn} chunks of it came at once; or what the session is to remember would be over ${inKiB(maxRememberedBytes)}.`,
+    todo: 'Send less, in fewer and larger chunks, or set to `null` what the session no longer needs to remember.',
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'Body is not JSON',
-    means: 'The body is not application/json in UTF-8.',
-    todo: 'Set Content-Type: application/json. curl’s --json does, its --data does not.',
+    title: 'Body must be JSON',
+    means: 'The body is not `application/json` in UTF-8.',
+    todo: 'Set `Content-Type: application/json`. curl does so with `--json`, and not with `--data`.',
   },
   'too-many-requests': {
     status: 429,
-    title: 'Too many tries',
+    title: 'Too many requests',
     means:
-      'A limit was reached: wrong passwords for one name or from one address; accounts, guests’ sessions or tries of taken names from one address; exports or profile changes of one account.',
-    todo: 'Wait as many seconds as Retry-After says. Trying earlier changes nothing.',
+      'A limit was reached: failed logins with one username or from one IP address; registrations, sessions without a login or attempts at taken usernames from one IP address; exports or profile changes of one account.',
+    todo: 'Wait as many seconds as `Retry-After` says. Earlier attempts are refused, too, and change nothing.',
   },
   'internal-error': {
     status: 500,
-    title: 'A fault of the server',
-    means: 'The server failed. The cause is in its log and stays there.',
-    todo: 'Try again. If the problem stays, tell the operator of this server when it happened.',
+    title: 'Server error',
+    means: 'Something went wrong on the server. The cause is in its log, and is told to nobody else.',
+    todo: 'Try again. If it keeps happening, tell the operator of this server when it happened.',
   },
   unavailable: {
     status: 503,
-    title: 'Not available right now',
-    means: 'The server cannot do this right now: it is busy, closing down, or its database does not answer.',
-    todo: 'Try again after as many seconds as Retry-After says. If you were changing something, check before you repeat it.',
+    title: 'Temporarily unavailable',
+    means:
+      'The server cannot do this right now: it is busy or shutting down, or its database does not answer.',
+    todo: 'Try again after as many seconds as `Retry-After` says. If you were changing something, check before you repeat it.',
   },
 };

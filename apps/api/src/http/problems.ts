@@ -61,8 +61,8 @@ export function invalidRequest(errors: FieldError[]): ProblemError {
 function summaryOf(errors: FieldError[]): string {
   if (errors.length === 1 && errors[0]) return errors[0].detail;
   return errors.length < maxErrors
-    ? `${errors.length} things do not fit; errors lists them.`
-    : `${maxErrors} things or more do not fit; errors lists ${maxErrors} of them.`;
+    ? `${errors.length} fields are invalid; see errors.`
+    : `At least ${maxErrors} fields are invalid; see errors for ${maxErrors} of them.`;
 }
 
 /** @returns the pointer, or where it is too long, the pointer of the innermost enclosing value that is short enough. */
@@ -74,17 +74,18 @@ export function notLoggedIn(reason: NotLoggedInReason): ProblemError {
   return problem('not-logged-in', whyNotLoggedIn[reason], { reason });
 }
 
-const whyNotLoggedIn: Record<NotLoggedInReason, string> = {
+/** By reason: sentences for a person, the cause and the remedy. */
+export const whyNotLoggedIn: Record<NotLoggedInReason, string> = {
   'no-cookie': 'No session cookie came with this request. POST /login starts a session.',
-  unknown: 'The cookie names no session here. POST /login starts one.',
-  guest: 'This session has nobody logged in. POST /login logs in.',
-  'expired-idle': 'This session ended because it was not used for a while. POST /login starts a new one.',
-  'expired-absolute': 'This session reached its longest life. POST /login starts a new one.',
+  unknown: 'This cookie matches no session on this server. POST /login starts one.',
+  guest: 'This session is anonymous: nobody is logged in. POST /login logs in.',
+  'expired-idle': 'This session expired because it was not used for a while. POST /login starts a new one.',
+  'expired-absolute': 'This session reached its maximum lifetime. POST /login starts a new one.',
   'logged-out': 'This session was logged out. POST /login starts a new one.',
   replaced:
-    'This ticket was replaced by a newer one at a later login, registration or password change. Send the newer cookie, or POST /login.',
+    'This cookie was replaced by a newer one at a later login, registration or password change. Send the newer cookie, or POST /login.',
   revoked:
-    'This session was revoked: from another session, by a new password, by whoever runs this server, by too many later sessions, or with its account. POST /login starts a new one.',
+    'This session was revoked: from another session, by a password change, by the operator of this server, by too many newer sessions, or with its account. POST /login starts a new one.',
 };
 
 /**
@@ -157,7 +158,7 @@ function asProblem(error: unknown): ProblemError {
   }
   return problem(
     'internal-error',
-    'The server met a fault and logged it. Try again; if it stays, tell who runs it.',
+    'Something went wrong on the server and was logged. Try again; if it keeps happening, tell the operator of this server.',
   );
 }
 

@@ -35,7 +35,7 @@ export function validateFields(app: FastifyInstance): void {
 const missingBody: FieldError = {
   pointer: '#',
   rule: 'required',
-  detail: 'Send a body: a JSON object, with what is to change.',
+  detail: 'A body is required: a JSON object with the fields to change.',
 };
 
 /** @returns a copy of a schema. @param minLength code points that the string in `field` must have */
@@ -70,7 +70,7 @@ export function pointerPart(name: string): string {
 const unfitBody: FieldError = {
   pointer: '#',
   rule: 'malformed',
-  detail: 'The body is not what this call takes. See /docs.',
+  detail: 'The body does not match the schema of this call; see /docs.',
 };
 
 /** @returns the validator's findings as the contract has them, at most one for each field. */
@@ -88,16 +88,22 @@ function fieldErrors(mismatches: ErrorObject[], body: unknown): FieldError[] {
     switch (keyword) {
       case 'required': {
         const missing = String(params.missingProperty);
-        add({ pointer: `${pointer}/${missing}`, rule: 'required', detail: `Send ${missing}.` });
-        break;
-      }
-      case 'additionalProperties':
         add({
-          pointer: `${pointer}/${pointerPart(String(params.additionalProperty))}`,
-          rule: 'unknown-field',
-          detail: 'This call does not know this field. Leave it out.',
+          pointer: `${pointer}/${missing}`,
+          rule: 'required',
+          detail: `${sentence(missing)} is required.`,
         });
         break;
+      }
+      case 'additionalProperties': {
+        const unknown = String(params.additionalProperty);
+        add({
+          pointer: `${pointer}/${pointerPart(unknown)}`,
+          rule: 'unknown-field',
+          detail: `Unknown field${unknown.length <= maxNameShown ? ` ${JSON.stringify(unknown)}` : ''}. Remove it.`,
+        });
+        break;
+      }
       case 'minLength':
         add({
           pointer,
@@ -120,14 +126,14 @@ function fieldErrors(mismatches: ErrorObject[], body: unknown): FieldError[] {
         add({
           pointer,
           rule: forms.has(name) ? 'malformed' : 'bad-characters',
-          detail: shapes[name] ?? `${sentence(name)} has characters that cannot be.`,
+          detail: shapes[name] ?? `${sentence(name)} contains characters that are not allowed.`,
         });
         break;
       case 'format':
         add({
           pointer,
           rule: 'malformed',
-          detail: shapes[name] ?? `${sentence(name)} is not written as it must be.`,
+          detail: shapes[name] ?? `${sentence(name)} has the wrong format.`,
         });
         break;
       case 'minimum':
@@ -152,6 +158,9 @@ function fieldErrors(mismatches: ErrorObject[], body: unknown): FieldError[] {
   }
   return errors.size === 0 ? [unfitBody] : [...errors.values()];
 }
+
+/** Characters of an unknown field's name that a detail repeats. A longer name stands in the pointer alone. */
+const maxNameShown = 64;
 
 /** Fields whose pattern describes the form of the whole text, not the set of allowed characters. */
 const forms = new Set(['email']);

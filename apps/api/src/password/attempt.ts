@@ -66,4 +66,4 @@ export function createAttempt({ limits, queue }: { limits: Limits; queue: Queue 
 
 /** @returns a refusal of status 403, for a member who gave a wrong current password. */
 export const wrongPassword = () =>
-  problem('wrong-password', 'The current password is not right. Check it and try again.');
+  problem('wrong-password', 'The current password is wrong. Check it and try again.');

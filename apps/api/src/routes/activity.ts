@@ -14,10 +14,10 @@ const maxDays = retentionMs.events / (24 * 60 * 60_000);
 /** GET /me/activity: what happened to my account, a page at a time. */
 export const activity: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store }) => {
   const schema = {
-    summary: 'What happened to my account?',
-    description: `Newest first. At most ${maxEventsText} events are kept, each for ${maxDays} days. Ask for what is older with \`before\`, the \`next\` of the page before.`,
+    summary: 'List account activity',
+    description: `Newest first. At most ${maxEventsText} events are kept, each for ${maxDays} days. For the next page, pass \`next\` as \`before\`.`,
     operationId: 'activity',
-    tags: ['account'],
+    tags: ['Account'],
     security: [{ ticket: [] }],
     querystring: ActivityQuery,
     response: { 200: Activity },
@@ -44,7 +44,8 @@ const cursorOf = ({ at, id }: EventPlace): string => Buffer.from(`${at} ${id}`).
 function placeOf(cursor: string): EventPlace {
   const [, at, id] = /^(\d{1,15}) ([0-9a-f]{32})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (at === undefined || id === undefined) {
-    const detail = 'Before must be the `next` of an earlier answer, as it was. Leave it out to begin anew.';
+    const detail =
+      'Before must be the `next` of an earlier page. Leave it out to start with the newest event.';
     throw invalidRequest([{ pointer: '#/before', rule: 'malformed', detail }]);
   }
   return { at: Number(at), id };

@@ -24,11 +24,11 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
   { store, now, quotas },
 ) => {
   const schema = {
-    summary: 'All that is stored about me',
+    summary: 'Export account data',
     description:
-      'As a download. What is left out are the hashes of the password and of the tickets: they say nothing about you.',
+      'Everything that is stored about the account, as a download. Left out are the hashes of the password and of the cookies.',
     operationId: 'export',
-    tags: ['account'],
+    tags: ['Account'],
     security: [{ ticket: [] }],
     // The handler streams JSON text. The schema only describes it for OpenAPI.
     response: { 200: ExportSchema as unknown as TUnsafe<Readable> },

@@ -22,7 +22,7 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
 
   app.get(
     '/healthz',
-    { schema: { summary: 'Is the process alive?', operationId: 'healthz', tags: ['server'], response } },
+    { schema: { summary: 'Liveness check', operationId: 'healthz', tags: ['Server'], response } },
     async (_request, reply) => {
       // The response says nothing about anybody. A page that may read no other response can find out that a server is
       // there.
@@ -32,9 +32,9 @@ export const health: FastifyPluginAsyncTypebox<{ store: Store; isClosing: () => 
   );
   app.get(
     '/readyz',
-    { schema: { summary: 'Should it get traffic?', operationId: 'readyz', tags: ['server'], response } },
+    { schema: { summary: 'Readiness check', operationId: 'readyz', tags: ['Server'], response } },
     async () => {
-      if (isClosing()) throw unavailable('This process is closing down.', 5);
+      if (isClosing()) throw unavailable('This process is shutting down.', 5);
       await ready();
       return { status: 'ok' as const };
     },

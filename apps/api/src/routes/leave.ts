@@ -14,13 +14,14 @@ export const leave: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt 
 ) => {
   await app.register(cookies);
   const schema = {
-    summary: 'Remove my account and everything kept about me',
-    description: 'Ends all your sessions and clears the cookie. The username becomes free.',
+    summary: 'Delete the account',
+    description:
+      'Deletes everything that is stored about the account, revokes all of its sessions and clears the cookie. The username can be registered again.',
     operationId: 'leave',
-    tags: ['account'],
+    tags: ['Account'],
     security: [{ ticket: [] }],
     body: PasswordProof,
-    response: { 204: Type.Null({ description: 'Gone, and the cookie cleared' }) },
+    response: { 204: Type.Null({ description: 'Deleted, and the cookie cleared' }) },
   };
 
   app.delete('/me', { schema }, async (request, reply) => {

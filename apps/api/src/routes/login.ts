@@ -14,9 +14,10 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt 
   const { store, attempt } = parts;
   const schema = {
     summary: 'Log in',
-    description: 'The session gets a new ticket. The one that was shown, if any, is dead at once.',
+    description:
+      'Starts a session and sets its cookie. The cookie that came with the request, if any, is invalid immediately.',
     operationId: 'login',
-    tags: ['session'],
+    tags: ['Sessions'],
     body: Credentials,
     response: { 200: User },
   };
@@ -52,5 +53,4 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt 
   });
 };
 
-const wrong = () =>
-  problem('invalid-credentials', 'Username or password is not right. Check both and try again.');
+const wrong = () => problem('invalid-credentials', 'Wrong username or password. Check both and try again.');

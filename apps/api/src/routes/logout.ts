@@ -10,9 +10,9 @@ export const logout: FastifyPluginAsyncTypebox<SessionParts> = async (app, { sto
   await app.register(cookies);
   const schema = {
     summary: 'Log out',
-    description: 'Ends the session, a guest’s too, and clears the cookie, session or not.',
+    description: 'Ends the session, if there is one, and clears the cookie. Works without a login, too.',
     operationId: 'logout',
-    tags: ['session'],
+    tags: ['Sessions'],
     response: { 204: Type.Null({ description: 'Logged out, and the cookie cleared' }) },
   };
 

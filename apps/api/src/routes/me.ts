@@ -13,9 +13,9 @@ export const me: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = 
   { store, now, quotas },
 ) => {
   const schema = {
-    summary: 'Who am I?',
+    summary: 'Get the current user',
     operationId: 'me',
-    tags: ['account'],
+    tags: ['Account'],
     security: [{ ticket: [] }],
     response: { 200: User },
   };
@@ -23,10 +23,10 @@ export const me: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = 
   app.get('/me', { schema }, (request) => userOf(memberOf(request).account));
 
   const change = {
-    summary: 'Change what I am called and how I am reached',
-    description: 'A merge patch (RFC 7396): what is left out stays, null clears.',
+    summary: 'Update the profile',
+    description: 'A merge patch (RFC 7396): a field that is left out stays as it is, null clears it.',
     operationId: 'changeProfile',
-    tags: ['account'],
+    tags: ['Account'],
     security: [{ ticket: [] }],
     body: ProfilePatch,
     response: { 200: User },

@@ -17,14 +17,14 @@ export const password: FastifyPluginAsyncTypebox<
   SessionParts & { attempt: Attempt; isCommon: Blocklist }
 > = async (app, { store, config, now, cookie, attempt, isCommon }) => {
   const schema = {
-    summary: 'Change my password',
+    summary: 'Change the password',
     description:
-      'Ends every other session of yours. This one goes on under a new ticket; the old one is dead at once.',
+      'Revokes every other session of the account. This one goes on with a new cookie; the old one is invalid immediately.',
     operationId: 'changePassword',
-    tags: ['account'],
+    tags: ['Account'],
     security: [{ ticket: [] }],
     body: withMinLength(PasswordChange, 'newPassword', config.passwordMinLength),
-    response: { 204: Type.Null({ description: 'Changed, and a new ticket given' }) },
+    response: { 204: Type.Null({ description: 'Changed, and a new cookie set' }) },
   };
 
   app.put('/me/password', { schema }, async (request, reply) => {

@@ -1,6 +1,8 @@
+import type { ProblemSlug } from '@coatcheck/api-types';
 import { problemSchemas } from '@coatcheck/api-types/schemas';
 import { describe, expect, it } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
+import { problemTypes } from '../http/problem-types.ts';
 
 describe('a problem’s page', () => {
   it.each(Object.keys(problemSchemas))('%s says what happened and what to do', async (slug) => {
@@ -9,13 +11,14 @@ describe('a problem’s page', () => {
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toContain('text/html');
     expect(answer.body).toContain('What to do');
+    expect(answer.body).toContain(`<h1>${problemTypes[slug as ProblemSlug].title}</h1>`);
     expect(answer.body).not.toMatch(/<script|style=/);
   });
 
   it.each([
     // The same problem is sent for more than a session may remember.
     ['too-large', /8 KiB.*2 KiB/],
-    ['too-many-requests', /wrong passwords.*accounts.*guests.*taken names.*exports.*profile/],
+    ['too-many-requests', /failed logins.*registrations.*without a login.*taken usernames.*exports.*profile/],
     // Bytes that are no HTTP at all are refused by it as well.
     ['invalid-request', /not well-formed HTTP/],
   ])('%s names every cause', async (slug, causes) => {
@@ -26,6 +29,29 @@ describe('a problem’s page', () => {
   it('unavailable promises nothing about what was done: after a lost commit nobody knows', async () => {
     const counter = await openCounter();
     expect((await counter.visitor().get('/problems/unavailable')).body).toContain('check before you repeat');
+  });
+});
+
+describe('the titles', () => {
+  it('are what people search for', () => {
+    const titles = Object.entries(problemTypes).map(
+      ([slug, { status, title }]) => `${status} ${slug}: ${title}`,
+    );
+    expect(titles).toEqual([
+      '400 invalid-request: Invalid request',
+      '401 invalid-credentials: Wrong username or password',
+      '401 not-logged-in: Not logged in',
+      '403 wrong-password: Wrong password',
+      '403 origin-not-allowed: Origin not allowed',
+      '404 not-found: Not found',
+      '405 method-not-allowed: Method not allowed',
+      '409 username-taken: Username taken',
+      '413 too-large: Too large',
+      '415 unsupported-media-type: Body must be JSON',
+      '429 too-many-requests: Too many requests',
+      '500 internal-error: Server error',
+      '503 unavailable: Temporarily unavailable',
+    ]);
   });
 });
 
@@ -47,7 +73,7 @@ describe('the detail of a 401', () => {
     const replaced = (await ada.get('/me')).json();
     expect(replaced).toMatchObject({ reason: 'replaced', detail: expect.stringMatching(/password change/) });
     const revoked = (await elsewhere.get('/me')).json();
-    expect(revoked).toMatchObject({ reason: 'revoked', detail: expect.stringMatching(/new password/) });
-    expect(revoked.detail).toMatch(/whoever runs this server.*too many later sessions.*account/);
+    expect(revoked).toMatchObject({ reason: 'revoked', detail: expect.stringMatching(/password change/) });
+    expect(revoked.detail).toMatch(/operator of this server.*too many newer sessions.*account/);
   });
 });

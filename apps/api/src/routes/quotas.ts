@@ -15,8 +15,8 @@ const exportsPerAccountAndHour = 10;
 /** Changes of one account's profile in an hour. */
 const profileChangesPerAccountAndHour = 60;
 
-const tooManyAccounts = 'Too many accounts were made from this address.';
-const tooManyNames = 'Too many names that are taken were asked for from this address.';
+const tooManyAccounts = 'Too many accounts were registered from this IP address.';
+const tooManyNames = 'Too many taken usernames were tried from this IP address.';
 
 /**
  * Limits of calls that succeed, for a network or an account in an hour. The counts stand in the database, so all
@@ -59,7 +59,7 @@ export function createQuotas({ store, config }: { store: Store; config: Config }
 
   return {
     async takeGuest(request) {
-      const what = 'Too many guests from this address were to be remembered.';
+      const what = 'Too many sessions without a login were started from this IP address.';
       await takeOfNetwork(request, guests, guestsPerNetworkAndHour, what);
     },
 

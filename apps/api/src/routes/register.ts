@@ -21,9 +21,9 @@ export const register: FastifyPluginAsyncTypebox<
 > = async (app, parts) => {
   const { store, config, now, quotas, queue, isCommon } = parts;
   const schema = {
-    summary: 'Make an account and log in',
+    summary: 'Register an account and log in',
     operationId: 'register',
-    tags: ['account'],
+    tags: ['Account'],
     body: withMinLength(Registration, 'password', config.passwordMinLength),
     response: { 201: User },
   };

@@ -14,11 +14,11 @@ import { instant, publicSession, userOf } from './views.ts';
 /** GET /session: what the server remembers about the sender of this cookie, also about a stranger. */
 export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, parts) => {
   const schema = {
-    summary: 'What do you remember about me?',
+    summary: 'Get the current session',
     description:
-      'Answers everybody: who you are to the server, what it keeps, and why a cookie counts for nothing.',
+      'Works without a login, too: who is logged in, what the session remembers, and why a cookie belongs to no session.',
     operationId: 'session',
-    tags: ['session'],
+    tags: ['Sessions'],
     response: { 200: Conversation },
   };
 
@@ -29,10 +29,10 @@ export const session: FastifyPluginAsyncTypebox<SessionParts> = async (app, part
 export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas }> = async (app, parts) => {
   const { store, now, quotas } = parts;
   const schema = {
-    summary: 'Remember this',
-    description: `A merge patch (RFC 7396) of what the session remembers: null forgets. Whoever has no session gets one, and the cookie with it. At most ${inKiB(maxRememberedBytes)} and ${maxRememberedLevels} levels in all.`,
+    summary: 'Store session data',
+    description: `A merge patch (RFC 7396) of what the session remembers: null removes. Works without a login, too: a visitor without a session gets one, and its cookie. At most ${inKiB(maxRememberedBytes)} and ${maxRememberedLevels} levels in all.`,
     operationId: 'remember',
-    tags: ['session'],
+    tags: ['Sessions'],
     body: Remembered,
     response: { 200: Conversation },
   };

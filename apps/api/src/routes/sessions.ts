@@ -12,13 +12,13 @@ import { publicSession } from './views.ts';
  * request.
  */
 export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { store, now }) => {
-  const common = { tags: ['account'], security: [{ ticket: [] }] };
-  const gone = Type.Null({ description: 'Ended: its next request is refused' });
+  const common = { tags: ['Account'], security: [{ ticket: [] }] };
+  const gone = Type.Null({ description: 'Revoked: the next request with its cookie is refused' });
   const list = {
     ...common,
-    summary: 'Where am I logged in?',
+    summary: 'List sessions',
     description:
-      'A session is one browser’s stay. The one that asks comes first; times are good to a minute.',
+      'A session is one login in one browser. The current one comes first; times are accurate to the minute.',
     operationId: 'sessions',
     response: { 200: Sessions },
   };
@@ -31,16 +31,21 @@ export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
 
   const endOne = {
     ...common,
-    summary: 'End one of my sessions',
+    summary: 'Revoke a session',
     operationId: 'endSession',
-    params: Type.Object({ id: Type.String() }),
+    params: Type.Object({
+      id: Type.String({ description: 'The `id` of a session from `GET /me/sessions`.' }),
+    }),
     response: { 204: gone },
   };
   app.delete('/me/sessions/:id', { schema: endOne }, async (request, reply) => {
     const { id: accountId } = memberOf(request).account;
     const { id } = request.params;
     if ((await store.endSessionOf(accountId, id, actorOf(request), now())) === 'not-found') {
-      throw problem('not-found', 'You have no session with this id. GET /me/sessions lists those you have.');
+      throw problem(
+        'not-found',
+        'This account has no session with this id. GET /me/sessions lists its sessions.',
+      );
     }
     logEvent(request, 'session_expired', { accountId, sessionId: id, reason: 'revoked' });
     return reply.code(204).send(null);
@@ -48,7 +53,7 @@ export const sessions: FastifyPluginAsyncTypebox<SessionParts> = async (app, { s
 
   const endOthers = {
     ...common,
-    summary: 'End all my sessions but this one',
+    summary: 'Revoke all other sessions',
     operationId: 'endOtherSessions',
     response: { 204: gone },
   };

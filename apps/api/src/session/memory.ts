@@ -45,11 +45,11 @@ function merged(target: Json | undefined, patch: Remembered): Remembered {
 /** Adds an error for each place that cannot be kept to `errors`, until there are {@link maxErrors}. */
 function collectFaults(value: Json, pointer: string, level: number, errors: FieldError[]): void {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    errors.push({ pointer, rule: 'malformed', detail: 'This number is too large to be kept.' });
+    errors.push({ pointer, rule: 'malformed', detail: 'This number is too large to store.' });
   }
   if (typeof value !== 'object' || value === null) return;
   if (level > maxRememberedLevels) {
-    const detail = `What is remembered nests at most ${maxRememberedLevels} levels.`;
+    const detail = `What a session remembers can be nested at most ${maxRememberedLevels} levels deep.`;
     errors.push({ pointer, rule: 'malformed', detail });
     return;
   }
@@ -60,7 +60,7 @@ function collectFaults(value: Json, pointer: string, level: number, errors: Fiel
       errors.push({
         pointer: at,
         rule: 'unknown-field',
-        detail: 'This name cannot be kept. Choose another.',
+        detail: 'This name is not allowed. Choose another.',
       });
     } else collectFaults(inner, at, level + 1, errors);
   }

@@ -7,7 +7,7 @@ const username = Type.String({
   minLength: minUsernameLength,
   maxLength: maxUsernameLength,
   pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
-  description: `${minUsernameLength} to ${maxUsernameLength} of a-z 0-9 . _ -, a letter or digit at both ends. Kept in lower case.`,
+  description: `${minUsernameLength} to ${maxUsernameLength} of a-z 0-9 . _ -, a letter or digit at both ends. Stored in lower case.`,
 });
 // The least length is a setting of the server, which adds it here and tells it in `Conversation.passwordMinLength`.
 const password = Type.String({
@@ -36,7 +36,7 @@ export interface Registration {
 export const Registration = schemaOf<Registration>()(
   Type.Object(
     { username, password, email: Type.Optional(Type.String(email)), remember },
-    shown<Registration>('What makes an account.', {
+    shown<Registration>('A new account.', {
       username: 'ada',
       password: 'umbrella left by the door',
     }),
@@ -53,7 +53,10 @@ export interface Credentials {
 export const Credentials = schemaOf<Credentials>()(
   Type.Object(
     { username, password, remember },
-    shown<Credentials>('What logs in.', { username: 'ada', password: 'umbrella left by the door' }),
+    shown<Credentials>('Username and password of an account.', {
+      username: 'ada',
+      password: 'umbrella left by the door',
+    }),
   ),
 );
 
@@ -66,7 +69,7 @@ export interface PasswordChange {
 export const PasswordChange = schemaOf<PasswordChange>()(
   Type.Object(
     { currentPassword: password, newPassword: password },
-    shown<PasswordChange>('The current password and the new one.', {
+    shown<PasswordChange>('Current and new password.', {
       currentPassword: 'umbrella left by the door',
       newPassword: 'gloves in the left pocket',
     }),
@@ -80,7 +83,7 @@ export interface PasswordProof {
 export const PasswordProof = schemaOf<PasswordProof>()(
   Type.Object(
     { password },
-    shown<PasswordProof>('The proof that the person at the keyboard owns the account.', {
+    shown<PasswordProof>('The current password, as proof that the sender owns the account.', {
       password: 'umbrella left by the door',
     }),
   ),

@@ -19,17 +19,20 @@ export type EventType =
   /** The operator of the server set a new password. */
   | 'password-reset';
 export const EventType = schemaOf<EventType>()(
-  oneOf([
-    'registered',
-    'logged-in',
-    'login-failed',
-    'logged-out',
-    'session-ended',
-    'profile-changed',
-    'password-changed',
-    'password-refused',
-    'password-reset',
-  ]),
+  oneOf(
+    [
+      'registered',
+      'logged-in',
+      'login-failed',
+      'logged-out',
+      'session-ended',
+      'profile-changed',
+      'password-changed',
+      'password-refused',
+      'password-reset',
+    ],
+    'What happened to the account.',
+  ),
 );
 
 /**
@@ -57,7 +60,7 @@ export const Event = schemaOf<Event>()(
       id: Type.String(),
       type: EventType,
       at: instant('When; the last time where count is above 1.'),
-      address: textOrNull('The network address it came from; null: from the server’s own terminal.'),
+      address: textOrNull('The IP address it came from; null: from the server’s own terminal.'),
       device: Device,
       sessionId: textOrNull('The session it was done from; null: from none. It may have ended since.'),
       newDevice: Type.Boolean({

@@ -17,7 +17,7 @@ export const Remembered = schemaOf<Remembered>()(
   Type.Unsafe<Remembered>({
     type: 'object',
     additionalProperties: true,
-    description: 'What this session was asked to remember; as a merge patch (RFC 7396), null forgets.',
+    description: 'What this session was asked to remember; as a merge patch (RFC 7396), null removes.',
     examples: [{ likes: 'cats' }],
   }),
 );
@@ -55,7 +55,7 @@ export const CookieFacts = schemaOf<CookieFacts>()(
         strict,
       ),
     },
-    strict,
+    { ...strict, description: 'The session cookie: its name, and the attributes that the server sets.' },
   ),
 );
 

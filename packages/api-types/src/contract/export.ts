@@ -42,7 +42,7 @@ export const Export = schemaOf<Export>()(
           { network: Type.String(), lastLoginAt: instant('When the account last logged in from there.') },
           strict,
         ),
-        { description: 'Where failed logins of others never make this account wait.' },
+        { description: 'Networks in which failed logins from elsewhere never make this account wait.' },
       ),
       loginFailures: Type.Array(
         Type.Object(
@@ -58,7 +58,7 @@ export const Export = schemaOf<Export>()(
         { description: 'Wrong passwords in a row since the last right one.' },
       ),
     },
-    shown<Export>('All that is stored about me.', {
+    shown<Export>('Everything that is stored about the account.', {
       exportedAt: '2026-11-24T09:00:00.000Z',
       user: ada,
       sessions: [{ ...adasSession, remembered: {} }],

@@ -13,17 +13,20 @@ export type FieldRule =
   | 'unknown-field'
   | 'malformed';
 export const FieldRule = schemaOf<FieldRule>()(
-  oneOf([
-    'required',
-    'wrong-type',
-    'too-short',
-    'too-long',
-    'bad-characters',
-    'too-common',
-    'is-username',
-    'unknown-field',
-    'malformed',
-  ]),
+  oneOf(
+    [
+      'required',
+      'wrong-type',
+      'too-short',
+      'too-long',
+      'bad-characters',
+      'too-common',
+      'is-username',
+      'unknown-field',
+      'malformed',
+    ],
+    'The rule that a field breaks.',
+  ),
 );
 
 /** A place in a request that does not fit. */
@@ -49,6 +52,6 @@ export const FieldError = schemaOf<FieldError>()(
       limit: Type.Optional(Type.Integer({ description: 'The length that is allowed, in code points.' })),
       actual: Type.Optional(Type.Integer({ description: 'The length that was found, in code points.' })),
     },
-    strict,
+    { ...strict, description: 'A field that breaks a rule.' },
   ),
 );

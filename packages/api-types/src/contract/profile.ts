@@ -13,7 +13,7 @@ export interface Profile {
 export const Profile = schemaOf<Profile>()(
   Type.Object(
     {
-      displayName: textOrNull('What the person wants to be called.'),
+      displayName: textOrNull('The name by which the person wants to be called.'),
       email: textOrNull('Contact data, not verified.'),
     },
     strict,
@@ -33,7 +33,7 @@ export const ProfilePatch = schemaOf<ProfilePatch>()(
           type: ['string', 'null'],
           minLength: 1,
           maxLength: maxProfileLengths.displayName,
-          description: 'What the person wants to be called, any Unicode; null clears it.',
+          description: 'The name by which the person wants to be called, any Unicode; null clears it.',
         }),
       ),
       email: Type.Optional(
@@ -45,7 +45,7 @@ export const ProfilePatch = schemaOf<ProfilePatch>()(
         }),
       ),
     },
-    shown<ProfilePatch>('What is left out stays, null clears.', {
+    shown<ProfilePatch>('A field that is left out stays as it is; null clears it.', {
       displayName: 'Ada Lovelace',
       email: null,
     }),

@@ -34,8 +34,8 @@ export const textOrNull = (description: string) =>
 export const orNull = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 /** A text of a closed set. The schema has a `type`: code generators turn an enum without one into "any value". */
-export const oneOf = <const Values extends string[]>(values: [...Values]) =>
-  Type.Enum(values, { type: 'string' });
+export const oneOf = <const Values extends string[]>(values: [...Values], description?: string) =>
+  Type.Enum(values, { type: 'string', ...(description && { description }) });
 
 /** The option for objects that have no other fields than those that are named. */
 export const strict = { additionalProperties: false };

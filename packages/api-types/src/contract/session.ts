@@ -17,7 +17,7 @@ export const Device = schemaOf<Device>()(
       ),
       system: textOrNull('The operating system in people’s words; null where it cannot be told.'),
     },
-    strict,
+    { ...strict, description: 'A browser and the system it runs on.' },
   ),
 );
 
@@ -47,14 +47,14 @@ export const Session = schemaOf<Session>()(
       id: Type.String({ description: 'Public name of the session. It is never the ticket.' }),
       current: Type.Boolean({ description: 'Whether this is the session that asked.' }),
       createdAt: instant('When it started.'),
-      lastSeenAt: instant('When it was last used, good to a minute.'),
+      lastSeenAt: instant('When it was last used, accurate to the minute.'),
       idleExpiresAt: instant('When it ends if it is not used.'),
       expiresAt: instant('When it ends however much it is used.'),
       remember: Type.Boolean({ description: 'Whether the person asked to stay logged in.' }),
-      address: Type.String({ description: 'The network address from which it was last used.' }),
+      address: Type.String({ description: 'The IP address from which it was last used.' }),
       device: Device,
     },
-    shown<Session>('The stay of one browser.', adasSession),
+    shown<Session>('One session of one browser.', adasSession),
   ),
 );
 
@@ -89,11 +89,14 @@ export type EndReason =
   | 'replaced'
   | 'revoked';
 export const EndReason = schemaOf<EndReason>()(
-  oneOf(['unknown', 'expired-idle', 'expired-absolute', 'logged-out', 'replaced', 'revoked']),
+  oneOf(
+    ['unknown', 'expired-idle', 'expired-absolute', 'logged-out', 'replaced', 'revoked'],
+    'Why a cookie that was sent belongs to no live session.',
+  ),
 );
 
 /** Why a call that needs a login found none: no cookie, the live session of a guest, or a ticket that ended. */
 export type NotLoggedInReason = 'no-cookie' | 'guest' | EndReason;
 export const NotLoggedInReason = schemaOf<NotLoggedInReason>()(
-  oneOf(['no-cookie', 'guest', ...EndReason.enum]),
+  oneOf(['no-cookie', 'guest', ...EndReason.enum], 'Why nobody is logged in.'),
 );
