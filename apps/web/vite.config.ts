@@ -22,14 +22,21 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The server writes pages of its own, and looks here for the names of their style and script.
+    manifest: '.manifest.json',
     rolldownOptions: {
+      input: {
+        index: 'index.html',
+        reference: 'src/reference/reference.css',
+        'reference-script': 'src/reference/reference.ts',
+      },
       output: {
         // What the first page needs travels in one piece, not in a piece for each part that needs some of it later.
         codeSplitting: {
           groups: [
             {
               name: 'page',
-              test: /src\/(?!account\/|conversation\/|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules/,
+              test: /src\/(?!account\/|conversation\/|reference\/|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules/,
             },
             // The first page's words in another language are a piece named by the language.
             { name: (id) => wordsOfPage.exec(id)?.[1] ?? null, test: wordsOfPage },

@@ -23,6 +23,7 @@ import { closeGracefully } from './http/shutdown.ts';
 import { validateFields } from './http/validation.ts';
 import { openShelf } from './page/asset-shelf.ts';
 import { type Build, readBuild } from './page/build.ts';
+import { frameOf } from './page/frame.ts';
 import { pageOf, spa } from './page/spa.ts';
 import { createAttempt } from './password/attempt.ts';
 import { createBlocklist } from './password/blocklist.ts';
@@ -109,6 +110,7 @@ export async function buildApp({
 
   const isCommon = createBlocklist(config.passwordMinLength);
   const sendPage = pageOf(build);
+  const frame = frameOf(build);
 
   const isClosing = closeGracefully(app, connections, queue.close);
   const setClient = readAddresses(app, config);
@@ -157,8 +159,8 @@ export async function buildApp({
   // No other route reads the sessions in the database.
   app.register(health, { store, isClosing });
   app.register(house, { config });
-  app.register(docs);
-  app.register(problemPages);
+  app.register(docs, { config, frame });
+  app.register(problemPages, { frame });
   app.register(spa, { build, sendPage, findAsset: openShelf(store) });
   return app;
 }

@@ -11,6 +11,8 @@ export interface Build {
   html: Buffer;
   /** The paths of the pages, `/login`; the page finds the right screen by the path. */
   paths: string[];
+  /** The URLs of the files that the server's own pages name: see `frameOf`. */
+  reference: { style: string; script: string; font: string };
   version: string;
   /** The assets in one piece, for other processes. */
   piece: Buffer;
@@ -24,7 +26,8 @@ export interface Build {
 export function readBuild(folder = built): Build | undefined {
   const page = join(folder, 'index.html');
   const list = join(folder, '.pages.json');
-  if (!existsSync(page) || !existsSync(list)) return undefined;
+  const manifest = join(folder, '.manifest.json');
+  if (![page, list, manifest].every(existsSync)) return undefined;
   const files = filesIn(join(folder, 'assets'));
   const piece = pack(files);
   const version = versionOf(piece);
@@ -34,11 +37,26 @@ export function readBuild(folder = built): Build | undefined {
   return {
     html: Buffer.from(html),
     paths: JSON.parse(readFileSync(list, 'utf8')),
+    reference: referenceIn(JSON.parse(readFileSync(manifest, 'utf8')), version),
     version,
     piece,
     assets: assetsOf(files),
     others: assetsOf(others),
   };
+}
+
+/** Vite's list of the files it made, by the files it made them from. */
+type Manifest = Record<string, { file: string; assets?: string[] }>;
+
+/** @throws when the build has no style or no script for the server's own pages: the build is broken. */
+function referenceIn(manifest: Manifest, version: string): Build['reference'] {
+  const style = manifest['src/reference/reference.css'];
+  const script = manifest['src/reference/reference.ts'];
+  // The style names the font of running text first.
+  const font = style?.assets?.[0];
+  if (!style || !script || !font) throw new Error('The build lacks the style or the script of /docs.');
+  const urlOf = (file: string) => `/${file.replace(/^assets\//, `assets/${version}/`)}`;
+  return { style: urlOf(style.file), script: urlOf(script.file), font: urlOf(font) };
 }
 
 /** @returns the files in a folder, but for the page itself and hidden ones. */

@@ -78,7 +78,8 @@ describe('the assets of another process’s version', () => {
   ]);
   const piece = pack(files);
   const version = versionOf(piece);
-  const none = { html: Buffer.of(), paths: [], assets: new Map(), others: new Map() };
+  const reference = { style: '', script: '', font: '' };
+  const none = { html: Buffer.of(), paths: [], reference, assets: new Map(), others: new Map() };
   const put = async ({ store, app }: Counter, as = version) => {
     const stop = await keepOnShelf(store, { ...none, version: as, piece }, () => Date.now(), app.log);
     stop();

@@ -1,26 +1,37 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openCounter } from '../../test/counter.ts';
 
-it.each([
-  ['page.css', 'text/css'],
-  ['docs.js', 'text/javascript'],
-  ['swagger-ui.css', 'text/css'],
-  ['swagger-ui-bundle.js', 'text/javascript'],
-])('the reference page gets %s, and is told later that it has it', async (name, type) => {
-  const visitor = (await openCounter()).visitor();
-  const first = await visitor.get(`/docs/${name}`);
-  expect(first.statusCode).toBe(200);
-  expect(first.headers['content-type']).toBe(`${type}; charset=utf-8`);
-  expect(first.headers['cache-control']).toBe('no-cache');
-  expect(Number(first.headers['content-length'])).toBe(first.rawPayload.length);
+describe('the reference', () => {
+  it('has every call of the document, with its errors and a curl line, and can be read without scripts', async () => {
+    const visitor = (await openCounter({ PUBLIC_URL: 'https://id.example.com' })).visitor();
+    const { paths } = (await visitor.get('/openapi.json')).json();
+    const { body, headers } = await visitor.get('/docs');
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect(body).not.toMatch(/style=|<script(?! type="module" src)/);
+    for (const operations of Object.values<object>(paths)) {
+      for (const { operationId, summary } of Object.values(operations)) {
+        expect(body).toContain(`<details id="${operationId}"`);
+        expect(body).toContain(`<span>${summary}</span>`);
+      }
+    }
+    expect(body).toContain('curl -i -b jar -c jar -X DELETE <span');
+    expect(body).toContain('https://id.example.com/me/sessions/{id}</span>');
+    for (const slug of ['username-taken', 'not-logged-in']) {
+      expect(body).toContain(`<a href="/problems/${slug}"><code>${slug}</code></a>`);
+    }
+    const ids = [...body.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+    for (const [, target] of body.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+  });
 
-  const head = await visitor.send('HEAD', `/docs/${name}`);
-  expect([head.statusCode, head.headers['content-length'], head.body]).toEqual([
-    200,
-    first.headers['content-length'],
-    '',
-  ]);
-
-  const again = await visitor.get(`/docs/${name}`, { 'if-none-match': String(first.headers.etag) });
-  expect([again.statusCode, again.body]).toEqual([304, '']);
+  it('has the style and the script of the build, and the header leads back to the page', async () => {
+    const visitor = (await openCounter()).visitor();
+    const { body } = await visitor.get('/docs');
+    expect(body).toContain('<a class="mark" href="/">');
+    const files = [...body.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, file = '']) => file);
+    expect(files.map((file) => file.replace(/.*\./, ''))).toEqual(['woff2', 'css', 'js']);
+    for (const file of files) expect((await visitor.get(file)).statusCode, file).toBe(200);
+    expect((await visitor.get('/problems/not-found')).body).toContain(files[1]);
+  });
 });

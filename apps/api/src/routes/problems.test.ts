@@ -3,6 +3,7 @@ import { problemSchemas } from '@coatcheck/api-types/schemas';
 import { describe, expect, it } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
 import { problemTypes } from '../http/problem-types.ts';
+import { whyNotLoggedIn } from '../http/problems.ts';
 
 describe('a problem’s page', () => {
   it.each(Object.keys(problemSchemas))('%s says what happened and what to do', async (slug) => {
@@ -52,6 +53,20 @@ describe('the titles', () => {
       '500 internal-error: Server error',
       '503 unavailable: Temporarily unavailable',
     ]);
+  });
+});
+
+describe('the list of problems', () => {
+  it('leads to the page of each, and the page of a 401 has every reason', async () => {
+    const visitor = (await openCounter()).visitor();
+    const { body } = await visitor.get('/problems');
+    for (const [slug, { title }] of Object.entries(problemTypes)) {
+      expect(body).toContain(`<a href="/problems/${slug}">${title}</a>`);
+    }
+    const reasons = (await visitor.get('/problems/not-logged-in')).body;
+    for (const [reason, why] of Object.entries(whyNotLoggedIn)) {
+      expect(reasons).toContain(`<dt><code>${reason}</code></dt>\n<dd>${why}</dd>`);
+    }
   });
 });
 

@@ -1,0 +1,44 @@
+import { type Frame, html, markupOf } from '../http/html.ts';
+import type { Build } from './build.ts';
+
+/**
+ * The frame of the pages that the server writes itself, at /docs and /problems: they have the style, the fonts and the
+ * header of the SPA, and can be read without scripts.
+ * @param build undefined: there is no SPA, and these pages have neither style nor script.
+ */
+export function frameOf(build: Build | undefined): Frame {
+  const files = build?.reference;
+  const links = [
+    { path: '/docs', name: 'API' },
+    { path: '/problems', name: 'Errors' },
+  ];
+  return ({ title, path, content, hasScript }) =>
+    markupOf(html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="theme-color" content="#f4f8f5" media="(prefers-color-scheme: light)" />
+    <meta name="theme-color" content="#101815" media="(prefers-color-scheme: dark)" />
+    <title>${title} · Coatcheck</title>
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+    ${files && html`<link rel="preload" href="${files.font}" as="font" type="font/woff2" crossorigin />`}
+    ${files && html`<link rel="stylesheet" href="${files.style}" />`}
+    ${files && hasScript && html`<script type="module" src="${files.script}"></script>`}
+  </head>
+  <body>
+    <header class="header">
+      <a class="skip" href="#content">Skip to content</a>
+      <a class="mark" href="/">${hanger}Coatcheck</a>
+      <nav aria-label="Reference">
+        ${links.map((link) => html`<a href="${link.path}" ${link.path === path && html`aria-current="page"`}>${link.name}</a>`)}
+      </nav>
+    </header>
+    <main id="content">${content}</main>
+  </body>
+</html>
+`);
+}
+
+const hanger = html`<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="M3 19 12 12l9 7zM12 12V9.5c0-1.5 2.5-1.7 2.5-4A2.5 2.5 0 0 0 9.5 5.2" /></svg>`;
