@@ -90,6 +90,7 @@ describe('pnpm coatcheck copy', () => {
     expect(out.stderr).toContain('Copying  accounts           3 of 3');
     const home = copyByEnvironment(there, back);
     expect(home.status, home.stderr).toBe(0);
+    expect(out.stdout).toMatch(/^Table +Rows {2}Digest\naccounts +3 {2}[0-9a-f]{16}\n/);
     // The same numbers of rows, and the same digests.
     expect(home.stdout).toBe(out.stdout);
     const everybody = ['logged-out', 'bea', 'cleo'];
@@ -144,10 +145,10 @@ describe('pnpm coatcheck copy', () => {
   it('refuses a target that holds anything, and a source that holds nothing', async () => {
     const [old, there, nothing] = [filledSqlite(), await newPostgres(), newSqlite()];
     await fill(there, ['bea']);
-    expect(copy(old, there).stderr).toMatch(/^The target is not empty: it has 1 accounts/m);
+    expect(copy(old, there).stderr).toMatch(/^The target is not empty: its table "accounts" has 1 row\.$/m);
     expect(copy(nothing, there).stderr).toMatch(/^There is no database at/m);
-    expect(copy('coats', there).stderr).toMatch(/^--from is not an address of a database\./m);
-    expect(copyByEnvironment('coats', there).stderr).toMatch(/^COPY_FROM is not an address of a database\./m);
+    expect(copy('coats', there).stderr).toMatch(/^--from is not the URL of a database\./m);
+    expect(copyByEnvironment('coats', there).stderr).toMatch(/^COPY_FROM is not the URL of a database\./m);
     expect(copyByEnvironment(old, '').stderr).toMatch(/^--to is missing\. Give it, or set COPY_TO/m);
     expect(copy(await newPostgres(), newSqlite()).stderr).toMatch(/^The database to copy from is empty/m);
   });

@@ -76,8 +76,8 @@ describe('the doctor', () => {
     const { url, log } = plain;
     const { code, causes, stdout } = await doctor(['--url', url]);
     expect([code, causes]).toEqual([0, []]);
-    expect(stdout).toMatch(/^holds {3}The server answers$/m);
-    expect(stdout).toMatch(/^holds {3}The server sees where people come from$/m);
+    expect(stdout).toMatch(/^ok {7}Server answers$/m);
+    expect(stdout).toMatch(/^ok {7}Client IP address is seen$/m);
     expect(stdout).toContain(`${url}/conversation#why`);
     expect(log()).toContain('"reason":"logged-out"');
   });
@@ -93,8 +93,8 @@ describe('the doctor', () => {
       answer.resume();
     }
     const { stdout } = await doctor(['--url', url]);
-    expect(stdout).toMatch(/^– {7}The ticket travels both ways$/m);
-    expect(stdout).toContain('Too many guests');
+    expect(stdout).toMatch(/^skipped {2}Cookie is set and sent back$/m);
+    expect(stdout).toContain('Too many sessions without a login');
   });
 
   it('names what is left to the page where all that it can see is right: its credentials', async () => {
@@ -112,6 +112,7 @@ describe('the doctor', () => {
   it('names a page that may change nothing, and what to set', async () => {
     const { code, causes, stdout } = await doctor(['--url', plain.url, '--origin', 'http://localhost:5173']);
     expect([code, causes]).toEqual([1, ['origin']]);
+    expect(stdout).toMatch(/^FAIL {5}Origin is allowed$/m);
     expect(stdout).toContain('ALLOWED_ORIGINS');
   });
 
@@ -312,10 +313,10 @@ describe('the doctor', () => {
   });
 
   it.each([
-    [[], 'pnpm run doctor --url URL'],
+    [[], 'doctor --url URL'],
     [['--url', 'id.example.com'], '--url is "id.example.com"'],
     [['--url', 'http://localhost:1', '--origin', '*'], '--origin is "*"'],
-    [['--url', 'http://localhost:1', '--verbose'], 'pnpm run doctor --url URL'],
+    [['--url', 'http://localhost:1', '--verbose'], 'doctor --url URL'],
   ])('explains itself when it is asked %j', async (args, explanation) => {
     const { code, stderr } = await doctor(args);
     expect(code).toBe(1);

@@ -425,7 +425,7 @@ describe('the start', () => {
     const { status, stderr } = fail({ HOST: '127.0.0.1', PORT: String(port) });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      `Coatcheck did not start. PORT ${port} is in use. Stop what listens there, or set another PORT.\n`,
+      `Coatcheck did not start. PORT ${port} is in use. Stop the program that listens there, or set another PORT.\n`,
     );
   });
 
@@ -515,7 +515,7 @@ describe('pnpm coatcheck password', () => {
   describe('given what cannot be', () => {
     const longEnough = 'a new umbrella this time';
     it.each([
-      [['password', 'nobody'], `${longEnough}\n`, /^Nobody is called nobody\.$/m],
+      [['password', 'nobody'], `${longEnough}\n`, /^There is no account named "nobody"\.$/m],
       [['password', 'ada'], 'short\n', /^Password must have 15 to 256 characters\. This one has 5\.$/m],
       [['password', 'ada'], 'passwordpassword\n', /^Choose a password that is harder to guess\./m],
       [['password', 'ada'], '', /^No password was given/m],
@@ -550,8 +550,8 @@ describe('pnpm coatcheck password', () => {
           /^The password has characters that show nothing/m,
         ],
       ),
-      [['password'], '', /^pnpm coatcheck password NAME/],
-      [['paswrd', 'ada'], '', /^pnpm coatcheck password NAME/],
+      [['password'], '', /^Usage: npx -y pnpm coatcheck COMMAND\n\npassword NAME/],
+      [['paswrd', 'ada'], '', /^Usage: npx -y pnpm coatcheck COMMAND\n\npassword NAME/],
     ])('%j given %j changes nothing and says why', async (args, input, why) => {
       const refused = run(args, input);
       expect(refused.status).toBe(1);
@@ -563,9 +563,9 @@ describe('pnpm coatcheck password', () => {
   });
 
   it.each([
-    ['--help', /^pnpm coatcheck password NAME/],
-    ['password --help', /^pnpm coatcheck password NAME/],
-    ['copy --help', /^pnpm coatcheck password NAME/],
+    ['--help', /^Usage: npx -y pnpm coatcheck COMMAND\n\npassword NAME/],
+    ['password --help', /^Usage: npx -y pnpm coatcheck COMMAND\n/],
+    ['copy --help', /^Usage: npx -y pnpm coatcheck COMMAND\n/],
     ['--version', /^\d+\.\d+\.\d+\n$/],
   ])('answers %s and ends well', (args, answer) => {
     const { status, stdout, stderr } = run(args.split(' '), '');

@@ -7,11 +7,13 @@ import { ProblemError } from './http/problems.ts';
 import { ConfigError } from './settings.ts';
 import { StoreUnavailable, StoreUnusable } from './store/errors.ts';
 
-const usage = `pnpm coatcheck password NAME                 set a new password for NAME and end all its sessions
-pnpm coatcheck copy [--from URL] [--to URL]  copy a database into another, empty one; stop the servers first
-                                             (an address left out is COPY_FROM or COPY_TO in the environment)
-pnpm run doctor --url URL [--origin ORIGIN]  find why nobody stays logged in at URL, on pages of ORIGIN
-pnpm coatcheck --help, --version             print this, or the version`;
+const usage = `Usage: npx -y pnpm coatcheck COMMAND
+
+password NAME                       set a new password for NAME and revoke all of its sessions
+copy [--from URL] [--to URL]        copy a database into another, empty one; stop the servers first
+                                    (a URL left out is read from COPY_FROM or COPY_TO in the environment)
+doctor --url URL [--origin ORIGIN]  find out why nobody stays logged in at URL, on pages of ORIGIN
+--help, --version                   print this text, or the version`;
 
 try {
   await run(process.argv.slice(2));

@@ -85,14 +85,14 @@ function publicUrlIn({ text, refuse }: Settings): URL | undefined {
     return refuse(
       'PUBLIC_URL',
       `is ${quote(value)}`,
-      'Set the origin people type, without a path, like https://id.example.com.',
+      'Set the origin that people type, without a path, like https://id.example.com.',
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     refuse(
       'PUBLIC_URL',
-      `is http off this machine (${quote(value)}): passwords and tickets would travel in the open`,
-      `Set https://${url.host} and let a proxy in front speak TLS.`,
+      `uses http for a host other than localhost (${quote(value)}): passwords and cookies would travel unencrypted`,
+      `Set https://${url.host}, and put a reverse proxy with TLS in front.`,
     );
   }
   return url;
@@ -113,7 +113,7 @@ function allowedOriginsIn({ list, refuse }: Settings, publicUrl: URL | undefined
     if (publicUrl?.protocol === 'https:' && parsed?.protocol === 'http:' && !isLoopback(parsed.hostname)) {
       refuse(
         'ALLOWED_ORIGINS',
-        `has ${quote(origin)}, an http page that may call an https PUBLIC_URL: anybody on its network can change what it does`,
+        `has ${quote(origin)}, an http page that may call an https PUBLIC_URL: anybody on the network between can change what that page does`,
         `Serve that page over TLS and name https://${parsed.host}.`,
       );
     }
@@ -140,14 +140,14 @@ function trustedProxiesIn({ list, refuse }: Settings): string[] {
       refuse(
         'TRUSTED_PROXIES',
         `has ${quote(proxy)}`,
-        'List addresses or CIDRs, like 127.0.0.1 or 10.0.0.0/8.',
+        'List IP addresses or CIDR ranges, like 127.0.0.1 or 10.0.0.0/8.',
       );
     }
     if (Number(bits) === 0) {
       refuse(
         'TRUSTED_PROXIES',
-        `has ${quote(proxy)}, which is everybody`,
-        'List the proxies alone: whoever is on the list can claim any address.',
+        `has ${quote(proxy)}, which is every address`,
+        'List the reverse proxies alone: a client on the list can claim any IP address.',
       );
     }
   }
@@ -162,11 +162,7 @@ function sessionLimitsIn(
 ): SessionLimits {
   const read = { idleMs: duration(idleName, idle), lifetimeMs: duration(lifetimeName, lifetime) };
   if (read.idleMs > read.lifetimeMs) {
-    refuse(
-      idleName,
-      `is longer than ${lifetimeName}`,
-      `A session cannot rest longer than it lives: shorten ${idleName} or lengthen ${lifetimeName}.`,
-    );
+    refuse(idleName, `is longer than ${lifetimeName}`, `Shorten ${idleName} or lengthen ${lifetimeName}.`);
   }
   return read;
 }

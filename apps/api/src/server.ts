@@ -75,10 +75,12 @@ function explained(error: unknown): string {
     port?: number;
     address?: string;
   };
-  if (code === 'EADDRINUSE') return `PORT ${port} is in use. Stop what listens there, or set another PORT.`;
-  if (code === 'EACCES' && port) return `PORT ${port} needs more rights. Set one from 1024 up.`;
+  if (code === 'EADDRINUSE')
+    return `PORT ${port} is in use. Stop the program that listens there, or set another PORT.`;
+  if (code === 'EACCES' && port)
+    return `PORT ${port} needs more rights than this user has. Set a PORT of 1024 or more.`;
   // The host has no such name, address or address family, or its address needs a zone (fe80::1).
   if (syscall === 'getaddrinfo' || syscall === 'listen')
-    return `HOST ${address ?? process.env.HOST} is no address of this machine.`;
+    return `HOST ${address ?? process.env.HOST} is not an address of this machine.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -58,7 +58,7 @@ export function settingsIn(env: Record<string, string | undefined>): Settings {
       const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
       const milliseconds = Number(count) * (unitsOfTime[unit ?? ''] ?? Number.NaN);
       if (!(milliseconds > 0)) {
-        refuse(name, `is ${quote(value)}`, `Set a number with s, m, h or d behind it, like ${fallback}.`);
+        refuse(name, `is ${quote(value)}`, `Set a number followed by s, m, h or d, like ${fallback}.`);
       }
       return milliseconds;
     },

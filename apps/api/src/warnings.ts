@@ -16,17 +16,17 @@ export function warnings(config: Config): string[] {
 
   if (!isHttps && isReachedFromOutside(host)) {
     said.push(
-      `HOST is ${host}, so other machines reach this server, and PUBLIC_URL is not https: their passwords and session cookies travel unencrypted. Put a proxy that speaks TLS in front and set PUBLIC_URL to its https address, or set HOST=localhost.`,
+      `HOST is ${host}, so other machines reach this server, and PUBLIC_URL is not https: their passwords and session cookies travel unencrypted. Put a reverse proxy with TLS in front and set PUBLIC_URL to its https URL, or set HOST=localhost.`,
     );
   }
   if (isHttps && trustedProxies.length === 0) {
     said.push(
-      'PUBLIC_URL is https, which a proxy in front must speak, and TRUSTED_PROXIES is empty: everybody seems to come from that proxy, and shares its limits. Set it to the address of the proxy.',
+      'TRUSTED_PROXIES is empty, although PUBLIC_URL is https: behind a reverse proxy, all clients appear to have its IP address, and share its rate limits. Set TRUSTED_PROXIES to the IP address of the proxy.',
     );
   }
   for (const origin of otherSites(config)) {
     said.push(
-      `ALLOWED_ORIGINS has ${origin}, which is another site: browsers never send it the SameSite=Lax cookie, so nobody stays logged in there.`,
+      `ALLOWED_ORIGINS has ${origin}, which is a different site: browsers send no SameSite=Lax cookie with its requests, so nobody stays logged in there.`,
     );
   }
   if (passwordMinLength < nistMinLength) {

@@ -24,10 +24,15 @@ export async function copy(options: { from?: string; to?: string }): Promise<voi
   for (const exposure of [exposureAt(from), exposureAt(to)]) {
     if (exposure) process.stderr.write(`${exposure}\n`);
   }
+  const line = (table: string, rows: string, digest: string) =>
+    process.stdout.write(`${table.padEnd(18)} ${rows.padStart(10)}  ${digest}\n`);
+  line('Table', 'Rows', 'Digest');
   for (const [table, { rows, digest }] of Object.entries(inventory)) {
-    process.stdout.write(`${table.padEnd(18)} ${String(rows).padStart(10)}  ${digest.slice(0, 16)}\n`);
+    line(table, String(rows), digest.slice(0, 16));
   }
-  process.stdout.write('Copied, and compared row by row. Set DATABASE_URL to the new address and start.\n');
+  process.stdout.write(
+    'Copied and compared row by row. Set DATABASE_URL to the target, and start the server.\n',
+  );
 }
 
 function address(option: string, given: string | undefined, variable: string): DatabaseAddress {
@@ -37,7 +42,7 @@ function address(option: string, given: string | undefined, variable: string): D
     const read = readDatabaseUrl(value, repository);
     if (given !== undefined && 'password' in read) {
       process.stderr.write(
-        `Warning: ${option} holds a password, which other users of this machine can read and pnpm prints. Leave ${option} out and set ${variable} in the environment, or leave the password out and set PGPASSWORD or ~/.pgpass.\n`,
+        `Warning: ${option} holds a password, which other users of this machine can read and which pnpm prints. Leave ${option} out and set ${variable} in the environment, or leave the password out and set PGPASSWORD or ~/.pgpass.\n`,
       );
     }
     return read;

@@ -5,7 +5,7 @@ import { report } from './doctor/report.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Looks at every link of the chain between a person and being logged in, and prints which hold and which break. The
+ * Looks at every link of the chain between a person and being logged in, and prints which are sound and which broken. The
  * examination begins a guest's session and ends it.
  * @param options `url`: the URL that people type; `origin`: the page that calls, `url` itself where it is left out.
  * @param ticket a ticket to look at, as a browser keeps it.
@@ -29,7 +29,9 @@ function readExamination(
   ticket: string | undefined,
 ): Examination {
   if (ticket !== undefined && !isTicket(ticket)) {
-    throw new UsageError('TICKET is no ticket: one has 43 characters of A to Z, a to z, 0 to 9, - and _.');
+    throw new UsageError(
+      'TICKET is not the value of a session cookie: that has 43 characters of A to Z, a to z, 0 to 9, - and _.',
+    );
   }
   const server = readAddress('--url', url);
   return { url: server, origin: readAddress('--origin', origin ?? url).origin, ticket };

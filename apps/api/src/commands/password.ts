@@ -28,7 +28,7 @@ export async function setPassword(username: string): Promise<void> {
   if (exposure) process.stderr.write(`${exposure}\n`);
   try {
     const account = await store.findAccount(username);
-    if (!account) throw new UsageError(`Nobody is called ${username}.`);
+    if (!account) throw noAccount(username);
     const password = (await askPassword(`New password for ${username}: `)).normalize('NFC');
     const { length } = [...password];
     if (length < config.passwordMinLength || length > maxPasswordLength) {
@@ -39,14 +39,19 @@ export async function setPassword(username: string): Promise<void> {
     await requireGoodPassword(password, username, createBlocklist(config.passwordMinLength));
     const change = { passwordHash: await hashPassword(password), nameHash: nameHash(username) };
     if ((await store.setPassword(username, change, monotonicClock()())) === 'no-such-account') {
-      throw new UsageError(`Nobody is called ${username}.`);
+      throw noAccount(username);
     }
     logEvent('authn_password_change', account.id);
-    process.stdout.write(`${username} has a new password, and all sessions of ${username} are ended.\n`);
+    process.stdout.write(
+      `The password of ${username} is changed, and all sessions of ${username} are revoked.\n`,
+    );
   } finally {
     await store.close();
   }
 }
+
+const noAccount = (username: string) =>
+  new UsageError(`There is no account named ${JSON.stringify(username)}.`);
 
 /** Writes a line like those of the server's security log to standard error. Standard output is for people. */
 function logEvent(event: SecurityEvent, accountId: string) {

@@ -74,7 +74,7 @@ describe('the address of a request', () => {
     const { log, ...found } = await seen(forwarded);
     expect(found).toEqual({ address });
     expect(log.filter(({ level }) => level === 40)).toEqual([
-      expect.objectContaining({ msg: expect.stringMatching(/^A proxy in TRUSTED_PROXIES passed on/) }),
+      expect.objectContaining({ msg: expect.stringMatching(/^A proxy in TRUSTED_PROXIES sent/) }),
     ]);
   });
 

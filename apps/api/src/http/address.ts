@@ -157,4 +157,4 @@ function rangeOf(proxy: string): [Address, number] {
 }
 
 const notAnAddress =
-  'A proxy in TRUSTED_PROXIES passed on an X-Forwarded-For that is no address. Such requests count as coming from the proxy itself, and share its limits.';
+  'A proxy in TRUSTED_PROXIES sent an X-Forwarded-For header with something that is not an IP address. Such requests count as coming from the proxy itself, and share its rate limits.';

@@ -48,7 +48,7 @@ export async function listenOn(app: FastifyInstance, addresses: string[], port: 
   for (const [at, listener] of listeners.entries()) {
     listener.listen({ host: others[at], port: opened, backlog: maxBacklog });
     await once(listener, 'listening').catch((err) =>
-      app.log.warn({ err }, `Nothing listens on ${others[at]}`),
+      app.log.warn({ err }, `Could not listen on ${others[at]}`),
     );
   }
   // A connection that cannot be accepted must not end the process.

@@ -54,7 +54,7 @@ interface Facts {
 export function logEvents(app: FastifyInstance): void {
   app.decorate(
     'eventBudget',
-    createEventBudget((further) => app.log.info(further, 'More of the same in a minute')),
+    createEventBudget((further) => app.log.info(further, 'Further events of this kind within a minute')),
   );
   app.addHook('onClose', async () => app.eventBudget.close());
 }

@@ -90,7 +90,7 @@ export async function keepOnShelf(
       rest = minute;
       log.warn(
         { err: error },
-        'Other processes cannot be given the files of this page; tried again in a minute',
+        'The files of the page could not be stored for other processes; retrying in a minute',
       );
     }
     if (!stopped) timer = setTimeout(begin, rest);

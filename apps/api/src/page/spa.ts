@@ -30,7 +30,7 @@ export async function spa(app: FastifyInstance, { build, sendPage, findAsset }: 
     reply.redirect('/account/password', 303),
   );
   if (build === undefined) {
-    app.log.warn('The SPA has not been built, so there are no pages: run pnpm build.');
+    app.log.warn('The web pages are not built, so there is only the API. Run npx -y pnpm build.');
     return;
   }
 

@@ -95,7 +95,7 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
       await store.renewSession(session.ticketHash, use);
     } catch (error) {
       // The session is live and was read: a disk that takes no writes must not keep people from reading on.
-      request.log.error({ reqId: request.id, err: error }, 'The use of a session could not be written down');
+      request.log.error({ reqId: request.id, err: error }, 'The last use of a session could not be stored');
       return session;
     }
     return { ...session, ...use };

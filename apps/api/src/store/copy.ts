@@ -80,7 +80,9 @@ async function copyInto(target: Engine, source: Engine, inventory: Inventory, pr
   const arrived = await takeInventory(target, 'Checking', progress);
   const different = copiedTables.find(({ name }) => arrived[name]?.digest !== inventory[name]?.digest);
   if (different) {
-    throw new StoreUnusable(`The copy differs in ${different.name}. Empty the target and copy again.`);
+    throw new StoreUnusable(
+      `The copy differs from the source in the table ${JSON.stringify(different.name)}. Empty the target and copy again.`,
+    );
   }
   await target.write(() => change('DELETE FROM unfinished_copy'));
 }
@@ -91,12 +93,15 @@ async function begin(target: Engine, identity: string): Promise<Record<string, V
   if (begun?.source === identity) return JSON.parse(begun.progress);
   if (begun) {
     throw new StoreUnusable(
-      'The target holds an unfinished copy of another database, or this one was changed since. Empty it first.',
+      'The target holds an unfinished copy of another database, or the source has changed since. Empty the target first.',
     );
   }
   for (const table of copiedTables) {
     const count = await target.read(one<{ rows: number }>(countOf(table)));
-    if (count?.rows) throw new StoreUnusable(`The target is not empty: it has ${count.rows} ${table.name}.`);
+    if (count?.rows)
+      throw new StoreUnusable(
+        `The target is not empty: its table ${JSON.stringify(table.name)} has ${rowsOf(count.rows)}.`,
+      );
   }
   await target.write(() => insert('unfinished_copy', [{ source: identity, progress: '{}' }]));
   return {};
@@ -137,6 +142,7 @@ async function* pages(engine: Engine, { name, key }: Table, after?: Value[]): As
   }
 }
 
+const rowsOf = (count: number) => `${count} row${count === 1 ? '' : 's'}`;
 const keyOf = ({ key }: Table, row: Row | undefined): Value[] => key.map((column) => row?.[column] ?? null);
 const countOf = ({ name }: Table) => `SELECT count(*) AS rows FROM ${name}`;
 const digestOf = (row: Row) =>

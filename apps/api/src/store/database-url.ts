@@ -41,14 +41,14 @@ export function readDatabaseUrl(text: string, from: string): DatabaseAddress {
   }
   if (path?.match(/^\/\/[^/]/)) {
     throw new UnusableAddress(
-      'has two slashes, behind which the name of a machine would stand',
+      'has //, which would begin a host name',
       'Set sqlite:PATH, like sqlite:data/coatcheck.db or sqlite:/var/lib/coatcheck.db.',
     );
   }
   if (path) return { path: resolve(from, path) };
   if (/^postgres(ql)?:/.test(text)) return readPostgresUrl(text, from);
   throw new UnusableAddress(
-    'is not an address of a database',
+    'is not the URL of a database',
     'Set sqlite:PATH, like sqlite:data/coatcheck.db, or postgres://USER@HOST:5432/DATABASE.',
   );
 }
@@ -69,7 +69,7 @@ function readPostgresUrl(text: string, from: string): PostgresAddress {
   const database = url && decoded(url.pathname.slice(1));
   if (!url || !database || database.includes('/')) {
     throw new UnusableAddress(
-      'is not an address of a PostgreSQL database',
+      'is not the URL of a PostgreSQL database',
       'Set postgres://USER:PASSWORD@HOST:5432/DATABASE, with %-codes for special characters in the password.',
     );
   }
@@ -110,7 +110,7 @@ function readTls(parameters: URLSearchParams, host: string, from: string): Postg
     default:
       throw new UnusableAddress(
         `has sslmode=${JSON.stringify(mode)}`,
-        'Set verify-full (the default off this machine), or no-verify or disable where the network itself is safe.',
+        'Set verify-full (the default for remote hosts), or no-verify or disable where the network itself is safe.',
       );
   }
 }
@@ -130,7 +130,7 @@ function certificates(file: string): string {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw refuse(code === 'ENOENT' ? 'which is not there' : `which cannot be read (${code})`);
+    throw refuse(code === 'ENOENT' ? 'which does not exist' : `which cannot be read (${code})`);
   }
   const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
   if (!found?.every(isCertificate)) throw refuse('which holds no certificate in PEM, or a broken one');

@@ -21,7 +21,7 @@ export async function openStore(
   const engine = await openEngine(address, { ...(alarm && { alarm }) });
   if (await engine.read(one('SELECT source FROM unfinished_copy'))) {
     await engine.close();
-    throw new StoreUnusable('The database holds an unfinished copy. Run the same pnpm coatcheck copy again.');
+    throw new StoreUnusable('The database holds an unfinished copy. Run the same coatcheck copy again.');
   }
   return createStore(engine, options);
 }

@@ -30,7 +30,7 @@ export function keepSwept(store: Store, now: Clock, log: ErrorLog): () => Promis
     try {
       if ((await store.sweep(now(), maxRowsPerStep)) >= maxRowsPerStep) waitMs = stepIntervalMs;
     } catch (error) {
-      log.error({ err: error }, 'Sweeping failed and is tried again in a minute');
+      log.error({ err: error }, 'Clean-up failed; retrying in a minute');
     }
     if (!stopped) timer = setTimeout(begin, waitMs);
   }

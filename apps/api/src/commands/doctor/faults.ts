@@ -17,26 +17,26 @@ const advice = {
     what: `${url.origin} does not answer (${code}).`,
     change: /CERT|SSL|TLS/i.test(code)
       ? 'Browsers refuse such a certificate, too. Give the proxy one that is valid for this name.'
-      : 'Check that the server runs, its address, and what stands between.',
+      : 'Check the address, that the server runs, and what is between.',
   }),
   redirect: ({ url, target }: { url: URL; target: string }) => ({
-    what: `${url.origin} sends people on to ${target}.`,
-    change: 'That is the address to look at: give it as --url, and set it as PUBLIC_URL.',
+    what: `${url.origin} redirects to ${target}.`,
+    change: 'Give that address as --url, and set it as PUBLIC_URL.',
   }),
   unavailable: ({ call }: { call: string }) => ({
-    what: `the server answers, and cannot do ${call} now.`,
-    change: 'Its log says why; mostly the database does not answer.',
+    what: `the server answers, but cannot handle ${call} now.`,
+    change: 'Its log says why; most often its database does not answer.',
   }),
   'not-coatcheck': ({ call, url, status, contentType }: NotCoatcheck) => ({
-    what: `${call} at ${url.origin} is answered by something that is no Coatcheck: ${status}, ${contentType ?? 'no content type'}.`,
+    what: `${call} at ${url.origin} is answered by something other than Coatcheck: ${status}, ${contentType ?? 'no content type'}.`,
     change: 'Check the address, and that the proxy passes every path and method on.',
   }),
   'secure-over-http': ({ url, refusal }: { url: URL; refusal: string | undefined }) => ({
-    what: `the cookie is Secure, and ${url.origin} is http. Browsers neither keep nor show it there.`,
+    what: `the cookie is Secure, and ${url.origin} is http. Browsers neither store nor send it there.`,
     change: `People must open the https address. ${refusal ?? 'If there is none, PUBLIC_URL must not be https.'}`,
   }),
   'public-url-http': ({ url }: { url: URL }) => ({
-    what: `people come over https (${url.origin}), and the server thinks that they type an http address.`,
+    what: `browsers use https (${url.origin}), and the server takes its own address for http.`,
     change: `Start it with PUBLIC_URL=${url.origin}.`,
   }),
   loopback: ({ hosts: [one, other], best }: { hosts: [string, string]; best: string }) => ({
@@ -44,52 +44,57 @@ const advice = {
     change: `Use one name everywhere, ${best} for instance.`,
   }),
   'third-party': ({ url, page }: { url: URL; page: URL }) => ({
-    what: `${url.origin} is of another site than ${page.origin}. A SameSite=Lax cookie never travels with its calls.`,
+    what: `${url.origin} and ${page.origin} are different sites. Browsers send no SameSite=Lax cookie from one to the other.`,
     change: 'Serve both under one domain, like app.example.com and id.example.com, both over https.',
   }),
   origin: ({ page, refusal }: { page: URL; refusal: string }) => ({
-    what: `the server lets pages of ${page.origin} change nothing. ${refusal}`,
-    change: `If ${page.origin} is right, name it in PUBLIC_URL, or in ALLOWED_ORIGINS beside it.`,
+    what: `the server answers: ${refusal}`,
+    change: `If ${page.origin} is right, set it as PUBLIC_URL, or add it to ALLOWED_ORIGINS.`,
   }),
   cors: ({ origin }: { origin: string }) => ({
-    what: `the server allows ${origin}, and its answer arrives without saying so (Access-Control-Allow-Origin, -Credentials).`,
-    change: 'Let the proxy pass these headers on as they are, and add none of its own.',
+    what: `the server allows ${origin}, but its response arrives without the headers that say so (Access-Control-Allow-Origin, Access-Control-Allow-Credentials).`,
+    change: 'Let the proxy pass these headers on unchanged, and add none of its own.',
   }),
   clock: ({ minutesAhead }: { minutesAhead: number }) => ({
     what: `the server's clock is ${spelled(Math.abs(minutesAhead))} ${minutesAhead > 0 ? 'ahead of' : 'behind'} this machine's. Cookies may end too soon or too late.`,
-    change: 'Let both set their clocks by the network.',
+    change: 'Synchronise both clocks (NTP).',
   }),
   'cookie-lost': ({ way }: { way: 'there' | 'back' }) => ({
-    what: `a ticket was given, and ${way === 'there' ? 'the request came without it' : 'the answer came without Set-Cookie'}.`,
-    change: 'Let the proxy pass Cookie and Set-Cookie on as they are.',
+    what: `${way === 'there' ? 'a cookie was sent, and reached the server without its value' : 'a session was started, and its response arrived without Set-Cookie'}.`,
+    change: 'Let the proxy pass Cookie and Set-Cookie on unchanged.',
   }),
   databases: ({ strangers, asked }: { strangers: number; asked: number }) => ({
-    what: `asked ${asked} times with one ticket, the server did not know it ${strangers} times. Several processes answer, and not all look into the same database.`,
+    what: `${asked} requests were sent with one cookie, and ${strangers} of them reached a process that does not know its session. Several processes answer, and not all use the same database.`,
     change:
-      'Give all of them the same DATABASE_URL. Processes on several machines need PostgreSQL. (This left a guest at most, for two hours.)',
+      'Give all of them the same DATABASE_URL. Processes on several machines need PostgreSQL. (At most one session without a login is left over; it expires by itself.)',
   }),
   proxy: ({ address }: { address: string }) => ({
-    what: `the server takes this machine for ${address}, which is the proxy in front of it. Everybody shares that one address and its limits.`,
+    what: `the server sees this machine's IP address as ${address}, which is the proxy in front of it. All clients share that one address and its rate limits.`,
     change: `Start it with TRUSTED_PROXIES=${address}, and let the proxy send X-Forwarded-For.`,
   }),
   guest: () => ({
-    what: 'the session of TICKET lives, and is a guest’s: nobody logged in with it.',
+    what: 'the session in TICKET is valid, but nobody is logged in with it.',
     change: 'Log in, or register.',
   }),
   unknown: () =>
-    over('the server has no row for it: it ended more than a week ago, or this is another database'),
+    over(
+      'the database has no record of it: it ended more than a week ago, or the server uses another database',
+    ),
   'expired-idle': () => over('it was not used for longer than SESSION_IDLE or REMEMBER_IDLE'),
-  'expired-absolute': () => over('it had reached SESSION_LIFETIME or REMEMBER_LIFETIME'),
+  'expired-absolute': () => over('it reached SESSION_LIFETIME or REMEMBER_LIFETIME'),
   'logged-out': () => over('it was logged out'),
   replaced: () =>
     over(
-      'a newer ticket took its place at a login or a new password, and the browser shows the old one still',
+      'a newer cookie replaced it at a login, a registration or a password change, and the browser still sends the old one',
     ),
-  revoked: () => over('it was ended from another device, or by a new password'),
+  revoked: () =>
+    over(
+      'it was revoked from another session, by a password change, by the operator, by too many newer sessions, or with its account',
+    ),
   credentials: () => ({
-    what: `what is left is the page's own code.`,
+    what: `no check failed, so what is left is the page's own code.`,
     change:
-      'Give fetch credentials: "include" in every call, as the client of @coatcheck/api-types does; without it the browser leaves the ticket at home.',
+      'Give fetch credentials: "include" in every call, as the client of @coatcheck/api-types does; without it the browser does not send the cookie.',
   }),
 } satisfies Record<TerminalCause, (seen: never) => Advice> & Record<EndReason, () => Advice>;
 
@@ -110,7 +115,7 @@ export function fault<Cause extends TerminalCause>(cause: Cause, ...seen: Seen<C
 }
 
 const over = (why: string): Advice => ({
-  what: `the session of TICKET is over: ${why}.`,
+  what: `the session in TICKET has ended: ${why}.`,
   change: 'Log in again.',
 });
 

@@ -11,7 +11,7 @@ export function report(examination: Examination, result: Result): string {
     ...(result.seenAddress === undefined
       ? []
       : [
-          `The server takes this machine for ${result.seenAddress}. If that is a proxy's address, TRUSTED_PROXIES must have it.`,
+          `The server sees this machine's IP address as ${result.seenAddress}. If that is a proxy's address, add it to TRUSTED_PROXIES.`,
         ]),
   ];
   return [`${url.origin}, for a page of ${origin}`, '', ...links(result), '', ...said].join('\n');
@@ -19,18 +19,18 @@ export function report(examination: Examination, result: Result): string {
 
 function links({ findings, looked }: Result): string[] {
   const broken = new Set(findings.map(({ link }) => link));
-  const state = (link: Link) => (broken.has(link) ? 'breaks' : looked.has(link) ? 'holds ' : '–     ');
-  return Object.entries(chain).map(([link, name]) => `${state(link as Link)}  ${name}`);
+  const state = (link: Link) => (broken.has(link) ? 'FAIL' : looked.has(link) ? 'ok' : 'skipped');
+  return Object.entries(chain).map(([link, name]) => `${state(link as Link).padEnd(7)}  ${name}`);
 }
 
 /** @returns advice on what only a person can look at, where nothing is broken. */
 function whatIsLeft({ url, origin, ticket }: Examination, { looked }: Result): string[] {
   const left = [
-    `Nothing that can be seen from here is broken. Only a browser can tell whether it keeps cookies: open ${url.origin}/conversation#why there.`,
+    `No fault can be seen from here. Only a browser can tell whether it stores cookies: open ${url.origin}/conversation#why there.`,
   ];
   if (!looked.has('sent')) {
     left.push(
-      'Too many guests were begun from this address for now, so none could be looked at. Run this again in an hour.',
+      'Too many sessions without a login were started from this IP address, so the cookie could not be checked. Run the doctor again in an hour.',
     );
   }
   if (origin !== url.origin) {
@@ -39,7 +39,7 @@ function whatIsLeft({ url, origin, ticket }: Examination, { looked }: Result): s
   }
   if (ticket === undefined) {
     left.push(
-      `TICKET=… in the environment, copied from a browser's developer tools, looks at one session, too.`,
+      `To check one session as well, set TICKET in the environment to its cookie value, copied from the browser's developer tools.`,
     );
   }
   return left;

@@ -55,7 +55,7 @@ export async function migrate(address: PostgresAddress & pg.ClientConfig, alone:
 /** @returns what to do about an error. An error without a code is of this file and says it itself. */
 function adviceOn(code?: string): string {
   if (code === undefined) return '';
-  if (inTheWay.test(code)) return ' Others hold its tables for long. Try again when they have gone.';
+  if (inTheWay.test(code)) return ' Another program has locked its tables. Try again when it is done.';
   return ' Check the address, and that PostgreSQL runs there.';
 }
 
