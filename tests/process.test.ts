@@ -38,9 +38,13 @@ const register = (url: string, username: string) =>
 const cookieOf = (answer: Response) => (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
 
 describe('the server', () => {
-  it('answers on every name of this machine', async () => {
-    const { url } = await start();
+  it('answers on every name of this machine, and prints one URL', async () => {
+    const { url, log } = await start();
     const { port } = new URL(url);
+    const lines = log().split('\n');
+    expect(lines.filter((line) => line.includes('http')).map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ event: 'sys_startup', url, host: 'localhost', port: Number(port) }),
+    ]);
     for (const host of ['localhost', '127.0.0.1']) {
       const client = createClient({ baseUrl: `http://${host}:${port}` });
       expect(await client.GET('/healthz')).toMatchObject({ ok: true, data: { status: 'ok' } });

@@ -62,7 +62,7 @@ export async function startServer(
     ended.then(() => failed(new Error(printed)));
   });
 
-  const [, port] = /listening at http:\/\/\S+:(\d+)/.exec(printed) ?? [];
+  const [, port] = /"event":"sys_startup".*"port":(\d+)/.exec(printed) ?? [];
   return {
     url,
     home: `http://localhost:${port}`,

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { monotonicClock } from './clock.ts';
 import { readConfig } from './config.ts';
@@ -65,7 +66,9 @@ async function serve() {
   await lowerHashThreads();
   await listen(app, config.host, config.port);
   const [url] = ownOrigins(app, config);
-  app.log.info({ event: 'sys_startup', url }, `Coatcheck is open at ${url}`);
+  // Behind a proxy, people use another URL than the one that the proxy connects to.
+  const { port } = app.server.address() as AddressInfo;
+  app.log.info({ event: 'sys_startup', url, host: config.host, port }, `Coatcheck is open at ${url}`);
 }
 
 function explained(error: unknown): string {

@@ -43,7 +43,13 @@ export async function listenOn(app: FastifyInstance, addresses: string[], port: 
   });
   app.addHook('onClose', async () => closed);
 
-  await app.listen({ host: first, port, backlog: maxBacklog });
+  await app.ready();
+  const { level } = app.log;
+  // Fastify would print a line for each address, and people would see several to choose from. None is answered yet.
+  app.log.level = 'silent';
+  await app.listen({ host: first, port, backlog: maxBacklog }).finally(() => {
+    app.log.level = level;
+  });
   const opened = (app.server.address() as AddressInfo).port;
   for (const [at, listener] of listeners.entries()) {
     listener.listen({ host: others[at], port: opened, backlog: maxBacklog });
