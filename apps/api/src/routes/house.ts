@@ -10,10 +10,10 @@ export const logoPath = '/house/logo';
 /** GET /house/logo: the picture that stands beside the name of this server. */
 export const house: FastifyPluginAsyncTypebox<{ config: Config }> = async (app, { config }) => {
   const schema = {
-    summary: 'The logo of this server',
+    summary: 'Get the logo of this server',
     description: 'Whether there is one, `house` of `GET /session` says. Pages of any origin may show it.',
     operationId: 'logo',
-    tags: ['server'],
+    tags: ['Server'],
     response: {
       200: {
         description: 'A picture',
