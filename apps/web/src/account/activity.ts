@@ -1,0 +1,67 @@
+import type { Event, Session } from '@coatcheck/api-types';
+
+const hourMs = 60 * 60_000;
+/** The types of events that are tries with a wrong password. */
+const failedTypes: ReadonlySet<Event['type']> = new Set(['login-failed', 'password-refused']);
+
+/** A row of the activity. */
+export interface ActivityRow {
+  /** The event of the row. Of a run of failed logins, the last. */
+  event: Event;
+  /** Tries, changes or sessions that the row is about. */
+  count: number;
+  /** Milliseconds since 1970 between which the tries of the row were made. Undefined: there was one try, or none. */
+  between: [from: number, to: number] | undefined;
+  /** Whether the row is about tries with a wrong password. */
+  hasFailed: boolean;
+  /** The live session that began with this event and that the reader may want to end. */
+  session: Session | undefined;
+  /** Whether the session began from a new device, or right after failed logins. */
+  isSuspicious: boolean;
+}
+
+/**
+ * The rows of a list of events. Failed logins that follow each other are one row.
+ * @param events the newest first
+ * @param live the sessions that the reader can still end
+ */
+export function rowsOf(events: readonly Event[], live: readonly Session[]): ActivityRow[] {
+  return runsOf(events).map((run, n, runs) => {
+    const [event] = run;
+    const hasFailed = failedTypes.has(event.type);
+    const count = run.reduce((sum, { count }) => sum + count, 0);
+    return {
+      event,
+      count,
+      between: hasFailed && count > 1 ? spanOf(run) : undefined,
+      hasFailed,
+      session: live.find(({ id }) => begins(event, id)),
+      isSuspicious: event.newDevice || runs[n + 1]?.[0].type === 'login-failed',
+    };
+  });
+}
+
+type Run = [newest: Event, ...older: Event[]];
+
+function runsOf(events: readonly Event[]): Run[] {
+  const runs: Run[] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    if (run && event.type === 'login-failed' && run[0].type === event.type) run.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+}
+
+/** An event tells the last of its tries. The tries that the server gathers in one event are of one hour of the clock. */
+function spanOf(run: Run): [from: number, to: number] {
+  const starts = run.map(({ at, count }) => {
+    const last = Date.parse(at);
+    return count > 1 ? last - (last % hourMs) : last;
+  });
+  return [Math.min(...starts), Date.parse(run[0].at)];
+}
+
+/** Whether an event began the session with this id. */
+const begins = ({ type, sessionId }: Event, id: string) =>
+  sessionId === id && (type === 'logged-in' || type === 'registered');
