@@ -27,13 +27,20 @@ describe('my sessions', () => {
     await arrived(page, 'Where you are logged in');
     const rows = page.locator('.sessions > li');
     await expect.poll(() => rows.count()).toBe(3);
-    expect(await rows.first().textContent()).toContain('This device');
+    expect(await rows.first().textContent()).toContain('Current session');
+    await rows.first().getByText('Active now').waitFor();
     const numberOf = (of: typeof page) => of.locator('.stub-number').textContent();
     const otherNumber = await numberOf(other);
     const row = rows.filter({ hasText: otherNumber ?? '' });
     await row.getByText('Safari on iOS', { exact: true }).waitFor();
+    await row.getByText('just now', { exact: true }).waitFor();
+    const chip = row.locator('.number');
+    const background = () => chip.evaluate((chip) => getComputedStyle(chip).backgroundColor);
+    expect(await background()).not.toBe('rgba(0, 0, 0, 0)');
     await row.getByRole('button', { name: `End session Safari on iOS, ticket ${otherNumber}` }).click();
     await row.getByText('Ended just now').waitFor();
+    // Colour is memory: the server has forgotten this one.
+    expect(await background()).toBe('rgba(0, 0, 0, 0)');
     await page
       .getByRole('status')
       .filter({ hasText: `Ended: Safari on iOS, ticket ${otherNumber}.` })
@@ -66,11 +73,74 @@ describe('my sessions', () => {
     await expect.poll(() => focused(page)).toMatch(/^End session /);
     await page.getByRole('button', { name: 'End 2 other sessions' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('2 other sessions are ended.').waitFor();
-    await focusIsOn(page, '2 other sessions are ended.');
+    await page.getByText('2 other sessions ended.').waitFor();
+    await focusIsOn(page, '2 other sessions ended.');
     await expect.poll(() => ends.count()).toBe(0);
     await page.reload();
-    await page.getByText('Only this device is logged in.').waitFor();
+    await page.getByText('You have no other sessions.').waitFor();
+  });
+
+  it('can be looked at more closely by keyboard, with the exact times', async () => {
+    const { page } = await house.visit();
+    await register(page, 'exact-times');
+    await onAnotherDevice('exact-times');
+    await page.goto('/account/sessions');
+    const row = page.locator('.sessions > li').nth(1);
+    const more = row.getByRole('button', { name: /^More about Safari on iOS, ticket \d{4}$/ });
+    await more.focus();
+    expect(await more.getAttribute('aria-expanded')).toBe('false');
+    await page.keyboard.press('Enter');
+    expect(await more.getAttribute('aria-expanded')).toBe('true');
+    await row.getByText('Last used').waitFor();
+    const [relative, ...exact] = await row.locator('time').all();
+    expect(await relative?.getAttribute('title')).toMatch(/\d{4}/);
+    expect(exact).toHaveLength(3);
+    for (const time of exact) expect(await time.textContent()).toMatch(/\d:\d\d/);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => row.getByText('Last used').count()).toBe(0);
+    // The next stop is the button that ends the session.
+    await page.keyboard.press('Tab');
+    await expect.poll(() => focused(page)).toMatch(/^End session Safari on iOS/);
+  });
+
+  it('come twenty at a time, and reading goes on at the first of the new rows', async () => {
+    const { page } = await house.visit({ viewport: { width: 360, height: 740 } });
+    await register(page, 'crowded');
+    const answer = await page.evaluate(async () => (await fetch('/me/sessions')).json());
+    const [current] = answer.sessions;
+    const others = Array.from({ length: 99 }, (_, n) => ({ ...current, id: `other-${n}`, current: false }));
+    await page.route('**/me/sessions', (route) =>
+      route.request().resourceType() === 'fetch'
+        ? route.fulfill({ json: { sessions: [current, ...others] } })
+        : route.fallback(),
+    );
+    await page.goto('/account/sessions');
+    const rows = page.locator('.sessions > li');
+    await expect.poll(() => rows.count()).toBe(20);
+    // What ends them all stands above the first of them.
+    const all = await page.getByRole('button', { name: 'End 99 other sessions' }).boundingBox();
+    expect(all?.y).toBeLessThan((await rows.first().boundingBox())?.y ?? 0);
+    for (const first of [20, 40, 60]) {
+      await page.getByRole('button', { name: 'Show 20 more' }).press('Enter');
+      await expect.poll(() => rows.nth(first).evaluate((row) => row === document.activeElement)).toBe(true);
+    }
+    await page.getByRole('button', { name: 'Show 20 more' }).click();
+    await expect.poll(() => rows.count()).toBe(100);
+  });
+
+  it('keep their relative times true while the page stands open, and move nothing by it', async () => {
+    const { page } = await house.visit({ viewport: { width: 1280, height: 900 } });
+    await page.clock.install();
+    await register(page, 'patient');
+    await onAnotherDevice('patient');
+    await page.goto('/account/sessions');
+    const row = page.locator('.sessions > li').nth(1);
+    await row.getByText('just now', { exact: true }).waitFor();
+    const address = row.locator('.seen .exact');
+    const before = await address.boundingBox();
+    await page.clock.fastForward(5 * 60_000);
+    await row.getByText(/^[456] minutes ago$/).waitFor();
+    expect(await address.boundingBox()).toEqual(before);
   });
 
   it('says so when one cannot be ended now, and it can be tried again', async () => {
@@ -107,9 +177,10 @@ describe('my password', () => {
 
     await page.getByLabel('Current password').fill(password);
     await page.getByRole('button', { name: 'Change password' }).click();
-    await arrived(page, 'Your account');
-    await focusIsOn(page, 'Your account');
-    await page.getByText('Your password is changed. All other sessions ended.').waitFor();
+    await pathIs(page, '/account/sessions');
+    await focusIsOn(page, 'Where you are logged in');
+    await page.getByText('Your password is changed. The other session ended.').waitFor();
+    await page.getByText('You have no other sessions.').waitFor();
     const [after] = await page.context().cookies();
     expect(after?.value).not.toBe(before?.value);
 
@@ -167,10 +238,11 @@ describe('my activity', () => {
     await stranger.getByText('There is a problem').waitFor();
 
     await page.goto('/account/activity');
-    await arrived(page, 'What happened here');
+    await arrived(page, 'Account activity');
     await page.getByRole('heading', { name: 'Today' }).waitFor();
-    await page.getByText('A login with a wrong password').waitFor();
-    await page.getByText('You registered').waitFor();
+    const failed = page.locator('.events > li').filter({ hasText: 'Login with a wrong password' });
+    await failed.getByText('Failed', { exact: true }).waitFor();
+    await page.getByText('Registered', { exact: true }).waitFor();
     const login = page.locator('.events > li').filter({ hasText: 'Logged in' });
     await login.getByText('New device').waitFor();
     await login.getByRole('button', { name: /^End session Safari on iOS/ }).click();
@@ -178,6 +250,37 @@ describe('my activity', () => {
     await thief.reload();
     await arrived(thief, 'You are not logged in');
     expect(complaints).toEqual([]);
+  });
+
+  it('makes many failed tries one row that stands out, and asks to end only what is suspicious', async () => {
+    const { page } = await house.visit();
+    await register(page, 'attacked');
+    await onAnotherDevice('attacked');
+    await onAnotherDevice('attacked');
+    const { page: stranger } = await house.visit();
+    await stranger.goto('/login');
+    for (let tries = 0; tries < 3; tries += 1) {
+      await tryLogIn(stranger, 'attacked', `not the right password ${tries}`);
+      await expect.poll(() => stranger.getByLabel('Password', { exact: true }).inputValue()).not.toBe('');
+      await stranger.getByText('There is a problem').waitFor();
+    }
+    await onAnotherDevice('attacked');
+    await page.goto('/account/activity');
+    await arrived(page, 'Account activity');
+    const rows = page.locator('.events > li');
+    await page.getByText('Failed × 3').waitFor();
+    await page.getByText(/^between .+ and .+, last from$/).waitFor();
+    const looks = (row: number) => rows.nth(row).locator('.end').getAttribute('class');
+    // After the failed run, not after anything, and from a new device.
+    expect(await rows.allTextContents()).toHaveLength(5);
+    expect(await looks(0)).toContain('as-button');
+    expect(await looks(2)).toContain('as-link');
+    expect(await looks(3)).toContain('as-button');
+    await rows
+      .nth(2)
+      .getByRole('button', { name: /^End session Safari on iOS, ticket \d{4}$/ })
+      .click();
+    await rows.nth(2).getByText('Ended just now').waitFor();
   });
 
   it('stays readable with thousands of events: earlier ones come when asked for', async () => {
@@ -196,7 +299,7 @@ describe('my activity', () => {
     await expect.poll(() => rows.nth(50).evaluate((row) => row === document.activeElement)).toBe(true);
     await page.getByRole('button', { name: 'Show earlier' }).click();
     await expect.poll(() => rows.count()).toBe(120);
-    await page.getByText('That is all.').waitFor();
+    await page.getByText('No older entries.').waitFor();
   });
 });
 
@@ -209,26 +312,37 @@ describe('leaving', () => {
     await arrived(tab, 'Your account');
     await page.bringToFront();
     await page.goto('/account');
-    await page
-      .getByRole('navigation', { name: 'Your account’s pages' })
-      .getByRole('link', { name: 'Leave' })
-      .click();
-    await arrived(page, 'Leave for good');
+    await page.getByRole('main').getByRole('link', { name: 'Delete account' }).click();
+    await arrived(page, 'Delete account');
+    // What it means and what to do before come first, at every width.
+    const inOrder = [
+      page.getByText(/^Your account, your sessions, .+ cannot be undone/),
+      page.getByRole('button', { name: 'Download your data' }),
+      page.getByLabel('Password', { exact: true }),
+      page.getByRole('button', { name: 'Delete account' }),
+    ];
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 740 });
+      const boxes = await Promise.all(inOrder.map((part) => part.boundingBox()));
+      const tops = boxes.map((box) => box?.y ?? 0);
+      expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+      expect(new Set(tops).size).toBe(4);
+    }
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download' }).click(),
+      page.getByRole('button', { name: 'Download your data' }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^coatcheck-leaving-\d{4}-\d\d-\d\d\.json$/);
     const taken = JSON.parse(readFileSync(await download.path(), 'utf8'));
     expect(taken).toMatchObject({ user: { username: 'leaving' }, events: [{ type: 'registered' }] });
 
-    await page.getByRole('button', { name: 'Remove my account' }).click();
+    await page.getByRole('button', { name: 'Delete account' }).click();
     await page.getByRole('link', { name: 'Enter a password' }).waitFor();
     await page.getByLabel('Password', { exact: true }).fill('not the right password');
-    await page.getByRole('button', { name: 'Remove my account' }).click();
+    await page.getByRole('button', { name: 'Delete account' }).click();
     await page.getByRole('link', { name: 'Current password is not right. Check it and try again' }).waitFor();
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Remove my account' }).click();
+    await page.getByRole('button', { name: 'Delete account' }).click();
     await arrived(page, 'Goodbye');
     await focusIsOn(page, 'Goodbye');
     await pathIs(page, '/');

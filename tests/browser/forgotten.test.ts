@@ -45,7 +45,7 @@ async function stay(page: Page, name: string) {
   for (const [path, heading] of [
     ['/account', 'Your account'],
     ['/account/sessions', 'Where you are logged in'],
-    ['/account/activity', 'What happened here'],
+    ['/account/activity', 'Account activity'],
     ['/conversation', 'The conversation'],
   ] as const) {
     await go(page, path);
@@ -86,8 +86,8 @@ describe('after a logout nothing personal is left in the tab', () => {
     const { page } = await house.visit();
     await stay(page, 'mover');
     const other = await page.context().newPage();
-    await other.goto('/account');
-    await arrived(other, 'Your account');
+    await other.goto('/account/sessions');
+    await arrived(other, 'Where you are logged in');
     await other.getByRole('button', { name: 'Log out' }).click();
     await arrived(other, 'You are not logged in');
     await page.locator('.answers').getByText('I do not know you.').first().waitFor();

@@ -106,7 +106,7 @@ describe('every page', () => {
       for (const [path, heading] of [
         ['/account', 'Your account'],
         ['/account/sessions', 'Where you are logged in'],
-        ['/account/activity', 'What happened here'],
+        ['/account/activity', 'Account activity'],
         ['/conversation', 'The conversation'],
         ['/', `Logged in as steady-${width}`],
         ['/nowhere', 'No coat on this hook'],
@@ -240,7 +240,7 @@ describe('every page', () => {
     await register(page, 'labelled');
     for (const [path, heading] of [
       ['/account/password', 'Change your password'],
-      ['/account/leave', 'Leave for good'],
+      ['/account/leave', 'Delete account'],
       ['/account', 'Your account'],
       ['/conversation', 'The conversation'],
     ] as const) {
@@ -251,7 +251,7 @@ describe('every page', () => {
       expect(new Set(ids).size, path).toBe(ids.length);
     }
     await page.goto('/account/leave');
-    await arrived(page, 'Leave for good');
+    await arrived(page, 'Delete account');
     await expect.poll(() => page.locator('#username').inputValue()).toBe('labelled');
   });
 

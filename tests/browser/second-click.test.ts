@@ -68,7 +68,6 @@ describe('a double click', () => {
     await register(page, `twice-${width}`);
     for (const [path, heading] of [
       ['/', `Logged in as twice-${width}`],
-      ['/account', 'Your account'],
       ['/account/sessions', 'Where you are logged in'],
       ['/register', `You are logged in as twice-${width} already`],
     ] as const) {
@@ -124,7 +123,7 @@ describe('a double click', () => {
     await arrived(page, 'You are not logged in');
   });
 
-  it('on “End session” ends one, and moves nothing under the pointer', async () => {
+  it('on “End” ends one, and moves nothing under the pointer', async () => {
     const { page } = await house.visit({ viewport: { width: 1280, height: 900 } });
     await register(page, 'many-devices');
     const ends = await openSessions(page, 'many-devices', 8);

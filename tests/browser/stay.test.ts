@@ -27,6 +27,9 @@ describe('a stay', () => {
     await arrived(page, 'Your account');
     const facts = page.getByRole('main');
     await expect.poll(() => facts.getByLabel('Email').inputValue()).toBe('ada@example.com');
+    await facts.getByRole('link', { name: 'Sessions 1 active' }).click();
+    await arrived(page, 'Where you are logged in');
+    await facts.getByRole('button', { name: /^More about/ }).click();
     await facts.getByText('coatcheck, ends when the browser closes').waitFor();
 
     await page.getByRole('button', { name: 'Log out' }).click();
@@ -50,9 +53,9 @@ describe('a stay', () => {
     const stock = await strip.getAttribute('data-stock');
     expect(number).toMatch(/^\d{4}$/);
 
-    await page.goto('/account');
-    await arrived(page, 'Your account');
-    await page.locator('.ticket').getByText(number).waitFor();
+    await page.goto('/account/sessions');
+    await arrived(page, 'Where you are logged in');
+    await page.locator('.sessions .number').getByText(number).waitFor();
     const stocks = await page
       .locator('[data-stock]')
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-stock')));

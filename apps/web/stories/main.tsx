@@ -32,8 +32,8 @@ function Index() {
   );
 }
 
-function tell({ path, news, server, act }: Story) {
-  if (news) history.replaceState({ news }, '');
+function tell({ path, news, endedSessions, server, act }: Story) {
+  if (news) history.replaceState({ news, endedSessions }, '');
   window.fetch = answerAs(server);
   const [page = '/', query = ''] = path.split('?');
   const { hook, searchHook } = memoryLocation({ path: page, searchPath: query });

@@ -13,6 +13,7 @@ type Call =
   | 'PUT /me/password'
   | 'GET /me/sessions'
   | 'DELETE /me/sessions'
+  | `DELETE /me/sessions/${string}`
   | 'GET /me/activity';
 type Answer =
   | Conversation

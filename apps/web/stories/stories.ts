@@ -17,6 +17,8 @@ export interface Story {
   path: string;
   /** What the page before left to be told. */
   news?: News;
+  /** How many sessions ended there. */
+  endedSessions?: number;
   server: Said;
   /** What the person does as soon as there is a form. */
   act?: (page: Document) => void;
@@ -131,19 +133,19 @@ const sessionsOf = (count: number) => ({
   }),
 });
 /** Events of every type, and more of them day by day. */
-const eventsOf = (count: number): Event[] =>
+const eventsOf = (count: number, types = eventTypes, ageOf = (n: number) => n * n * 20 + n): Event[] =>
   Array.from({ length: count }, (_, n): Event => {
-    const type = eventTypes[n % eventTypes.length] ?? 'logged-in';
+    const type = types[n % types.length] ?? 'logged-in';
     const mine = !['login-failed', 'password-reset'].includes(type);
     return {
       id: `e-${n}`,
       type,
-      at: at(-n * n * 20 - n),
-      address: type === 'password-reset' ? null : `198.51.100.${n}`,
+      at: at(-ageOf(n)),
+      address: type === 'password-reset' ? null : `198.51.100.${n % 256}`,
       device: mine ? (devices[n % devices.length] ?? session.device) : { browser: null, system: null },
       sessionId: mine ? `s-${n}` : null,
-      newDevice: type === 'logged-in',
-      count: type === 'login-failed' ? 12 : 1,
+      newDevice: type === 'logged-in' && n % 4 === 0,
+      count: type === 'login-failed' ? 15 : 1,
     };
   });
 const eventTypes: Event['type'][] = [
@@ -157,6 +159,11 @@ const eventTypes: Event['type'][] = [
   'password-reset',
   'registered',
 ];
+/** What a robot leaves, and many logins of one's own. */
+const ofCrowd: Event['type'][] = [
+  ...['logged-in', 'login-failed', 'login-failed', 'login-failed'],
+  ...Array<Event['type']>(12).fill('logged-in'),
+] as Event['type'][];
 
 const account = (name: string, page: string, server: Said, act?: Story['act']): Story => ({
   name,
@@ -166,9 +173,9 @@ const account = (name: string, page: string, server: Said, act?: Story['act']): 
 });
 const sessions = (state: string, answer: Said['GET /me/sessions']) =>
   account(`sessions/${state}`, '/account/sessions', { 'GET /me/sessions': answer });
-const activity = (state: string, answer: Said['GET /me/activity']) =>
+const activity = (state: string, answer: Said['GET /me/activity'], live = 3) =>
   account(`activity/${state}`, '/account/activity', {
-    'GET /me/sessions': sessionsOf(3),
+    'GET /me/sessions': sessionsOf(live),
     'GET /me/activity': answer,
   });
 const newPassword = (state: string, answer: Said['PUT /me/password'], act?: Story['act']) =>
@@ -240,8 +247,12 @@ export const stories: Story[] = [
     path: '/login?next=%2Faccount',
     server: { 'GET /session': ended('expired-idle') },
   },
-  account('account/complete', '/account', {}),
-  { ...account('account/password-changed', '/account', {}), news: 'password-changed' },
+  account('account/complete', '/account', { 'GET /me/sessions': sessionsOf(2) }),
+  {
+    name: 'account/right-to-left-name',
+    path: '/account',
+    server: { 'GET /session': named('עדה לאבלייס'), 'GET /me/sessions': sessionsOf(100) },
+  },
   account('account/mistakes', '/account', {}, submit({ 'display-name': 'W'.repeat(65), email: 'ada' })),
   account('account/busy', '/account', { 'PATCH /me': busy }, submit()),
   {
@@ -258,19 +269,48 @@ export const stories: Story[] = [
   sessions('asking', 'silence'),
   sessions('failed', busy),
   sessions('alone', sessionsOf(1)),
+  sessions('two', sessionsOf(2)),
   sessions('some', sessionsOf(4)),
-  sessions('many', sessionsOf(200)),
+  sessions('twenty', sessionsOf(20)),
+  sessions('hundred', sessionsOf(100)),
+  {
+    name: 'sessions/long-name',
+    path: '/account/sessions',
+    server: { 'GET /session': named('W'.repeat(64)), 'GET /me/sessions': sessionsOf(2) },
+  },
+  {
+    ...sessions('password-changed', sessionsOf(1)),
+    news: 'password-changed',
+    endedSessions: 3,
+  },
+  account('sessions/open', '/account/sessions', { 'GET /me/sessions': sessionsOf(3) }, (page) => {
+    for (const button of page.querySelectorAll<HTMLElement>('.more')) button.click();
+  }),
+  account(
+    'sessions/one-ended',
+    '/account/sessions',
+    { 'GET /me/sessions': sessionsOf(4), 'DELETE /me/sessions/s-2': 'done' },
+    (page) => page.querySelector<HTMLElement>('#s-2 .end button')?.click(),
+  ),
+  account(
+    'sessions/not-ended',
+    '/account/sessions',
+    { 'GET /me/sessions': sessionsOf(3), 'DELETE /me/sessions/s-1': 'gone' },
+    (page) => page.querySelector<HTMLElement>('#s-1 .end button')?.click(),
+  ),
   account(
     'sessions/ended',
     '/account/sessions',
     { 'GET /me/sessions': sessionsOf(3), 'DELETE /me/sessions': 'done' },
-    (page) => page.querySelector<HTMLFormElement>('ul ~ .one-button')?.requestSubmit(),
+    (page) => page.querySelector<HTMLFormElement>('.others .one-button')?.requestSubmit(),
   ),
   activity('asking', 'silence'),
   activity('failed', 'gone'),
   activity('nothing', { events: [], next: null }),
   activity('some', { events: eventsOf(9), next: null }),
   activity('much', { events: eventsOf(50), next: 'more' }),
+  activity('crowd', { events: eventsOf(50, ofCrowd, (n) => n * 47), next: 'more' }, 100),
+  activity('very-much', { events: eventsOf(300, eventTypes, (n) => n * 127), next: null }, 100),
   newPassword('empty', 'silence'),
   newPassword('mistakes', 'silence', submit({ 'new-password': 'umbrella' })),
   newPassword(

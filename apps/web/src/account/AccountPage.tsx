@@ -1,8 +1,11 @@
 import type { ComponentProps } from 'react';
 import { Link, useLocation } from 'wouter';
-import { accountPages } from '../browser/pages.ts';
+import { type AccountPath, accountPages } from '../browser/pages.ts';
 import { Page } from '../layout/Page.tsx';
 import { useAccountWords } from './words.ts';
+
+/** The pages that every page of the account links to. The first of them leads to the others. */
+const linkedPages = ['/account', '/account/sessions', '/account/activity'] as const satisfies AccountPath[];
 
 /** A page of the account, with the links to the others above its heading. */
 export function AccountPage(page: Omit<ComponentProps<typeof Page>, 'among'>) {
@@ -14,9 +17,9 @@ function Links() {
   const [path] = useLocation();
   return (
     <nav className="account-pages" aria-label={words.area.title}>
-      {Object.entries(accountPages).map(([page, entry]) => (
+      {linkedPages.map((page) => (
         <Link key={page} href={page} aria-current={page === path ? 'page' : undefined}>
-          {words[entry.words].link}
+          {words[accountPages[page].words].link}
         </Link>
       ))}
     </nav>

@@ -9,21 +9,21 @@ interface EndSessionProps {
   session: Session;
   /** Called when the server has said that the session is over. */
   onEnded: (session: Session) => void;
+  /** How much the button asks to be pressed: as a link, where the session is most likely the reader's own. By default, as a button. */
+  looks?: 'link' | 'button';
 }
 
 /** The button that ends one other session. The button asks for no confirmation: the person there can log in again. */
-export function EndSession({ session, onEnded }: EndSessionProps) {
-  const { ticket } = useWords();
+export function EndSession({ session, onEnded, looks = 'button' }: EndSessionProps) {
   const { sessions } = useAccountWords();
-  const { browser, system } = session.device;
-  const device = ticket.device(browser, system) ?? ticket.unknownDevice;
+  const nameOf = useSessionName();
   return (
     <ActionButton
-      className="end"
+      className={`end as-${looks}`}
       action={
         <>
           <span>{sessions.end}</span>
-          <span className="unseen">{sessions.of(device, printOf(session.id).number)}</span>
+          <span className="unseen">{sessions.of(nameOf(session))}</span>
         </>
       }
       doing={sessions.ending}
@@ -37,4 +37,12 @@ export function EndSession({ session, onEnded }: EndSessionProps) {
       }}
     />
   );
+}
+
+/** Names a session so that two of them differ: "Safari on iOS, ticket 4165". */
+export function useSessionName(): (session: Session) => string {
+  const { ticket } = useWords();
+  const { sessions } = useAccountWords();
+  return ({ id, device: { browser, system } }) =>
+    sessions.name(ticket.device(browser, system) ?? ticket.unknownDevice, printOf(id).number);
 }

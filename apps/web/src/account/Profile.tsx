@@ -4,6 +4,7 @@ import { Field } from '../form/Field.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
+import { Fact } from '../layout/Facts.tsx';
 import { client, visitor } from '../session/current.ts';
 import { checkProfile } from './checks.ts';
 import { useAccountWords } from './words.ts';
@@ -31,21 +32,30 @@ export function useProfile() {
 
 type ProfileProps = { user: User } & ReturnType<typeof useProfile>;
 
-/** The form for the display name and the email address. The server keeps null for a field that is left empty. */
+/**
+ * The username, and the form for the display name and the email address. The server keeps null for a field that is left
+ * empty.
+ */
 export function Profile({ user, submission, saved }: ProfileProps) {
   const words = useWords();
-  const { overview, profile } = useAccountWords();
+  const { profile } = useAccountWords();
   const optional = <span className="optional"> ({words.optional})</span>;
 
   return (
     <section aria-labelledby="profile">
       <h2 id="profile">{profile.title}</h2>
+      <dl className="details">
+        <Fact name={profile.username}>{user.username}</Fact>
+        <Fact name={profile.since}>
+          <time dateTime={user.createdAt}>{words.day(user.createdAt)}</time>
+        </Fact>
+      </dl>
       <form id="edit-profile" noValidate method="post" onSubmit={submission.onSubmit}>
         <Field
           id="display-name"
           label={
             <>
-              {overview.name}
+              {profile.name}
               {optional}
             </>
           }
@@ -59,11 +69,11 @@ export function Profile({ user, submission, saved }: ProfileProps) {
           type="email"
           label={
             <>
-              {words.email}
+              {profile.email}
               {optional}
             </>
           }
-          hint={words.register.emailHint}
+          hint={profile.emailHint}
           autoComplete="email"
           defaultValue={user.email ?? ''}
           submission={submission}

@@ -1,6 +1,6 @@
 /**
- * The pages of an account by their paths, in the order of their links. `screen` is the name of a component and of its file
- * in account/pages, `words` the name of its words in i18n/LANGUAGE/account.ts.
+ * The pages of an account by their paths. `screen` is the name of a component and of its file in account/pages, `words` the
+ * name of its words in i18n/LANGUAGE/account.ts.
  */
 export const accountPages = {
   '/account': { screen: 'Overview', words: 'overview' },

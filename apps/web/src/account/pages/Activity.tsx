@@ -4,18 +4,19 @@ import { Link } from 'wouter';
 import { ActionButton } from '../../form/ActionButton.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { client, visitor } from '../../session/current.ts';
-import { TicketNumber } from '../../ticket/TicketNumber.tsx';
 import { AccountPage } from '../AccountPage.tsx';
-import { EndSession } from '../EndSession.tsx';
+import { rowsOf } from '../activity.ts';
+import { EventRow } from '../EventRow.tsx';
 import { QueryView } from '../QueryView.tsx';
 import { useQuery } from '../query.ts';
+import { askForSessions } from '../sessions.ts';
 import { useAccountWords } from '../words.ts';
 
 /** Asks for the newest events, and for the sessions that the person can still end. */
 async function question(signal: AbortSignal) {
   const [activity, sessions] = await Promise.all([
     client.GET('/me/activity', { signal }),
-    client.GET('/me/sessions', { signal }),
+    askForSessions(signal),
   ]);
   if (!activity.ok) return activity;
   if (!sessions.ok) return sessions;
@@ -28,19 +29,20 @@ export function Activity() {
   const { activity, sessions } = useAccountWords();
   const [asked, again] = useQuery(question);
   return (
-    <AccountPage
-      heading={activity.title}
-      beside={
-        <>
-          <p>{activity.explained}</p>
-          <p>
-            {activity.notYou} <Link href="/account/password">{sessions.changePassword}</Link>.
-          </p>
-        </>
-      }
-    >
+    <AccountPage heading={activity.title} beside={<p>{activity.explained}</p>}>
       <QueryView asked={asked} again={again}>
-        {({ newest, live }) => <Days newest={newest} live={live} />}
+        {({ newest, live }) =>
+          newest.events.length === 0 ? (
+            <p>{activity.nothing}</p>
+          ) : (
+            <>
+              <p>
+                {activity.notYou} <Link href="/account/password">{sessions.changePassword}</Link>.
+              </p>
+              <Days newest={newest} live={live} />
+            </>
+          )
+        }
       </QueryView>
     </AccountPage>
   );
@@ -56,20 +58,21 @@ function Days({ newest, live }: { newest: Page; live: Session[] }) {
   const firstOfMore = useRef<string>(undefined);
 
   useEffect(() => {
-    // The person reads on at the first of the new events. The button has moved to the end of them.
-    if (rest.events.length > 0 && firstOfMore.current) document.getElementById(firstOfMore.current)?.focus();
+    // The person reads on at the first of the new events. The button has moved to the end of them. An event that went on
+    // with a run of failed logins has no row of its own.
+    const events = rest.events.slice(rest.events.findIndex(({ id }) => id === firstOfMore.current));
+    if (firstOfMore.current) events.some(({ id }) => focusOn(id));
     firstOfMore.current = undefined;
   }, [rest]);
 
-  if (events.length === 0) return <p>{activity.nothing}</p>;
   return (
     <>
       {[...days].map(([day, events]) => (
         <section key={day} aria-label={day}>
           <h2>{day}</h2>
           <ul className="events">
-            {events.map((event) => (
-              <Row key={event.id} event={event} session={live.find(({ id }) => begins(event, id))} />
+            {rowsOf(events, live).map((row) => (
+              <EventRow key={row.event.id} row={row} />
             ))}
           </ul>
         </section>
@@ -94,45 +97,12 @@ function Days({ newest, live }: { newest: Page; live: Session[] }) {
   );
 }
 
-function Row({ event, session }: { event: Event; session: Session | undefined }) {
-  const { clock, ticket } = useWords();
-  const { activity, sessions } = useAccountWords();
-  const [ended, setEnded] = useState(false);
-  const { address, device, sessionId } = event;
-  const from = ticket.device(device.browser, device.system) ?? ticket.unknownDevice;
-  return (
-    <li id={event.id} tabIndex={-1}>
-      <time dateTime={event.at}>{clock(event.at)}</time>
-      <div className="event">
-        <p>
-          <b>{activity.events[event.type](event.count)}</b>{' '}
-          {event.newDevice && <span className="mark-word">{activity.newDevice}</span>}
-        </p>
-        <p className="from">
-          {sessionId && <TicketNumber sessionId={sessionId} />}
-          {address === null ? (
-            <span>{activity.server}</span>
-          ) : (
-            <>
-              <span>{from}</span> <span className="exact">{address}</span>
-            </>
-          )}
-        </p>
-      </div>
-      {ended ? (
-        <p className="over" role="status">
-          {sessions.ended}
-        </p>
-      ) : (
-        session && <EndSession session={session} onEnded={() => setEnded(true)} />
-      )}
-    </li>
-  );
+/** Moves focus to the element with an id. @returns whether there is one */
+function focusOn(id: string): boolean {
+  const element = document.getElementById(id);
+  element?.focus();
+  return element !== null;
 }
-
-/** Whether an event began the session with this id. */
-const begins = ({ type, sessionId }: Event, id: string) =>
-  sessionId === id && (type === 'logged-in' || type === 'registered');
 
 /** Sorts events, the newest first. Events of one moment stay in the server's order. */
 const newestFirst = (a: Event, b: Event) => Date.parse(b.at) - Date.parse(a.at);

@@ -13,7 +13,7 @@ import { useAccountWords } from '../words.ts';
 
 const inputs = { '#/password': 'current-password' };
 
-/** The page that removes the account. The form asks for the current password alone. */
+/** The page that deletes the account. It says what that means and offers the data, then asks for the current password alone. */
 export function Leave({ user }: AccountPageProps) {
   const { leave } = useAccountWords();
   const [, navigate] = useLocation();
@@ -28,21 +28,13 @@ export function Leave({ user }: AccountPageProps) {
   }, inputs);
 
   return (
-    <AccountPage
-      heading={leave.title}
-      submission={submission}
-      beside={
-        <>
-          <p>{leave.before}</p>
-          <Download user={user} />
-        </>
-      }
-    >
+    <AccountPage heading={leave.title} submission={submission}>
       <p>{leave.explained}</p>
+      <Download user={user} action={leave.download} />
       <form id="leave" noValidate method="post" onSubmit={submission.onSubmit}>
         <HiddenUsername username={user.username} />
         <PasswordField submission={submission} />
-        <SubmitButton submission={submission} action={leave.action} doing={leave.doing} />
+        <SubmitButton submission={submission} action={leave.action} doing={leave.doing} quiet />
       </form>
     </AccountPage>
   );

@@ -8,7 +8,15 @@ import type { AccountPageProps } from '../Account.tsx';
 import { AccountPage } from '../AccountPage.tsx';
 import { checkPasswordChange } from '../checks.ts';
 import { HiddenUsername } from '../HiddenUsername.tsx';
+import { askForSessions } from '../sessions.ts';
 import { useAccountWords } from '../words.ts';
+
+/** The message that a change of the password leaves for the page of the sessions. */
+export interface PasswordChanged {
+  news: News & 'password-changed';
+  /** The number of sessions that the change ended. Undefined: the page does not know. */
+  endedSessions?: number | undefined;
+}
 
 const inputs = { '#/currentPassword': 'current-password', '#/newPassword': 'new-password' };
 
@@ -24,14 +32,20 @@ export function NewPassword({ user, conversation }: AccountPageProps) {
     };
     const errors = checkPasswordChange(body, minLength);
     if (errors.length > 0) return { type: 'mistyped', errors };
+    // The answer to the change does not say how many sessions it ended.
+    const before = await visitor.settle(askForSessions(signal));
+    const endedSessions = before.ok ? before.data.sessions.length - 1 : undefined;
     // Password managers save what was typed when the form goes away with its page.
     return visitor.change(client.PUT('/me/password', { body, signal }), () =>
-      navigate('/account', { state: { news: 'password-changed' } satisfies { news: News } }),
+      navigate('/account/sessions', {
+        state: { news: 'password-changed', endedSessions } satisfies PasswordChanged,
+      }),
     );
   }, inputs);
 
   return (
-    <AccountPage heading={newPassword.title} submission={submission} beside={<p>{newPassword.explained}</p>}>
+    <AccountPage heading={newPassword.title} submission={submission}>
+      <p>{newPassword.explained}</p>
       <form id="change-password" noValidate method="post" onSubmit={submission.onSubmit}>
         <HiddenUsername username={user.username} />
         <PasswordField submission={submission} label={newPassword.current} />

@@ -4,23 +4,19 @@ import { timesIn } from '../times.ts';
 
 const { plural, number } = timesIn('de');
 
+// A count of failed tries stands before the sentence.
 const events: Record<EventType, (count: number) => string> = {
-  registered: () => 'Du hast dich registriert',
+  registered: () => 'Registriert',
   'logged-in': () => 'Angemeldet',
   'login-failed': (count) =>
-    plural(
-      count,
-      'Eine Anmeldung mit falschem Passwort',
-      `${number(count)} Anmeldungen mit falschem Passwort`,
-    ),
+    plural(count, 'Anmeldung mit falschem Passwort', 'Anmeldungen mit falschem Passwort'),
   'logged-out': () => 'Abgemeldet',
   'session-ended': (count) =>
     plural(count, 'Eine andere Sitzung beendet', `${number(count)} andere Sitzungen beendet`),
   'profile-changed': () => 'Anzeigename oder E-Mail geändert',
-  'password-changed': () => 'Passwort geändert, alle anderen Sitzungen endeten',
-  'password-refused': (count) =>
-    plural(count, 'Ein falsches jetziges Passwort', `${number(count)} falsche jetzige Passwörter`),
-  'password-reset': () => 'Ein neues Passwort wurde gesetzt, alle Sitzungen endeten',
+  'password-changed': () => 'Passwort geändert, alle anderen Sitzungen beendet',
+  'password-refused': () => 'Falsches aktuelles Passwort eingegeben',
+  'password-reset': () => 'Passwort neu gesetzt, alle Sitzungen beendet',
 };
 
 /** German: the words of the account's pages. */
@@ -31,23 +27,15 @@ export const words: AccountWords = {
   },
   overview: {
     link: 'Konto',
-    username: 'Name',
-    name: 'Anzeigename',
-    since: 'Registriert',
-    session: 'Diese Sitzung',
-    explained: 'Eine Sitzung ist der Aufenthalt eines Browsers. Zeiten stimmen auf die Minute.',
-    device: 'Gerät',
-    started: 'Begonnen',
-    seen: 'Zuletzt gesehen',
-    ends: 'Dauert bis',
-    address: 'Adresse',
-    cookie: 'Cookie',
-    remembered: 'bleibt, wenn der Browser geschlossen wird',
-    forgotten: 'endet, wenn der Browser geschlossen wird',
   },
   profile: {
     title: 'Profil',
-    nameHint: 'Erscheint statt deines Namens.',
+    username: 'Benutzername',
+    since: 'Registriert',
+    name: 'Anzeigename',
+    nameHint: 'Erscheint statt deines Benutzernamens.',
+    email: 'E-Mail',
+    emailHint: 'Wird nur mit deinem Konto gespeichert und nicht geprüft. Wir senden keine E-Mails.',
     action: 'Speichern',
     doing: 'Wird gespeichert …',
     saved: 'Gespeichert.',
@@ -57,69 +45,90 @@ export const words: AccountWords = {
         'too-long': ({ limit = 0, actual = 0 }) =>
           `Der Anzeigename darf höchstens ${limit} Zeichen haben. Hier sind es ${actual}`,
         'bad-characters': () =>
-          'Der Anzeigename enthält ein Zeichen, das sich nicht speichern lässt. Tippe ihn ohne dieses Zeichen',
+          'Der Anzeigename enthält ein Zeichen, das nicht erlaubt ist. Gib ihn ohne dieses Zeichen ein',
       },
     },
   },
+  doors: {
+    title: 'Sicherheit und Daten',
+    sessions: (count) => `${number(count)} aktiv`,
+  },
   data: {
     title: 'Deine Daten',
-    body: 'Alles, was über dich aufbewahrt wird, in einer JSON-Datei.',
+    body: 'Alles, was über dich gespeichert ist, in einer JSON-Datei.',
     action: 'Herunterladen',
-    doing: 'Wird geladen …',
+    ofWhat: ': deine Daten',
+    doing: 'Wird heruntergeladen …',
   },
   sessions: {
     link: 'Sitzungen',
     title: 'Wo du angemeldet bist',
     explained:
-      'Eine Sitzung ist der Aufenthalt eines Browsers; mehrere je Gerät sind üblich. Zeiten stimmen auf die Minute.',
-    notYours: 'Nicht deine? Beende sie, und dann',
-    changePassword: 'ändere dein Passwort',
-    thisDevice: 'Dieses Gerät',
-    seen: 'Zuletzt gesehen',
+      'Eine Sitzung ist eine Anmeldung in einem Browser; mehrere auf einem Gerät sind üblich. Zeiten sind auf die Minute genau.',
+    notYours: 'Eine davon ist nicht deine? Beende sie und',
+    changePassword: 'ändere dann dein Passwort',
+    current: 'Diese Sitzung',
+    activeNow: 'Jetzt aktiv',
+    justNow: 'gerade eben',
+    details: 'Mehr',
+    about: (session) => ` zu ${session}`,
+    seen: 'Zuletzt genutzt',
     started: 'Begonnen',
-    lasts: 'Dauert bis',
-    end: 'Sitzung beenden',
+    expires: 'Gültig bis',
+    ifUnused: (idle) => `oder ${idle} ohne Nutzung`,
+    cookie: 'Cookie',
+    remembered: 'bleibt, wenn der Browser geschlossen wird',
+    untilClosed: 'endet, wenn der Browser geschlossen wird',
+    end: 'Beenden',
     ending: 'Wird beendet …',
-    of: (device, number) => ` ${device}, Marke ${number}`,
+    name: (device, number) => `${device}, Marke ${number}`,
+    of: (session) => `: Sitzung ${session}`,
     ended: 'Eben beendet',
-    said: (device, number) => `Beendet: ${device}, Marke ${number}.`,
+    said: (session) => `Beendet: ${session}.`,
     endOthers: (count) =>
       plural(count, 'Die andere Sitzung beenden', `${number(count)} andere Sitzungen beenden`),
     othersEnded: (count) =>
-      plural(count, 'Die andere Sitzung ist beendet.', `${number(count)} andere Sitzungen sind beendet.`),
-    alone: 'Nur dieses Gerät ist angemeldet.',
+      plural(count, 'Die andere Sitzung wurde beendet.', `${number(count)} andere Sitzungen wurden beendet.`),
+    alone: 'Du hast keine anderen Sitzungen.',
     more: (count) => `${number(count)} weitere zeigen`,
   },
   newPassword: {
     link: 'Passwort',
     title: 'Passwort ändern',
-    explained: 'Dieser Browser bleibt angemeldet. Alle anderen Sitzungen enden.',
-    current: 'Jetziges Passwort',
+    explained: 'Hier bleibst du angemeldet. Alle anderen Sitzungen werden beendet.',
+    current: 'Aktuelles Passwort',
     fresh: 'Neues Passwort',
     action: 'Passwort ändern',
     doing: 'Wird geändert …',
-    done: 'Dein Passwort ist geändert. Alle anderen Sitzungen sind beendet.',
+    done: (ended) => {
+      if (ended === undefined) return 'Dein Passwort ist geändert. Alle anderen Sitzungen wurden beendet.';
+      if (ended === 0) return 'Dein Passwort ist geändert.';
+      const sessions = plural(ended, 'Die andere Sitzung wurde', `${number(ended)} andere Sitzungen wurden`);
+      return `Dein Passwort ist geändert. ${sessions} beendet.`;
+    },
   },
   leave: {
-    link: 'Gehen',
-    title: 'Für immer gehen',
+    link: 'Konto löschen',
+    title: 'Konto löschen',
     explained:
-      'Dein Konto, deine Sitzungen, dein Verlauf und alles andere, was über dich aufbewahrt wird, werden sofort entfernt. Niemand kann sie zurückholen, und dein Name wird frei.',
-    before: 'Bevor du gehst, kannst du deine Daten mitnehmen.',
-    action: 'Mein Konto entfernen',
-    doing: 'Wird entfernt …',
+      'Dein Konto, deine Sitzungen, deine Kontoaktivität und alles andere, was über dich gespeichert ist, werden sofort gelöscht. Das lässt sich nicht rückgängig machen, und dein Benutzername wird frei.',
+    download: 'Deine Daten herunterladen',
+    action: 'Konto löschen',
+    doing: 'Wird gelöscht …',
   },
   activity: {
-    link: 'Verlauf',
-    title: 'Was hier geschah',
-    explained: 'Was älter als 90 Tage ist, wird vergessen.',
+    link: 'Aktivität',
+    title: 'Kontoaktivität',
+    explained: 'Einträge, die älter als 90 Tage sind, werden gelöscht.',
     events,
+    failed: (count) => (count === 1 ? 'Gescheitert' : `Gescheitert × ${number(count)}`),
+    between: (from, to) => `zwischen ${from} und ${to}, zuletzt von`,
     newDevice: 'Neues Gerät',
     server: 'auf dem Server selbst',
-    notYou: 'Warst du das nicht? Beende die Sitzung, und dann',
+    notYou: 'Warst du das nicht? Beende die Sitzung und',
     nothing:
-      'In den letzten 90 Tagen ist nichts geschehen. Anmeldungen, Änderungen und gescheiterte Versuche werden hier stehen.',
+      'In den letzten 90 Tagen ist nichts geschehen. Anmeldungen, Änderungen und gescheiterte Versuche erscheinen hier.',
     earlier: 'Früheres zeigen',
-    beginning: 'Das ist alles.',
+    beginning: 'Keine älteren Einträge.',
   },
 };

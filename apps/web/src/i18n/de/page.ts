@@ -233,7 +233,7 @@ export const words: Words = {
     torn: 'Die letzte ist zerrissen, der Server nimmt sie nicht mehr an.',
     since: 'seit',
     guest: 'Ein Gast',
-    unknownDevice: 'Ein unbekanntes Gerät',
+    unknownDevice: 'Ein Programm ohne Namen',
     device: (browser, system) => (browser && system ? `${browser} auf ${system}` : (browser ?? system)),
   },
 

@@ -4,18 +4,18 @@ import type { FieldName, FieldSentences } from './page.ts';
 
 const { plural, number } = timesIn('en');
 
+// A count of failed tries stands before the sentence.
 const events: Record<EventType, (count: number) => string> = {
-  registered: () => 'You registered',
+  registered: () => 'Registered',
   'logged-in': () => 'Logged in',
-  'login-failed': (count) =>
-    plural(count, 'A login with a wrong password', `${number(count)} logins with a wrong password`),
+  'login-failed': (count) => plural(count, 'Login with a wrong password', 'Logins with a wrong password'),
   'logged-out': () => 'Logged out',
-  'session-ended': (count) => plural(count, 'Ended another session', `Ended ${number(count)} other sessions`),
-  'profile-changed': () => 'Changed name or email',
-  'password-changed': () => 'Changed the password, which ended all other sessions',
+  'session-ended': (count) => plural(count, 'Another session ended', `${number(count)} other sessions ended`),
+  'profile-changed': () => 'Name or email changed',
+  'password-changed': () => 'Password changed, all other sessions ended',
   'password-refused': (count) =>
-    plural(count, 'A wrong current password', `${number(count)} wrong current passwords`),
-  'password-reset': () => 'A new password was set, which ended all sessions',
+    plural(count, 'Wrong current password entered', 'Wrong current passwords entered'),
+  'password-reset': () => 'Password reset, all sessions ended',
 };
 
 const profileFields: Record<Exclude<keyof Profile, FieldName>, FieldSentences> = {
@@ -23,7 +23,7 @@ const profileFields: Record<Exclude<keyof Profile, FieldName>, FieldSentences> =
     required: () => 'Enter a name, or leave it empty',
     'too-long': ({ limit = 0, actual = 0 }) =>
       `Name must be at most ${limit} characters. This one has ${actual}`,
-    'bad-characters': () => 'Name has a character that cannot be kept. Type it again without that one',
+    'bad-characters': () => 'Name has a character that is not allowed. Type it again without that one',
   },
 };
 
@@ -35,86 +35,100 @@ export const words = {
   },
   overview: {
     link: 'Account',
-    username: 'Username',
-    name: 'Name',
-    since: 'Registered',
-    session: 'This session',
-    explained: 'A session is one browser’s stay. Times are good to a minute.',
-    device: 'Device',
-    started: 'Started',
-    seen: 'Last seen',
-    ends: 'Lasts until',
-    address: 'Address',
-    cookie: 'Cookie',
-    remembered: 'stays when the browser closes',
-    forgotten: 'ends when the browser closes',
   },
   profile: {
     title: 'Profile',
+    username: 'Username',
+    since: 'Registered',
+    name: 'Name',
     nameHint: 'Shown instead of your username.',
+    email: 'Email',
+    emailHint: 'Only stored with your account, not verified. We send no email.',
     action: 'Save',
     doing: 'Saving…',
     saved: 'Saved.',
     fields: profileFields,
   },
+  doors: {
+    title: 'Security and data',
+    sessions: (count: number) => `${number(count)} active`,
+  },
   data: {
     title: 'Your data',
-    body: 'All that is kept about you, in one JSON file.',
+    body: 'Everything stored about you, in one JSON file.',
     action: 'Download',
+    ofWhat: ' your data',
     doing: 'Downloading…',
   },
   sessions: {
     link: 'Sessions',
     title: 'Where you are logged in',
-    explained: 'A session is one browser’s stay; several per device are normal. Times are good to a minute.',
-    notYours: 'Not yours? End it, then',
+    explained:
+      'A session is one login in one browser; several on one device are normal. Times are accurate to the minute.',
+    notYours: 'Something here that is not you? End it, then',
     changePassword: 'change your password',
-    thisDevice: 'This device',
-    seen: 'Last seen',
+    current: 'Current session',
+    activeNow: 'Active now',
+    justNow: 'just now',
+    details: 'More',
+    about: (session: string) => ` about ${session}`,
+    seen: 'Last used',
     started: 'Started',
-    lasts: 'Lasts until',
-    end: 'End session',
+    expires: 'Expires',
+    ifUnused: (idle: string) => `or after ${idle} without use`,
+    cookie: 'Cookie',
+    remembered: 'stays when the browser closes',
+    untilClosed: 'ends when the browser closes',
+    end: 'End',
     ending: 'Ending…',
-    of: (device: string, number: string) => ` ${device}, ticket ${number}`,
+    name: (device: string, number: string) => `${device}, ticket ${number}`,
+    of: (session: string) => ` session ${session}`,
     ended: 'Ended just now',
-    said: (device: string, number: string) => `Ended: ${device}, ticket ${number}.`,
+    said: (session: string) => `Ended: ${session}.`,
     endOthers: (count: number) =>
       plural(count, 'End the other session', `End ${number(count)} other sessions`),
     othersEnded: (count: number) =>
-      plural(count, 'The other session is ended.', `${number(count)} other sessions are ended.`),
-    alone: 'Only this device is logged in.',
+      plural(count, 'The other session ended.', `${number(count)} other sessions ended.`),
+    alone: 'You have no other sessions.',
     more: (count: number) => `Show ${number(count)} more`,
   },
   newPassword: {
     link: 'Password',
     title: 'Change your password',
-    explained: 'This browser stays logged in. All other sessions end.',
+    explained: 'You stay logged in here. All other sessions end.',
     current: 'Current password',
     fresh: 'New password',
     action: 'Change password',
     doing: 'Changing…',
-    done: 'Your password is changed. All other sessions ended.',
+    done: (ended: number | undefined) => {
+      if (ended === undefined) return 'Your password is changed. All other sessions ended.';
+      if (ended === 0) return 'Your password is changed.';
+      const sessions = plural(ended, 'The other session', `${number(ended)} other sessions`);
+      return `Your password is changed. ${sessions} ended.`;
+    },
   },
   leave: {
-    link: 'Leave',
-    title: 'Leave for good',
+    link: 'Delete account',
+    title: 'Delete account',
     explained:
-      'Your account, your sessions, your activity and everything else kept about you are removed at once. Nobody can bring them back, and your username becomes free.',
-    before: 'Before you go, you can take your data with you.',
-    action: 'Remove my account',
-    doing: 'Removing…',
+      'Your account, your sessions, your activity and everything else stored about you are deleted at once. This cannot be undone, and your username becomes free.',
+    download: 'Download your data',
+    action: 'Delete account',
+    doing: 'Deleting…',
   },
   activity: {
     link: 'Activity',
-    title: 'What happened here',
-    explained: 'What is older than 90 days is forgotten.',
+    title: 'Account activity',
+    explained: 'Entries older than 90 days are deleted.',
     events,
+    failed: (count: number) => (count === 1 ? 'Failed' : `Failed × ${number(count)}`),
+    between: (from: string, to: string) => `between ${from} and ${to}, last from`,
     newDevice: 'New device',
     server: 'on the server itself',
-    notYou: 'Was it not you? End its session, then',
-    nothing: 'Nothing has happened in the last 90 days. Logins, changes and failed tries will stand here.',
+    notYou: 'Not you? End that session, then',
+    nothing: 'Nothing has happened in the last 90 days. Logins, changes and failed tries will appear here.',
     earlier: 'Show earlier',
-    beginning: 'That is all.',
+    beginning: 'No older entries.',
   },
 };
 

@@ -252,7 +252,7 @@ export const words = {
     torn: 'The last one is torn up, and the server no longer takes it.',
     since: 'since',
     guest: 'A guest',
-    unknownDevice: 'An unknown device',
+    unknownDevice: 'An unnamed program',
     device: (browser: string | null, system: string | null) =>
       browser && system ? `${browser} on ${system}` : (browser ?? system),
   },
