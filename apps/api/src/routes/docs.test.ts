@@ -4,7 +4,7 @@ import { openCounter } from '../../test/counter.ts';
 describe('the reference', () => {
   it('has every call of the document, with its errors and a curl line, and can be read without scripts', async () => {
     const visitor = (await openCounter({ PUBLIC_URL: 'https://id.example.com' })).visitor();
-    const { paths } = (await visitor.get('/openapi.json')).json();
+    const { paths, components } = (await visitor.get('/openapi.json')).json();
     const { body, headers } = await visitor.get('/docs');
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['content-security-policy']).not.toContain('unsafe');
@@ -14,6 +14,9 @@ describe('the reference', () => {
         expect(body).toContain(`<details id="${operationId}"`);
         expect(body).toContain(`<span>${summary}</span>`);
       }
+    }
+    for (const name of Object.keys(components.schemas)) {
+      expect(body).toContain(`<details id="schema-${name}"`);
     }
     expect(body).toContain('curl -i -b jar -c jar -X DELETE <span');
     expect(body).toContain('https://id.example.com/me/sessions/{id}</span>');

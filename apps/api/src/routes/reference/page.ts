@@ -10,9 +10,7 @@ import { fieldsOf } from './schema.ts';
 export function referenceOf(document: Document, server: string): Html {
   const { info, tags, components } = document;
   const calls = callsOf(document);
-  const schemas = Object.entries(components.schemas)
-    .filter(([, schema]) => !isProblem(schema))
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const schemas = Object.entries(components.schemas).toSorted(([one], [other]) => (one < other ? -1 : 1));
   return html`<h1>The API</h1>
 <p class="lead">${withCode(info.description)}</p>
 <p>Version ${info.version}. The same for programs: <a href="/openapi.json">OpenAPI 3.1</a>. “Send” makes a call for real, on
@@ -52,8 +50,6 @@ function callsOf({ paths }: Document): Call[] {
     )
     .toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1));
 }
-
-const isProblem = ({ properties }: Schema) => String(properties?.type?.enum?.[0]).startsWith('/problems/');
 
 const schemaOf = (name: string, schema: Schema): Html => html`<details id="schema-${name}" class="call">
 <summary><h3><code class="name">${name}</code> ${schema.description && html`<span>${withCode(schema.description)}</span>`}</h3></summary>
