@@ -78,7 +78,7 @@ describe('the doctor', () => {
     expect([code, causes]).toEqual([0, []]);
     expect(stdout).toMatch(/^ok {7}Server answers$/m);
     expect(stdout).toMatch(/^ok {7}Client IP address is seen$/m);
-    expect(stdout).toContain(`${url}/conversation#why`);
+    expect(stdout).toContain(`${url}/why`);
     expect(log()).toContain('"reason":"logged-out"');
   });
 

@@ -5,7 +5,16 @@ import { arrived, password, tryLogIn } from './person.ts';
 
 const house = openHouse();
 
-const paths = ['/', '/login', '/register', '/conversation', '/account', '/account/sessions', '/nowhere'];
+const paths = [
+  '/',
+  '/login',
+  '/register',
+  '/conversation',
+  '/why',
+  '/account',
+  '/account/sessions',
+  '/nowhere',
+];
 
 /** All that the page shows, would fill in, or keeps in this browser. */
 const everything = (page: Page) =>
@@ -46,13 +55,14 @@ async function stay(page: Page, name: string) {
     ['/account', 'Your account'],
     ['/account/sessions', 'Where you are logged in'],
     ['/account/activity', 'Account activity'],
-    ['/conversation', 'The conversation'],
   ] as const) {
     await go(page, path);
     await arrived(page, heading);
   }
-  await page.getByRole('button', { name: 'Look for the broken link' }).click();
-  await page.locator('.why .reason').first().waitFor();
+  await go(page, '/why');
+  await page.locator('.why').getByText(`You are logged in as ${name}.`).waitFor();
+  await go(page, '/conversation');
+  await arrived(page, 'The conversation');
   await page.getByRole('button', { name: /^Show \d+ earlier$/ }).click();
   await expect.poll(() => everything(page)).toContain(`${name}@mail.example`);
 }

@@ -46,6 +46,7 @@ describe('every page', () => {
       ['/login', 'Log in'],
       ['/register', 'Register'],
       ['/conversation', 'The conversation'],
+      ['/why', 'Why am I not logged in?'],
       ['/nowhere', 'No coat on this hook'],
     ] as const) {
       await page.goto(path);
@@ -108,6 +109,7 @@ describe('every page', () => {
         ['/account/sessions', 'Where you are logged in'],
         ['/account/activity', 'Account activity'],
         ['/conversation', 'The conversation'],
+        ['/why', 'Why am I not logged in?'],
         ['/', `Logged in as steady-${width}`],
         ['/nowhere', 'No coat on this hook'],
       ] as const) {

@@ -5,7 +5,7 @@ import { openFront } from '../front.ts';
 import { startServer } from '../server.ts';
 import { openElsewhere } from './elsewhere.ts';
 import { openHouse } from './house.ts';
-import { arrived, register, tryLogIn } from './person.ts';
+import { arrived, focusIsOn, pathIs, register, tryLogIn } from './person.ts';
 
 /** A name that is not this machine's own, and leads to it all the same. */
 const afar = 'id.example.test';
@@ -25,21 +25,20 @@ async function front(secure = false) {
   return opened;
 }
 
-/** Opens the page that looks for the reason, and waits until it has found these. */
+/** Opens the page that looks for the reason, and waits until it has found these by itself, and nothing else. */
 async function finds(page: Page, ...causes: string[]) {
-  await page.goto('/conversation#why');
-  await arrived(page, 'The conversation');
-  await looksAndFinds(page, ...causes);
+  await page.goto('/why');
+  await arrived(page, 'Why am I not logged in?');
+  await found(page, ...causes);
 }
 
-/** Lets the page that is open look, and waits until it has found these reasons, and nothing else. */
-async function looksAndFinds(page: Page, ...causes: string[]) {
-  await page.getByRole('button', { name: 'Look for the broken link' }).click();
-  const found = () =>
+/** Waits until the page that is open has found these reasons, and nothing else. */
+async function found(page: Page, ...causes: string[]) {
+  const shown = () =>
     page
       .locator('[data-cause]')
       .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.cause ?? ''));
-  await expect.poll(found).toEqual(causes);
+  await expect.poll(shown).toEqual(causes);
 }
 
 /** Waits until the page says this of the first reason. */
@@ -68,11 +67,63 @@ describe('Why am I not logged in?', () => {
 
   it('names a browser that nobody logged in with, and a guest', async () => {
     const { page } = await house.visit();
-    await finds(page, 'never', 'loopback');
+    await finds(page, 'never');
+    await page.goto('/conversation');
     await page.getByLabel('I like').fill('cats');
     await page.getByRole('button', { name: 'Tell it' }).click();
-    await page.getByText('You like cats.').first().waitFor();
+    await page.locator('.answers .lead', { hasText: 'you like cats.' }).waitFor();
     await finds(page, 'guest');
+  });
+
+  it('looks by itself, and puts one thing to do before the rest', async () => {
+    const { page, complaints } = await house.visit({ viewport: { width: 360, height: 640 } });
+    await page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & {
+          value: number;
+          hadRecentInput: boolean;
+        })[]) {
+          if (!entry.hadRecentInput) shifts.push(entry.value);
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await finds(page, 'never');
+    const action = page.locator('.actions > *').first();
+    expect(await action.textContent()).toBe('Log in');
+    // All of it can be seen on a phone without scrolling.
+    expect(await action.evaluate((one) => one.getBoundingClientRect().bottom)).toBeLessThan(640);
+    expect(await page.locator('.chain').isVisible()).toBe(false);
+    await page.getByText('What was checked').click();
+    await page.locator('.chain').waitFor();
+    await page.getByText(`npx -y pnpm run doctor --url ${house.url}`).waitFor();
+    expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+    await action.click();
+    await arrived(page, 'Log in');
+    expect(complaints).toEqual([]);
+  });
+
+  it('is where the address of the diagnosis used to be', async () => {
+    const { page } = await house.visit();
+    await page.goto('/conversation#why');
+    await arrived(page, 'Why am I not logged in?');
+    await pathIs(page, '/why');
+    await found(page, 'never');
+  });
+
+  it('looks again when the session that it speaks of is over, and keeps focus', async () => {
+    const { page } = await house.visit();
+    await register(page, 'watched');
+    await finds(page, 'fine');
+    await page.getByRole('button', { name: 'Check again' }).focus();
+    const [cookie] = await page.context().cookies();
+    const headers = { cookie: `coatcheck=${cookie?.value}` };
+    await fetch(`${house.url}/logout`, { method: 'POST', headers });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await found(page, 'logged-out');
+    await focusIsOn(page, 'Check again');
+    expect(await page.locator('#root').innerHTML()).not.toContain('watched');
   });
 
   it('names credentials that were left out', async () => {
@@ -81,8 +132,9 @@ describe('Why am I not logged in?', () => {
     await page.goto('/conversation');
     await page.getByRole('switch').click();
     await page.getByRole('button', { name: /^Ask/ }).click();
-    await page.getByText('I do not know you.').first().waitFor();
-    await looksAndFinds(page, 'omitted');
+    await page.locator('.answers .lead', { hasText: 'I do not know you.' }).waitFor();
+    await page.getByRole('link', { name: 'Why am I not logged in?' }).click();
+    await found(page, 'omitted');
     await says(page, 'credentials: "include"');
   });
 
@@ -170,9 +222,11 @@ describe('Why am I not logged in?', () => {
     const { page } = await house.visit();
     await register(page, 'here');
     const alias = house.url.replace('localhost', '127.0.0.1');
-    await page.goto(`${alias}/conversation#why`);
-    await looksAndFinds(page, 'never', 'loopback');
-    await page.getByText(`If you logged in at ${house.url}, go on there`).waitFor();
+    await page.goto(`${alias}/why`);
+    await found(page, 'never', 'loopback');
+    await page.getByText(`If you logged in at ${house.url}, continue there`).waitFor();
+    await page.getByRole('link', { name: `Open ${house.url}` }).click();
+    await arrived(page, 'Logged in as here');
 
     // The same where the address is set, and so the other one may change nothing.
     const proxy = await front();
@@ -188,6 +242,7 @@ describe('Why am I not logged in?', () => {
     await finds(page, 'secure-over-http');
     await says(page, `Open https://${afar} instead`);
     // And it is right: no ticket can be had there.
+    await page.goto('/conversation');
     await page.getByLabel('I like').fill('cats');
     const [answer] = await Promise.all([
       page.waitForResponse((response) => response.request().method() === 'PATCH'),
@@ -196,8 +251,8 @@ describe('Why am I not logged in?', () => {
     expect(answer.status()).toBe(403);
     expect(await page.context().cookies()).toEqual([]);
     // This machine itself counts as safe; there only the address is wrong.
-    await page.goto(`${home}/conversation#why`);
-    await looksAndFinds(page, 'origin');
+    await page.goto(`${home}/why`);
+    await found(page, 'origin');
   });
 
   it('names a PUBLIC_URL that says http behind a proxy that speaks https', async () => {
@@ -234,7 +289,7 @@ describe('Why am I not logged in?', () => {
     });
     await finds(page, 'cookies-blocked');
     await page.getByRole('button', { name: 'Deutsch' }).click();
-    await arrived(page, 'Das Gespräch');
+    await arrived(page, 'Warum bin ich nicht angemeldet?');
     expect(complaints).toEqual([]);
   });
 
@@ -248,27 +303,34 @@ describe('Why am I not logged in?', () => {
 
   it('names something else that answers in the server’s place', async () => {
     const { page } = await house.visit();
-    await page.goto('/conversation#why');
-    await arrived(page, 'The conversation');
+    await page.goto('/why');
+    await found(page, 'never');
     await page.route('**/session', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
-    await looksAndFinds(page, 'not-coatcheck');
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await found(page, 'not-coatcheck');
+    await focusIsOn(page, 'Check again');
   });
 
   it('leaves no trace in the conversation that is shown', async () => {
     const { page } = await house.visit();
     await register(page, 'traceless');
     await finds(page, 'fine');
-    expect(await page.locator('.wire summary').count()).toBe(1);
+    await page.goBack();
+    await page.getByRole('link', { name: 'Watch the conversation' }).click();
+    await arrived(page, 'The conversation');
+    const calls = page.locator('.wire summary code');
+    await expect.poll(async () => new Set(await calls.allTextContents())).toEqual(new Set(['GET /session']));
     expect(await page.locator('#step-6 .mark-word').count()).toBe(0);
   });
 
   it('names a server that does not answer', async () => {
     const server = await startServer();
     const { page } = await house.visit({ baseURL: server.url });
-    await page.goto('/conversation#why');
-    await arrived(page, 'The conversation');
+    await page.goto('/why');
+    await found(page, 'never');
     await server.stop();
-    await looksAndFinds(page, 'no-answer');
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await found(page, 'no-answer');
   });
 });
 
@@ -288,8 +350,8 @@ describe('on a page of another origin', () => {
     const { page } = await house.visit({ baseURL: `http://localhost:${elsewhere.port}` });
     await page.goto('/');
     await page.getByRole('link', { name: 'Why am I not logged in?' }).click();
-    await looksAndFinds(page, 'origin');
-    await arrived(page, 'Nobody at the counter');
+    await arrived(page, 'Why am I not logged in?');
+    await found(page, 'origin');
     await says(page, `Add http://localhost:${elsewhere.port} to ALLOWED_ORIGINS.`);
   });
 });

@@ -200,6 +200,11 @@ const conversation = (state: string, server: Said, act?: Story['act']): Story =>
   server: { 'POST /logout': 'done', ...server },
   ...(act && { act }),
 });
+const why = (state: string, server: Said): Story => ({
+  name: `why/${state}`,
+  path: '/why',
+  server: { 'POST /logout': 'done', ...server },
+});
 const submitIn = (form: string) => (page: Document) =>
   page.querySelector<HTMLFormElement>(form)?.requestSubmit();
 
@@ -350,23 +355,19 @@ export const stories: Story[] = [
     },
   ),
   conversation('no-answer', { 'GET /session': () => (asked++ < 1 ? guest : 'gone') }, submitIn('.ask form')),
-  conversation('nothing-broken', { 'GET /session': shown(known) }, submitIn('.why form')),
-  conversation(
-    'origin',
-    {
-      'GET /session': stranger,
-      'POST /logout': problem('origin-not-allowed', 403, {
-        detail: 'Pages of http://127.0.0.1 may not change anything here. Open http://localhost:3000 instead.',
-        home: 'http://localhost:3000',
-      }),
-    },
-    submitIn('.why form'),
-  ),
-  conversation(
-    'clocks-and-revoked',
-    { 'GET /session': { ...shown(ended('revoked')), now: at(200) } },
-    submitIn('.why form'),
-  ),
+  conversation('unreachable', { 'GET /session': 'gone' }),
+  why('nothing-broken', { 'GET /session': shown(known) }),
+  why('never', { 'GET /session': stranger }),
+  why('no-answer', { 'GET /session': 'gone' }),
+  why('asking', { 'GET /session': () => (asked++ === 0 ? stranger : 'silence') }),
+  why('origin', {
+    'GET /session': stranger,
+    'POST /logout': problem('origin-not-allowed', 403, {
+      detail: 'Pages of http://127.0.0.1 may not change anything here. Open http://localhost:3000 instead.',
+      home: 'http://localhost:3000',
+    }),
+  }),
+  why('clocks-and-revoked', { 'GET /session': { ...shown(ended('revoked')), now: at(200) } }),
   logOut('waiting', 'silence'),
   logOut('failed', busy),
   { name: 'elsewhere/not-found', path: '/nowhere', server: { 'GET /session': stranger } },

@@ -30,12 +30,13 @@ export function App() {
   const user = state.is === 'known' ? state.conversation.user : null;
   // A user's page fetches the account ahead, so that going there shows it at once.
   const account = useLazyPart(parts.account, user ? (isAccountPath(path) ? 'needed' : 'ahead') : undefined);
-  const talk = useLazyPart(parts.conversation, path === '/conversation' ? 'needed' : undefined);
+  const needsTalk = path === '/conversation' || path === '/why';
+  const talk = useLazyPart(parts.conversation, needsTalk ? 'needed' : undefined);
   const missing = account.isMissing || talk.isMissing;
   const waiting =
     state.is === 'asking' ||
     (user !== null && isAccountPath(path) && !account.part) ||
-    (path === '/conversation' && !talk.part);
+    (needsTalk && !talk.part);
   return (
     <>
       <Header state={state} />
@@ -46,14 +47,12 @@ export function App() {
             <MissingPart />
           ) : waiting ? (
             <Loading />
-          ) : state.is === 'unknown' ? (
-            <Unreachable
-              failure={state.failure}
-              retry={visitor.refresh}
-              below={path === '/conversation' && talk.part && <talk.part.WhyNot />}
-            />
-          ) : (
+          ) : state.is === 'known' ? (
             <Screen state={state} />
+          ) : path === '/why' && talk.part ? (
+            <talk.part.Why />
+          ) : (
+            <Unreachable failure={state.failure} retry={visitor.refresh} />
           )}
         </main>
       </div>
@@ -96,6 +95,7 @@ function Screen({ state }: { state: KnownVisitor }) {
           <Register state={state} />
         </Route>
         <Route path="/conversation">{talk && <talk.Conversation state={state} />}</Route>
+        <Route path="/why">{talk && <talk.Why />}</Route>
         <Route path={accountPattern}>
           {user && Account && isAccountPath(path) ? (
             <Account path={path} user={user} conversation={state.conversation} />

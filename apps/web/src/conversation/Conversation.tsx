@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
+import { Link, Redirect } from 'wouter';
+import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
 import { visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
-import { WhyNot } from './diagnosis/WhyNot.tsx';
+import { Why } from './diagnosis/Why.tsx';
 import { NextStep, Path } from './lesson/Path.tsx';
 import { forgetSteps } from './lesson/progress.ts';
 import { recorder, startRecording } from './recording/recording.ts';
@@ -15,15 +17,20 @@ import { Wire } from './wire/Wire.tsx';
 import { useConversationWords } from './words.ts';
 import './conversation.css';
 
-export { WhyNot };
+export { Why };
 
 // A visitor who has fetched this part wants to see every later call.
 startRecording(forgetSteps, forgetSides);
 
 /** The page that shows the conversation between this browser and the server, and lets the visitor take part in it. */
 export function Conversation({ state }: { state: KnownVisitor }) {
+  // The place of the diagnosis before it had a page of its own.
+  return window.location.hash === '#why' ? <Redirect to="/why" replace /> : <Talk state={state} />;
+}
+
+function Talk({ state: { conversation } }: { state: KnownVisitor }) {
   const words = useConversationWords();
-  const { conversation } = state;
+  const { why } = useWords();
 
   useEffect(() => {
     // The recorder was not there yet when another page of this tab called the server.
@@ -49,7 +56,9 @@ export function Conversation({ state }: { state: KnownVisitor }) {
             <ServerSide conversation={conversation} />
           </div>
           <Path conversation={conversation} />
-          <WhyNot />
+          <p className="more">
+            <Link href="/why">{why}</Link>
+          </p>
         </>
       }
     >

@@ -72,8 +72,8 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
         )}
       </div>
       <p>
-        {reason && reason !== 'logged-out' ? (
-          <Link href="/conversation#why">{words.why}</Link>
+        {reason === 'unknown' || reason === 'replaced' ? (
+          <Link href="/why">{words.why}</Link>
         ) : (
           <Link href="/conversation">{words.watch}</Link>
         )}

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useWords } from '../i18n/words.ts';
 import { Page } from '../layout/Page.tsx';
@@ -10,20 +9,18 @@ interface UnreachableProps {
   failure: TimedFailure;
   /** Asks the server now. */
   retry: () => void;
-  /** The content that helps the person find the cause. */
-  below?: ReactNode;
 }
 
 /** Stands in place of a screen when the server did not tell who the visitor is. */
-export function Unreachable({ failure, retry, below }: UnreachableProps) {
+export function Unreachable({ failure, retry }: UnreachableProps) {
   const words = useWords();
   return (
-    <Page heading={words.unreachable} below={below}>
+    <Page heading={words.unreachable}>
       <RetryNotice failure={failure} retry={retry} />
       {/* The server of another origin may run, and not allow this page to read its responses. */}
-      {!below && serverOrigin !== window.location.origin && (
+      {serverOrigin !== window.location.origin && (
         <p>
-          <Link href="/conversation#why">{words.why}</Link>
+          <Link href="/why">{words.why}</Link>
         </p>
       )}
     </Page>

@@ -26,7 +26,7 @@ function links({ findings, looked }: Result): string[] {
 /** @returns advice on what only a person can look at, where nothing is broken. */
 function whatIsLeft({ url, origin, ticket }: Examination, { looked }: Result): string[] {
   const left = [
-    `No fault can be seen from here. Only a browser can tell whether it stores cookies: open ${url.origin}/conversation#why there.`,
+    `No fault can be seen from here. Only a browser can tell whether it stores cookies: open ${url.origin}/why there.`,
   ];
   if (!looked.has('sent')) {
     left.push(

@@ -43,6 +43,25 @@ export const breaks = {
 /** Why the visitor is not logged in. `fine`: no link is broken. */
 export type Cause = PageCause | 'fine';
 
+/** Where the person at the page can mend a cause. Undefined: the operator has to, or only time or a setting of the browser can. */
+export const remedies: Partial<
+  Record<Cause, 'log-in' | 'log-in-again' | 'start-page' | 'conversation' | 'other-url'>
+> = {
+  fine: 'start-page',
+  never: 'log-in',
+  guest: 'log-in',
+  unknown: 'log-in-again',
+  'expired-idle': 'log-in-again',
+  'expired-absolute': 'log-in-again',
+  'logged-out': 'log-in-again',
+  replaced: 'log-in-again',
+  revoked: 'log-in-again',
+  omitted: 'conversation',
+  origin: 'other-url',
+  loopback: 'other-url',
+  'secure-over-http': 'other-url',
+};
+
 /** The facts that a sentence about a cause may mention. */
 export interface Circumstances {
   /** The origin of this page. */

@@ -71,7 +71,9 @@ describe('the diagnosis', () => {
     [['cookies-blocked'], { keepsCookies: () => false }],
     [['third-party'], { page: 'http://localhost:5173', server: 'http://127.0.0.1:3000' }],
     [['fine', 'clock'], { shown: { user, session, now: new Date(Date.now() + 180_000).toISOString() } }],
-    [['never', 'loopback'], { shown: without }],
+    [['never'], { shown: without }],
+    [['never', 'loopback'], { page: 'http://127.0.0.1:3000', shown: without }],
+    [['never', 'loopback'], { page: 'http://[::1]:3000', shown: without }],
     [['never'], { page: 'http://id.example.com', shown: without }],
     [
       ['fine', 'proxy'],

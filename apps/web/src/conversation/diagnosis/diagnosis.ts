@@ -1,7 +1,7 @@
 import { type Client, type Conversation, type Result, UnexpectedResponse } from '@coatcheck/api-types';
 import { settle } from '../../session/failure.ts';
 import { breaks, type Cause, type Circumstances, chain, type Link } from './causes.ts';
-import { aliasOf, isLoopback, isSameSite } from './site.ts';
+import { isLoopback, isSameSite, namedOrigin } from './site.ts';
 
 /** The facts about the page and its browser that the diagnosis needs. */
 export interface Surroundings {
@@ -85,7 +85,7 @@ export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
   if (Math.abs(circumstances.minutesAhead) > maxClockMinutes) besides.push('clock');
   else holding.add('clock');
   if (!told.cookie.sent) {
-    circumstances.home = aliasOf(page);
+    circumstances.home = namedOrigin(page);
     if (circumstances.home) besides.push('loopback');
     return found('never');
   }

@@ -21,13 +21,15 @@ export function isSameSite(
 }
 
 /**
- * The origin of this page under the other name of this machine: `127.0.0.1` for `localhost`, and the reverse. Cookies of one
- * are not sent to the other.
- * @returns undefined if the page has neither name
+ * The origin of a page that was opened by the number of its own machine, under the machine's name: `localhost` for
+ * `127.0.0.1`. Cookies of one are not sent to the other.
+ * @returns undefined if the page was not opened by that number
  */
-export function aliasOf({ hostname, protocol, port }: URL): string | undefined {
-  const other = hostname === 'localhost' ? '127.0.0.1' : 'localhost';
-  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) ? `${protocol}//${other}:${port}` : undefined;
+export function namedOrigin(page: URL): string | undefined {
+  if (!['127.0.0.1', '[::1]'].includes(page.hostname)) return undefined;
+  const named = new URL(page);
+  named.hostname = 'localhost';
+  return named.origin;
 }
 
 /** Whether a host name always means the machine itself (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */

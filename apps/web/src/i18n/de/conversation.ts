@@ -226,48 +226,53 @@ export const words: ConversationWords = {
 
   why: {
     title: 'Warum bin ich nicht angemeldet?',
-    lead: 'Zwischen dir und dem Server liegt eine Kette von Dingen, die alle halten müssen. Hier wird jedes Glied angesehen und das genannt, das nicht hält. Was dafür gefragt wird, steht nicht oben auf der Leitung.',
-    action: 'Das Glied suchen, das nicht hält',
-    doing: 'Sucht …',
+    doing: 'Wird geprüft …',
+    again: 'Noch einmal prüfen',
+    logInAgain: 'Wieder anmelden',
+    conversation: 'Zurück zum Gespräch',
+    open: (url) => `${url} öffnen`,
+    checked: 'Was geprüft wurde',
+    order:
+      'Damit eine Anmeldung hält, muss jedes dieser Glieder halten. Sie werden der Reihe nach geprüft, bis zum ersten, das nicht hält.',
     terminal: 'Dasselbe aus einem Terminal, dort, wo der Code des Servers liegt:',
     besides: 'Außerdem',
-    checked: 'Was angesehen wurde',
     holds: 'hält',
     breaks: 'hält nicht',
-    open: 'nicht angesehen',
+    unchecked: 'nicht geprüft',
     isThatYou: (address) => `${address}: Bist du das?`,
     chain: {
       answer: 'Der Server antwortet',
-      origin: 'Er lässt Seiten dieser Adresse etwas ändern',
+      origin: 'Er nimmt Änderungen von Seiten dieser Adresse an',
       connection: 'Das Cookie passt zur Verbindung',
-      cookies: 'Der Browser behält Cookies',
+      cookies: 'Der Browser speichert Cookies',
       site: 'Der Server gehört zur selben Website wie diese Seite',
       clock: 'Browser und Server haben dieselbe Zeit',
       sent: 'Die Marke wird mitgeschickt',
-      known: 'Der ganze Server kennt sie',
-      alive: 'Ihre Sitzung lebt',
-      address: 'Der Server sieht, woher du kommst',
+      known: 'Alle Prozesse des Servers kennen die Sitzung',
+      alive: 'Die Sitzung gilt, und jemand ist angemeldet',
+      address: 'Der Server sieht deine eigene IP-Adresse',
     },
     causes: {
       fine: ({ name }) => ({
         what: name ? `Du bist als ${name} angemeldet.` : 'Du bist angemeldet.',
-        change: 'Nichts ist kaputt.',
+        change: 'Alles, was geprüft wurde, hält.',
       }),
       'no-answer': ({ server }) => ({
         what: `Von ${server} kam keine Antwort.`,
-        change: 'Prüfe, ob der Server läuft, seine Adresse und deine Verbindung.',
+        change: 'Prüfe deine Verbindung und die Adresse. Stimmt beides, läuft vielleicht der Server nicht.',
       }),
       'not-coatcheck': ({ server }) => ({
-        what: `Unter ${server} antwortet etwas, und es ist nicht Coatcheck: die Seite eines Proxys, oder ein anderer Server.`,
-        change: 'Prüfe die Adresse und was dazwischen steht. Dessen Protokoll sagt mehr.',
+        what: `Unter ${server} antwortet etwas, aber es ist nicht Coatcheck: die Seite eines Proxys oder ein anderer Server.`,
+        change:
+          'Prüfe die Adresse. Wer den Server betreibt, findet mehr im Protokoll dessen, was dazwischen steht.',
       }),
       unavailable: () => ({
         what: 'Der Server antwortet, kann aber gerade nichts nachschlagen.',
         change:
-          'Versuch es gleich noch einmal. Wer ihn betreibt, findet den Grund in seinem Protokoll; meist antwortet die Datenbank nicht.',
+          'Prüfe es gleich noch einmal. Wer ihn betreibt, findet den Grund im Protokoll; meist antwortet die Datenbank nicht.',
       }),
       origin: ({ here, home }) => ({
-        what: `Der Server lässt Seiten von ${here} nichts ändern, also kann hier keine Anmeldung gelingen.`,
+        what: `Der Server nimmt von Seiten unter ${here} keine Änderungen an, also kann hier keine Anmeldung gelingen.`,
         change: home
           ? `Öffne stattdessen ${home}. Oder, wenn ${here} richtig ist, nenne es in PUBLIC_URL oder daneben in ALLOWED_ORIGINS.`
           : `Nimm ${here} in ALLOWED_ORIGINS auf. Steht es dort, antwortet etwas dazwischen an seiner Stelle.`,
@@ -277,73 +282,74 @@ export const words: ConversationWords = {
         change: `Wenn du dich unter ${home} angemeldet hast, mach dort weiter, und nimm überall denselben Namen.`,
       }),
       'third-party': ({ here, server }) => ({
-        what: `${server} gehört zu einer anderen Website als ${here}. Ein SameSite=Lax-Cookie reist bei so einem Aufruf nie mit.`,
+        what: `${server} gehört zu einer anderen Website als ${here}. Ein SameSite=Lax-Cookie wird bei so einem Aufruf nie mitgeschickt.`,
         change:
           'Seite und Server gehören unter eine Domain, etwa app.example.com und id.example.com, beide über https.',
       }),
       omitted: () => ({
-        what: 'Deine letzte Anfrage wurde mit credentials: "omit" gestellt und ließ die Marke zu Hause. Mit ihr gefragt, kennt dich der Server.',
+        what: 'Du bist angemeldet. Deine letzte Anfrage wurde mit credentials: "omit" gestellt und trug darum keine Marke.',
         change:
           'Hier: Schalte „Mit Marke fragen“ ein. In deiner eigenen Seite: Gib fetch credentials: "include", wie es der Client von @coatcheck/api-types tut.',
       }),
       'secure-over-http': ({ here, home }) => ({
-        what: `Das Cookie ist Secure, und diese Seite kam über http (${here}). Der Browser behält und zeigt es hier nicht.`,
+        what: `Das Cookie ist Secure, und diese Seite kam über http (${here}). Der Browser speichert und sendet es hier nicht.`,
         change: `Öffne stattdessen ${home ?? 'die https-Adresse'}. Wenn es hier kein https gibt, darf PUBLIC_URL das nicht sagen.`,
       }),
       'public-url-http': ({ server }) => ({
-        what: 'Der Server wird über https erreicht und meint, man tippe eine http-Adresse.',
+        what: 'Der Server wird über https erreicht, hält aber eine http-Adresse für seine eigene.',
         change: `Setze PUBLIC_URL=${server} und starte den Server neu.`,
       }),
       'cookies-blocked': () => ({
-        what: 'Dieser Browser behält keine Cookies dieser Adresse.',
+        what: 'Dieser Browser speichert keine Cookies dieser Adresse.',
         change:
           'Erlaube Cookies dafür in den Einstellungen des Browsers, oder schalte ab, was sie sperrt, und melde dich noch einmal an.',
       }),
       databases: () => ({
-        what: 'Mehrmals mit derselben Marke gefragt, kannte der Server sie mal und mal nicht. Mehrere Prozesse antworten, und nicht alle sehen in dieselbe Datenbank.',
+        what: 'Mehrmals mit derselben Marke gefragt, kannte der Server sie manchmal und manchmal nicht. Mehrere Prozesse antworten, und nicht alle nutzen dieselbe Datenbank.',
         change: 'Gib allen dieselbe DATABASE_URL. Prozesse auf mehreren Rechnern brauchen PostgreSQL.',
       }),
       unknown: () => ({
-        what: 'Die Marke kam mit, und der Server hat keine Zeile dafür: Ihre Sitzung endete vor mehr als einer Woche, oder dies ist eine andere Datenbank.',
+        what: 'Die Marke kam mit, aber der Server kennt keine Sitzung dazu: Sie endete vor mehr als einer Woche, oder dies ist eine andere Datenbank.',
         change:
-          'Melde dich noch einmal an. Geht es allen so, hat sich die DATABASE_URL des Servers geändert, oder seine Daten wurden zurückgespielt.',
+          'Melde dich wieder an. Geht es allen so, hat sich die DATABASE_URL des Servers geändert, oder seine Daten wurden aus einem Backup wiederhergestellt.',
       }),
       'expired-idle': () => ({
         what: 'Deine Sitzung endete nach einiger Zeit ohne Nutzung.',
         change:
-          'Melde dich noch einmal an und wähle „Auf diesem Gerät angemeldet bleiben“ für eine längere. SESSION_IDLE setzt, wie lange sie ruhen darf.',
+          'Melde dich wieder an. Mit „Angemeldet bleiben“ darf eine Sitzung länger ungenutzt sein. Wer den Server betreibt, legt beide Grenzen fest.',
       }),
       'expired-absolute': () => ({
         what: 'Deine Sitzung hatte ihre Höchstdauer erreicht.',
-        change: 'Melde dich noch einmal an. SESSION_LIFETIME und REMEMBER_LIFETIME setzen die Grenze.',
+        change:
+          'Melde dich wieder an. Mit „Angemeldet bleiben“ dauert eine Sitzung länger. Wer den Server betreibt, legt beide Grenzen fest.',
       }),
       'logged-out': () => ({
         what: 'Die Sitzung dieser Marke wurde abgemeldet.',
-        change: 'Melde dich noch einmal an.',
+        change: 'Melde dich wieder an.',
       }),
       replaced: () => ({
-        what: 'Eine neuere Marke trat an die Stelle dieser, und der Browser zeigt noch die alte.',
-        change: 'Lade die Seite neu. Hilft das nicht, melde dich noch einmal an.',
+        what: 'Eine neuere Marke trat an die Stelle dieser, aber der Browser schickt noch die alte.',
+        change: 'Melde dich wieder an.',
       }),
       revoked: () => ({
-        what: 'Deine Sitzung wurde von anderswo beendet, zum Beispiel von einem anderen Gerät aus oder durch ein neues Passwort.',
-        change: 'Melde dich noch einmal an. Warst du das nicht, ändere dein Passwort.',
+        what: 'Deine Sitzung wurde von anderswo beendet, zum Beispiel von einem anderen Gerät aus oder durch eine Passwortänderung.',
+        change: 'Melde dich wieder an. Warst du das nicht, ändere dein Passwort.',
       }),
       guest: () => ({
         what: 'Der Server erkennt dich wieder, als Gast: Mit dieser Marke hat sich niemand angemeldet.',
         change: 'Melde dich an, oder registriere dich.',
       }),
       never: () => ({
-        what: 'Dein Browser hat keine Marke dieses Servers. Hier hat sich niemand angemeldet, oder jemand hat sich abgemeldet, oder der Browser wurde seitdem geschlossen, oder dies ist ein privates Fenster.',
+        what: 'Dein Browser hat keine Marke dieses Servers.',
         change:
-          'Melde dich an, und wähle „Auf diesem Gerät angemeldet bleiben“, um es auch zu sein, wenn der Browser schließt.',
+          'Hier hat sich niemand angemeldet, oder jemand hat sich abgemeldet, oder der Browser wurde seitdem geschlossen, oder dies ist ein privates Fenster. Melde dich an; mit „Angemeldet bleiben“ bleibst du es auch nach dem Schließen des Browsers.',
       }),
       clock: ({ ahead }) => ({
         what: `Die Uhr des Servers geht gegenüber der dieses Browsers ${ahead}. Cookies enden dann vielleicht zu früh oder zu spät.`,
-        change: 'Lass beide Uhren vom Netz stellen.',
+        change: 'Lass beide Uhren automatisch stellen (NTP).',
       }),
       proxy: ({ address }) => ({
-        what: `Der Server sieht dich unter ${address}, und das ist der Proxy vor ihm. Er hält alle für eine Adresse, und was eine Person falsch macht, lässt alle warten.`,
+        what: `Der Server sieht dich unter ${address}, und das ist der Proxy vor ihm. Für ihn haben alle dieselbe Adresse; was eine Person falsch macht, lässt alle warten.`,
         change: 'Nimm die Adresse des Proxys in TRUSTED_PROXIES auf und lass ihn X-Forwarded-For senden.',
       }),
     },

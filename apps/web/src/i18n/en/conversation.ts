@@ -220,123 +220,128 @@ export const words = {
 
   why: {
     title: 'Why am I not logged in?',
-    lead: 'Between you and the server stands a chain of things that all must hold. This looks at each of them and names the one that does not. What it asks for that stays off the wire above.',
-    action: 'Look for the broken link',
-    doing: 'Looking…',
+    doing: 'Checking…',
+    again: 'Check again',
+    logInAgain: 'Log in again',
+    conversation: 'Back to the conversation',
+    open: (url: string) => `Open ${url}`,
+    checked: 'What was checked',
+    order:
+      'For a login to last, each of these must hold. They are checked in this order, up to the first that does not hold.',
     terminal: 'The same from a terminal, where the server’s code is:',
     besides: 'Besides',
-    checked: 'What was looked at',
     holds: 'holds',
-    breaks: 'breaks',
-    open: 'not looked at',
+    breaks: 'does not hold',
+    unchecked: 'not checked',
     isThatYou: (address: string) => `${address}: is that you?`,
     chain: {
       answer: 'The server answers',
-      origin: 'It lets pages of this address change things',
+      origin: 'It accepts changes from pages of this address',
       connection: 'The cookie fits the connection',
-      cookies: 'The browser keeps cookies',
-      site: 'The server is of the same site as this page',
+      cookies: 'The browser stores cookies',
+      site: 'The server is on the same site as this page',
       clock: 'Browser and server agree on the time',
       sent: 'The ticket is sent along',
-      known: 'All of the server knows it',
-      alive: 'Its session lives',
-      address: 'The server sees where you come from',
+      known: 'Every server process knows the session',
+      alive: 'The session is live and somebody is logged in',
+      address: 'The server sees your own IP address',
     } satisfies Record<Link, string>,
     causes: {
       fine: ({ name }) => ({
         what: name ? `You are logged in as ${name}.` : 'You are logged in.',
-        change: 'Nothing is broken.',
+        change: 'Everything that was checked holds.',
       }),
       'no-answer': ({ server }) => ({
         what: `No answer came from ${server}.`,
-        change: 'Check that the server runs, its address, and your connection.',
+        change: 'Check your connection and the address. If both are right, the server may be down.',
       }),
       'not-coatcheck': ({ server }) => ({
-        what: `Something answers at ${server}, and it is not Coatcheck: a proxy’s page, or another server.`,
-        change: 'Check the address, and what stands between. Its log says more.',
+        what: `Something answers at ${server}, but it is not Coatcheck: a proxy’s page, or another server.`,
+        change: 'Check the address. The operator finds more in the log of whatever stands in between.',
       }),
       unavailable: () => ({
-        what: 'The server answers, and cannot look anything up now.',
+        what: 'The server answers, but cannot look anything up right now.',
         change:
-          'Try again in a moment. Whoever runs it finds the reason in its log; mostly the database does not answer.',
+          'Check again in a moment. The operator finds the reason in the log; mostly the database does not answer.',
       }),
       origin: ({ here, home }) => ({
-        what: `The server does not let pages of ${here} change anything, so no login can work here.`,
+        what: `The server accepts no changes from pages of ${here}, so no login can work here.`,
         change: home
           ? `Open ${home} instead. Or, if ${here} is right, name it in PUBLIC_URL, or in ALLOWED_ORIGINS beside it.`
           : `Add ${here} to ALLOWED_ORIGINS. If it is there, something in between answers in the server’s place.`,
       }),
       loopback: ({ here, home }) => ({
         what: `This page is open at ${here}. To a browser, localhost and 127.0.0.1 are different hosts, and each has its own cookies.`,
-        change: `If you logged in at ${home}, go on there, and use one name everywhere.`,
+        change: `If you logged in at ${home}, continue there, and use one name everywhere.`,
       }),
       'third-party': ({ here, server }) => ({
-        what: `${server} is of another site than ${here}. A SameSite=Lax cookie never travels with such a call.`,
+        what: `${server} is on a different site from ${here}. A SameSite=Lax cookie is never sent with such a call.`,
         change:
           'Serve page and server under one domain, like app.example.com and id.example.com, both over https.',
       }),
       omitted: () => ({
-        what: 'Your last request was made with credentials: "omit", and left the ticket at home. Asked with the ticket, the server knows you.',
+        what: 'You are logged in. Your last request was made with credentials: "omit", so it carried no ticket.',
         change:
           'Here: switch “Ask with my ticket” on. In your own page: give fetch credentials: "include", as the client of @coatcheck/api-types does.',
       }),
       'secure-over-http': ({ here, home }) => ({
-        what: `The cookie is Secure, and this page came over http (${here}). The browser neither keeps nor shows it here.`,
+        what: `The cookie is Secure, and this page came over http (${here}). The browser neither stores nor sends it here.`,
         change: `Open ${home ?? 'the https address'} instead. If there is no https here, PUBLIC_URL must not say so.`,
       }),
       'public-url-http': ({ server }) => ({
-        what: `The server is reached over https, and thinks that people type an http address.`,
+        what: 'The server is reached over https, but takes an http address for its own.',
         change: `Set PUBLIC_URL=${server}, and start the server again.`,
       }),
       'cookies-blocked': () => ({
-        what: 'This browser keeps no cookies of this address.',
+        what: 'This browser stores no cookies for this address.',
         change:
           'Allow cookies for it in the browser’s settings, or switch off what blocks them, and log in again.',
       }),
       databases: () => ({
-        what: 'Asked several times with the same ticket, the server knew it sometimes and sometimes not. Several processes answer, and not all look into the same database.',
+        what: 'Asked several times with the same ticket, the server knew it sometimes and sometimes not. Several processes answer, and not all of them use the same database.',
         change: 'Give all of them the same DATABASE_URL. Processes on several machines need PostgreSQL.',
       }),
       unknown: () => ({
-        what: 'The ticket was sent, and the server has no row for it: its session ended more than a week ago, or this is another database.',
+        what: 'The ticket was sent, but the server knows no session for it: the session ended more than a week ago, or this is another database.',
         change:
-          'Log in again. If that happens to everybody, the server’s DATABASE_URL has changed, or its data was put back.',
+          'Log in again. If that happens to everybody, the server’s DATABASE_URL has changed, or its data was restored from a backup.',
       }),
       'expired-idle': () => ({
         what: 'Your session ended after a while without use.',
         change:
-          'Log in again, and choose “Stay logged in on this device” for a longer one. SESSION_IDLE sets how long it may rest.',
+          'Log in again. With “Stay logged in”, a session may go unused for longer. The operator sets both limits.',
       }),
       'expired-absolute': () => ({
         what: 'Your session had reached its time limit.',
-        change: 'Log in again. SESSION_LIFETIME and REMEMBER_LIFETIME set the limit.',
+        change: 'Log in again. With “Stay logged in”, a session lasts longer. The operator sets both limits.',
       }),
       'logged-out': () => ({
         what: 'The session of this ticket was logged out.',
         change: 'Log in again.',
       }),
       replaced: () => ({
-        what: 'A newer ticket took the place of this one, and the browser shows the old one still.',
-        change: 'Reload the page. If that does not help, log in again.',
+        what: 'A newer ticket took the place of this one, but the browser still sends the old one.',
+        change: 'Log in again.',
       }),
       revoked: () => ({
         what: 'Your session was ended from elsewhere, for example from another device or by a new password.',
         change: 'Log in again. If it was not you, change your password.',
       }),
       guest: () => ({
-        what: 'The server knows you again, as a guest: nobody logged in with this ticket.',
+        what: 'The server knows you again, as a guest: nobody has logged in with this ticket.',
         change: 'Log in, or register.',
       }),
       never: () => ({
-        what: 'Your browser has no ticket of this server. Nobody logged in here, or somebody logged out, or the browser was closed since, or this is a private window.',
-        change: 'Log in, and choose “Stay logged in on this device” to stay so when the browser closes.',
+        what: 'Your browser has no ticket of this server.',
+        change:
+          'Nobody has logged in here, or somebody logged out, or the browser was closed since, or this is a private window. Log in; with “Stay logged in”, you stay so when the browser closes.',
       }),
       clock: ({ ahead }) => ({
         what: `The server’s clock is ${ahead} this browser’s. Cookies may end too soon or too late.`,
-        change: 'Let both set their clocks by the network.',
+        change: 'Synchronise both clocks (NTP).',
       }),
       proxy: ({ address }) => ({
-        what: `The server sees you at ${address}, which is the proxy in front of it. It takes everybody for one address, and what one does wrong all have to wait for.`,
+        what: `The server sees you at ${address}, which is the proxy in front of it. All users share that one IP, so one user’s failed logins slow everybody down.`,
         change: 'Add the proxy’s address to TRUSTED_PROXIES, and let the proxy send X-Forwarded-For.',
       }),
     } satisfies Record<Cause, (of: Circumstances) => Advice> as Record<Cause, (of: Circumstances) => Advice>,
