@@ -91,13 +91,23 @@ async function told(page: Page): Promise<Travelled[]> {
 
 const ask = (page: Page) => page.getByRole('button', { name: 'Ask “What do I like?”' }).click();
 
+/** Logs out by the button of the toy, which is for guests “Forget me”. */
+const logOut = (page: Page) =>
+  page.locator('.toy').getByRole('button', { name: 'Log out', exact: true }).click();
+
+/** Waits until the step beside the toy is this. */
+const isAt = (page: Page, number: number, title: string) =>
+  expect
+    .poll(() => page.locator('.current-step > :is(.hint, h2)').allTextContents())
+    .toEqual([expect.stringContaining(`Step ${number} of 7`), title]);
+
 async function tell(page: Page, likes: string) {
   await page.getByLabel('I like').fill(likes);
   await page.getByRole('button', { name: 'Tell it' }).click();
 }
 
 /** What the server said last, with the ticket and without it. */
-const answers = (page: Page) => page.locator('.answers p').allTextContents();
+const answers = (page: Page) => page.locator('.answers > div > :last-child').allTextContents();
 
 /** Waits until the last answer with the ticket is this. */
 async function answered(page: Page, answer: string) {
@@ -160,7 +170,7 @@ describe('the conversation page', () => {
     const { page } = await watch();
     const panels = () =>
       page
-        .locator('.answers > section')
+        .locator('.answers > div')
         .evaluateAll((all) => all.map((one) => [...one.children].map(({ textContent }) => textContent)));
     const says = (...expected: [string, string][]) =>
       expect.poll(async () => (await panels()).slice(0, expected.length)).toEqual(expected);
@@ -227,7 +237,7 @@ describe('the conversation page', () => {
     await page.clock.runFor(121 * 60_000);
     await answered(page, 'That session is over, so this page has forgotten what was said here about you.');
     await expect
-      .poll(() => page.locator('.answers h2').first().textContent())
+      .poll(() => page.locator('.answers .how').first().textContent())
       .toMatch(/^You told it, and got ticket/);
     await expect.poll(() => page.locator('.answers [role="status"]').textContent()).toBe('');
   });
@@ -255,7 +265,7 @@ describe('the conversation page', () => {
     await expect.poll(() => number(page)).not.toBe(guest);
     await agrees();
 
-    await page.getByRole('button', { name: 'Forget me' }).click();
+    await logOut(page);
     await answered(page, 'I do not know you.');
     await tell(page, 'tea');
     await answered(page, 'I will remember: you like tea.');
@@ -404,13 +414,13 @@ describe('the conversation page', () => {
     expect(kept).not.toMatch(/[\w-]{43}|secretive|cats/);
 
     // Whoever logs in next at this tab sees nothing of it.
-    await page.getByRole('button', { name: 'Forget me' }).click();
+    await logOut(page);
     await answered(page, 'I do not know you.');
     await page.locator('#step-3').getByRole('link', { name: 'Register' }).click();
     await page.getByLabel('Username').fill('next-one');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
-    await answered(page, 'You are next-one. You never told me.');
+    await answered(page, 'You are next-one. You have not told me what you like.');
     await expect.poll(() => everything(page)).not.toMatch(/secretive|cats\b(?! for)/);
     const calls = async () => (await told(page)).map(({ call }) => call);
     await expect.poll(calls).toEqual(['POST /register', 'GET /session']);
@@ -441,47 +451,109 @@ describe('the conversation page', () => {
 
   it('is gone through by keyboard, step by step, and knows which steps were taken', async () => {
     const { page } = await watch();
-    const press = async (name: string) => {
+    /** Goes by Tab to what is not in the header, nor in the list of all steps, and presses Enter. */
+    const press = async (name: string, kind: 'button' | 'link' = 'button') => {
+      const target = page.locator('.toy, .current-step').getByRole(kind, { name, exact: true });
       for (let n = 0; n < 60; n += 1) {
         await page.keyboard.press('Tab');
-        if ((await focused(page)) === name) return page.keyboard.press('Enter');
+        if (await target.evaluate((one) => one === document.activeElement)) {
+          return page.keyboard.press('Enter');
+        }
       }
       throw new Error(`No way to ${name} by Tab`);
     };
-    const next = (step: string) => page.getByRole('link', { name: step }).waitFor();
-    await next('Next, step 2: A cookie, and with it a context');
-    for (let n = 0; n < 60 && (await focused(page)) !== 'likes'; n += 1) await page.keyboard.press('Tab');
+    const done = (mark: string) =>
+      expect.poll(() => page.locator('.current-step > .hint').textContent()).toBe(mark);
+    /** What the panel says about the last call with the cookie. */
+    const says = (how: string | RegExp, answer: string) =>
+      page
+        .locator('.answers > div:first-child')
+        .filter({ has: page.locator('.how', { hasText: how }) })
+        .filter({ has: page.getByText(answer, { exact: true }) })
+        .waitFor();
+    await isAt(page, 1, 'A visit without a cookie');
+    await says('Asked with no ticket to show', 'I do not know you.');
+    await press('Next');
+    // What is new is read, and the way on from it is at the next stop.
+    await focusIsOn(page, 'current-step');
+    await isAt(page, 2, 'A cookie, and with it a context');
+    for (let n = 0; n < 60 && (await focused(page)) !== 'likes'; n += 1)
+      await page.keyboard.press('Shift+Tab');
     await page.keyboard.type('cats');
     await page.keyboard.press('Enter');
     await answered(page, 'I will remember: you like cats.');
-    await next('Next, step 3: Register');
+    await done('Step 2 of 7Done');
+    await says(/^You told it, and got ticket \d{4}$/, 'I will remember: you like cats.');
+    await press('Next');
+    await isAt(page, 3, 'Register');
     await page.reload();
-    await next('Next, step 3: Register');
-    await press('Next, step 3: Register');
-    await press('Register');
+    await isAt(page, 3, 'Register');
+    await press('Back');
+    await done('Step 2 of 7Done');
+    await press('Next');
+    await press('Register', 'link');
     await arrived(page, 'Register');
     await focusIsOn(page, 'Register');
     await page.getByLabel('Username').fill('keys');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.keyboard.press('Enter');
     await arrived(page, 'The conversation');
-    await next('Next, step 4: Log in, and watch the ticket change');
-    await press('Forget me');
+    await done('Step 3 of 7Done');
+    await says('Asked with your ticket', 'You are keys, and you like cats.');
+    await press('Next');
+    await isAt(page, 4, 'Log in, and watch the ticket change');
+    await press('Log out');
     await answered(page, 'I do not know you.');
-    await page.locator('#step-4').getByRole('link', { name: 'Log in' }).focus();
-    await page.keyboard.press('Enter');
+    await says('Asked with no ticket to show', 'I do not know you.');
+    await press('Log in', 'link');
     await tryLogIn(page, 'keys');
     await arrived(page, 'The conversation');
-    await next('Next, step 5: Look at the row');
+    await done('Step 4 of 7Done');
+    await says('Asked with your ticket', 'You are keys. You have not told me what you like.');
+    await press('Next');
     await press('Ask “What do I like?”');
-    await next('Next, step 6: Log out, and watch it die');
-    await page.getByText('Yours would end today').or(page.getByText('Yours would end tomorrow')).waitFor();
-    await press('Forget me');
-    // The last one only time can take.
-    await next('Next, step 7: When it would have ended by itself');
+    await done('Step 5 of 7Done');
+    await press('Next');
+    await isAt(page, 6, 'When it would end by itself');
+    // Somebody is logged in still, so the page knows when.
+    await page
+      .locator('.current-step')
+      .getByText(/^Yours would end (today|tomorrow)/)
+      .waitFor();
+    await press('Next');
+    await isAt(page, 7, 'Log out, and watch it die');
+    expect(await page.locator('.current-step').getByRole('button', { name: 'Next' }).count()).toBe(0);
+    await press('Log out');
+    await done('Step 7 of 7Done');
+    await says('Asked with no ticket to show', 'I do not know you.');
+    await page.locator('.current-step').getByText('You have seen the whole conversation.').waitFor();
+    expect(await page.locator('.path .mark-word').count()).toBe(7);
+    // The list folds what the person has passed, and any step can be taken again from there.
+    expect(await page.locator('.path details[open] h3').allTextContents()).toEqual([
+      'Step 7 Log out, and watch it die',
+    ]);
+    await page.locator('#step-2 summary').click();
+    await page.locator('#step-2').getByRole('button', { name: 'Take this step' }).click();
+    await isAt(page, 2, 'A cookie, and with it a context');
+    await focusIsOn(page, 'current-step');
     await press('Start again');
-    await next('Next, step 2: A cookie, and with it a context');
+    await isAt(page, 1, 'A visit without a cookie');
     await answered(page, 'I do not know you.');
+  });
+
+  it('says who would be logged out, and whom the server forgets', async () => {
+    const { page } = await watch();
+    const endings = () => page.locator('.toy > .actions button').allTextContents();
+    await expect.poll(endings).toEqual(['Forget me', 'Start again']);
+    await page.goto('/register?next=/conversation', { waitUntil: 'networkidle' });
+    await page.getByLabel('Username').fill('endings');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
+    await arrived(page, 'The conversation');
+    await expect.poll(endings).toEqual(['Log out', 'Start again, and log out']);
+    await page.getByRole('button', { name: 'Start again, and log out' }).click();
+    await expect.poll(endings).toEqual(['Forget me', 'Start again']);
+    expect(await page.context().cookies()).toEqual([]);
   });
 
   it('keeps a copied ticket from working after the logout', async () => {
@@ -492,7 +564,7 @@ describe('the conversation page', () => {
     const copy = () => fetch(`${house.url}/me`, { headers: { cookie: `coatcheck=${cookie?.value}` } });
     expect((await copy()).status).toBe(200);
     await page.goto('/conversation');
-    await page.getByRole('button', { name: 'Forget me' }).click();
+    await logOut(page);
     await answered(page, 'I do not know you.');
     const refused = await copy();
     expect(refused.status).toBe(401);
@@ -501,13 +573,112 @@ describe('the conversation page', () => {
 
   it('can be led to at any of its places', async () => {
     const { page } = await house.visit();
-    for (const [place, heading] of [['step-6', 'Log out, and watch it die']] as const) {
-      await page.goto(`/conversation#${place}`);
-      await page.reload();
-      const title = page.getByRole('heading', { name: heading });
-      await title.waitFor();
-      await expect.poll(() => title.evaluate((one) => one.getBoundingClientRect().top)).toBeLessThan(400);
-      expect(await title.evaluate((one) => one.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
-    }
+    await page.goto('/conversation#step-6');
+    const title = page.getByRole('heading', { name: 'When it would end by itself' });
+    await title.waitFor();
+    await expect.poll(() => title.evaluate((one) => one.getBoundingClientRect().top)).toBeLessThan(400);
+    expect(await title.evaluate((one) => one.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('beside the toy', () => {
+  const boxOf = (page: Page, selector: string) =>
+    page.locator(selector).evaluate((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      return { left, right, top, bottom };
+    });
+
+  it('stands the step that one is at, and on a phone above it', async () => {
+    const { page } = await watch({ viewport: { width: 1280, height: 800 } });
+    const [toy, step] = [await boxOf(page, '.toy'), await boxOf(page, '.current-step')];
+    expect(step.left).toBeGreaterThan(toy.right);
+    expect(step.top).toBe(toy.top);
+    await page.setViewportSize({ width: 360, height: 640 });
+    await expect
+      .poll(async () => (await boxOf(page, '.current-step')).bottom < (await boxOf(page, '.answers')).top)
+      .toBe(true);
+    // Focus goes from the step to the toy there, and from the toy to the step where the step is on the right.
+    const order = () =>
+      page.locator(':is(.toy, .current-step)').evaluateAll((all) => all.map(({ className }) => className));
+    expect(await order()).toEqual(['current-step', 'toy']);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect.poll(order).toEqual(['toy', 'current-step']);
+  });
+
+  it('on a phone the bar answers in sight, wherever one reads', async () => {
+    const { page } = await watch({ viewport: { width: 360, height: 640 } });
+    const bar = page.locator('.last-answer');
+    const says = async (words: string) => {
+      await expect.poll(() => bar.textContent()).toBe(words);
+      const { top, bottom } = await boxOf(page, '.last-answer');
+      expect(top).toBeGreaterThan(0);
+      // Above the button, and one line high.
+      expect(bottom).toBeLessThanOrEqual((await boxOf(page, '.ask .button')).top);
+      expect(bottom - top).toBeLessThan(36);
+    };
+    await says('I do not know you.without a ticket');
+    await tell(page, 'cats');
+    await answered(page, 'I will remember: you like cats.');
+    const ticket = await page.locator('.side .number').first().textContent();
+    await says(`I will remember: you like cats.with ${ticket}`);
+    await page.locator('#step-5').scrollIntoViewIfNeeded();
+    await ask(page);
+    await says(`You like cats.with ${ticket}`);
+    await page.getByRole('switch').click();
+    await ask(page);
+    await says('I do not know you.without a ticket');
+    // The longest answer stays in its line, and pushes nothing out of the window.
+    await page.getByRole('switch').click();
+    await tell(page, 'Llanfairpwllgwyngyll '.repeat(9));
+    await says(`I will remember: you like ${'Llanfairpwllgwyngyll '.repeat(9).trim()}.with ${ticket}`);
+    expect((await boxOf(page, '.last-answer .number')).right).toBeLessThanOrEqual(360);
+    // Where the answers themselves are in sight there is no such line.
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect.poll(() => bar.count()).toBe(0);
+  });
+
+  it.each([
+    [320, 640],
+    [360, 640],
+    [768, 1024],
+    [1280, 800],
+  ])('nothing moves when the coat arrives: %i by %i', async (width, height) => {
+    const { page } = await house.visit({ viewport: { width, height } });
+    await page.addInitScript(() => {
+      const shifts: string[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { sources } = entry as unknown as { sources: { node: Node | null }[] };
+          for (const { node } of sources) {
+            const element = node instanceof Element ? node : node?.parentElement;
+            // On the wire every exchange makes room for a newer one.
+            if (element && !element.closest('.sides')) shifts.push(element.outerHTML.slice(0, 80));
+          }
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    // Later than the half second in which a movement counts as asked for.
+    await page.route('**/session', async (route) => {
+      const isAsked = route.request().method() === 'PATCH';
+      if (isAsked) await new Promise((over) => setTimeout(over, 800));
+      await route.continue();
+    });
+    await page.goto('/conversation');
+    await answered(page, 'I do not know you.');
+    const places = () =>
+      page
+        .locator('h1, .lead, .current-step > *, .toy > *, .toy button, #likes')
+        .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+    await page.getByLabel('I like').fill('cats');
+    await page
+      .getByRole('button', { name: 'Tell it' })
+      .evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    const before = await places();
+    await page.getByRole('button', { name: 'Tell it' }).click();
+    await answered(page, 'I will remember: you like cats.');
+    await page.locator('.coat').waitFor({ state: 'attached' });
+    expect(await places()).toEqual(before);
+    expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([]);
   });
 });

@@ -83,7 +83,7 @@ describe('after a logout nothing personal is left in the tab', () => {
   it('when it was here', async () => {
     const { page } = await house.visit();
     await stay(page, 'leaver');
-    await page.getByRole('button', { name: 'Forget me' }).click();
+    await page.locator('.toy').getByRole('button', { name: 'Log out', exact: true }).click();
     await page.locator('.answers').getByText('I do not know you.').first().waitFor();
     await expect.poll(() => everything(page)).not.toContain('leaver');
     // What travelled is still there to be looked at, without what it said.
@@ -172,7 +172,7 @@ describe('after a logout nothing personal is left in the tab', () => {
       await route.fulfill({ response: answer });
     });
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await page.getByRole('button', { name: 'Forget me' }).click();
+    await page.locator('.toy').getByRole('button', { name: 'Log out', exact: true }).click();
     await page.locator('.answers').getByText('I do not know you.').first().waitFor();
     release();
     await page.waitForResponse('**/session').catch(() => undefined);
@@ -206,7 +206,7 @@ describe('after a session has run out', () => {
   it('a name that was typed for another page is filled in once', async () => {
     const { page } = await house.visit();
     await stay(page, 'taken');
-    await page.getByRole('button', { name: 'Forget me' }).click();
+    await page.locator('.toy').getByRole('button', { name: 'Log out', exact: true }).click();
     await go(page, '/register');
     await page.getByLabel('Username').fill('taken');
     await page.getByLabel('Password', { exact: true }).fill(password);

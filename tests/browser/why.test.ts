@@ -71,7 +71,7 @@ describe('Why am I not logged in?', () => {
     await page.goto('/conversation');
     await page.getByLabel('I like').fill('cats');
     await page.getByRole('button', { name: 'Tell it' }).click();
-    await page.locator('.answers .lead', { hasText: 'you like cats.' }).waitFor();
+    await page.locator('.answers .answer', { hasText: 'you like cats.' }).waitFor();
     await finds(page, 'guest');
   });
 
@@ -132,7 +132,7 @@ describe('Why am I not logged in?', () => {
     await page.goto('/conversation');
     await page.getByRole('switch').click();
     await page.getByRole('button', { name: /^Ask/ }).click();
-    await page.locator('.answers .lead', { hasText: 'I do not know you.' }).waitFor();
+    await page.locator('.answers .answer', { hasText: 'I do not know you.' }).waitFor();
     await page.getByRole('link', { name: 'Why am I not logged in?' }).click();
     await found(page, 'omitted');
     await says(page, 'credentials: "include"');
@@ -320,7 +320,7 @@ describe('Why am I not logged in?', () => {
     await arrived(page, 'The conversation');
     const calls = page.locator('.wire summary code');
     await expect.poll(async () => new Set(await calls.allTextContents())).toEqual(new Set(['GET /session']));
-    expect(await page.locator('#step-6 .mark-word').count()).toBe(0);
+    expect(await page.locator('#step-7 .mark-word').count()).toBe(0);
   });
 
   it('names a server that does not answer', async () => {

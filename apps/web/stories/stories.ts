@@ -205,6 +205,12 @@ const why = (state: string, server: Said): Story => ({
   path: '/why',
   server: { 'POST /logout': 'done', ...server },
 });
+const goToLastStep = async (page: Document) => {
+  for (let n = 0; n < 6; n += 1) {
+    page.querySelector<HTMLElement>('.current-step .actions button:last-child')?.click();
+    await Promise.resolve();
+  }
+};
 const submitIn = (form: string) => (page: Document) =>
   page.querySelector<HTMLFormElement>(form)?.requestSubmit();
 
@@ -355,6 +361,7 @@ export const stories: Story[] = [
     },
   ),
   conversation('no-answer', { 'GET /session': () => (asked++ < 1 ? guest : 'gone') }, submitIn('.ask form')),
+  conversation('last-step', { 'GET /session': shown(known, { likes: 'cats' }) }, goToLastStep),
   conversation('unreachable', { 'GET /session': 'gone' }),
   why('nothing-broken', { 'GET /session': shown(known) }),
   why('never', { 'GET /session': stranger }),

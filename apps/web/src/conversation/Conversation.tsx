@@ -5,13 +5,14 @@ import { Page } from '../layout/Page.tsx';
 import { visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { Why } from './diagnosis/Why.tsx';
-import { NextStep, Path } from './lesson/Path.tsx';
+import { CurrentStep } from './lesson/CurrentStep.tsx';
+import { Path } from './lesson/Path.tsx';
 import { forgetSteps } from './lesson/progress.ts';
+import { useMedia } from './media.ts';
 import { recorder, startRecording } from './recording/recording.ts';
 import { BrowserSide } from './sides/BrowserSide.tsx';
 import { ServerSide } from './sides/ServerSide.tsx';
 import { forgetSides } from './sides/Side.tsx';
-import { Endings } from './toy/Endings.tsx';
 import { Toy } from './toy/Toy.tsx';
 import { Wire } from './wire/Wire.tsx';
 import { useConversationWords } from './words.ts';
@@ -22,6 +23,9 @@ export { Why };
 // A visitor who has fetched this part wants to see every later call.
 startRecording(forgetSteps, forgetSides);
 
+/** The width from which the style sets the step beside the toy. */
+const twoColumns = window.matchMedia('(width >= 60rem)');
+
 /** The page that shows the conversation between this browser and the server, and lets the visitor take part in it. */
 export function Conversation({ state }: { state: KnownVisitor }) {
   // The place of the diagnosis before it had a page of its own.
@@ -31,6 +35,7 @@ export function Conversation({ state }: { state: KnownVisitor }) {
 function Talk({ state: { conversation } }: { state: KnownVisitor }) {
   const words = useConversationWords();
   const { why } = useWords();
+  const isWide = useMedia(twoColumns);
 
   useEffect(() => {
     // The recorder was not there yet when another page of this tab called the server.
@@ -39,17 +44,15 @@ function Talk({ state: { conversation } }: { state: KnownVisitor }) {
     document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
   }, []);
 
+  const step = <CurrentStep key="step" conversation={conversation} />;
+  const toy = <Toy key="toy" isMember={conversation.user !== null} />;
   return (
     <Page
       heading={words.title}
-      beside={
-        <>
-          <NextStep />
-          <Endings />
-        </>
-      }
       below={
         <>
+          {/* Focus goes the way of reading: from left to right, or from top to bottom. */}
+          {isWide ? [toy, step] : [step, toy]}
           <div className="sides">
             <BrowserSide conversation={conversation} />
             <Wire />
@@ -63,7 +66,6 @@ function Talk({ state: { conversation } }: { state: KnownVisitor }) {
       }
     >
       <p className="lead">{words.lead}</p>
-      <Toy />
     </Page>
   );
 }

@@ -1,46 +1,25 @@
 import type { Conversation } from '@coatcheck/api-types';
-import { Link } from 'wouter';
-import { leadingTo } from '../../browser/next.ts';
-import { useWords } from '../../i18n/words.ts';
-import { serverOrigin } from '../../session/current.ts';
-import { Copy } from '../wire/Copy.tsx';
-import { readTicket, withTicket } from '../wire/curl.ts';
+import { useState } from 'react';
 import { useConversationWords } from '../words.ts';
-import { flaskLines } from './flask.ts';
-import { useStepsTaken } from './progress.ts';
+import { Extras } from './Extras.tsx';
+import { Flask } from './Flask.tsx';
+import { goTo, useProgress, useStepsTaken } from './progress.ts';
 import { type StepName, stepNames } from './steps.ts';
 
-/** The pages of the forms that two of the steps need. */
-const pages: Partial<Record<StepName, string>> = { register: '/register', logIn: '/login' };
-
-/** The steps of the lesson, from a visit without a cookie to the end of a session. */
+/** The whole lesson: every step from a visit without a cookie to the end of a session, with the same in Flask beside it. */
 export function Path({ conversation }: { conversation: Conversation }) {
   const { path } = useConversationWords();
   const taken = useStepsTaken();
   return (
     <section className="path" aria-labelledby="path">
       <h2 id="path">{path.title}</h2>
-      <p>{path.lead}</p>
+      <p>
+        {path.lead} <a href={quickStart}>{path.quickStart}</a>
+      </p>
       <ol className="steps">
-        {stepNames.map((name) => (
-          <li key={name} id={idOf(name)}>
-            <div className="step">
-              <p className="hint">
-                <span>{path.step(numberOf(name))}</span>
-                {taken.has(name) && <span className="mark-word">{path.done}</span>}
-              </p>
-              <h3>{path.steps[name].title}</h3>
-              <p>{path.steps[name].body}</p>
-              <Extras name={name} conversation={conversation} />
-            </div>
-            <div className="flask">
-              {flaskLines[name] && (
-                <pre>
-                  <code>{flaskLines[name]}</code>
-                </pre>
-              )}
-              <p className="hint">{path.steps[name].flask}</p>
-            </div>
+        {stepNames.map((name, n) => (
+          <li key={name} id={`step-${n + 1}`}>
+            <Step name={name} number={n + 1} isTaken={taken.has(name)} conversation={conversation} />
           </li>
         ))}
       </ol>
@@ -48,51 +27,52 @@ export function Path({ conversation }: { conversation: Conversation }) {
   );
 }
 
-const numberOf = (name: StepName) => stepNames.indexOf(name) + 1;
-const idOf = (name: StepName) => `step-${numberOf(name)}`;
+/** The part of Flask's documentation that the lines beside the steps come from. */
+const quickStart = 'https://flask.palletsprojects.com/en/stable/quickstart/#sessions';
 
-/** The first step that was not taken yet, with a link to it. After the last step, nothing. */
-export function NextStep() {
-  const { path } = useConversationWords();
-  const taken = useStepsTaken();
-  const next = stepNames.find((name) => !taken.has(name));
-  if (!next) return null;
-  return (
-    <p>
-      <a href={`#${idOf(next)}`}>{path.next(numberOf(next), path.steps[next].title)}</a>
-      {/* Nobody waits for a session to end by itself, so the last step is never taken. */}
-      {next === 'end' && <span> {path.all}</span>}
-    </p>
-  );
-}
-
-interface ExtrasProps {
+interface StepProps {
   name: StepName;
+  /** The place of the step in the list, counted from 1. */
+  number: number;
+  isTaken: boolean;
   conversation: Conversation;
 }
 
-/** The parts of a step besides its text: a link to a form, commands for a terminal, or the times of this session. */
-function Extras({ name, conversation: { session, cookie, user } }: ExtrasProps) {
-  const words = useWords();
-  const step = useConversationWords().path.steps[name];
-  const page = pages[name];
-  if (page && step.link && !user) {
-    return (
-      <p>
-        <Link href={leadingTo(page, '/conversation')}>{step.link}</Link>
-      </p>
-    );
+function Step({ name, number, isTaken, conversation }: StepProps) {
+  const { path } = useConversationWords();
+  const { current, passed } = useProgress();
+  // A step folds when the person has gone on to another one, and not while they take it: they may be reading it.
+  const folds = passed.includes(name) && name !== current;
+  const [isOpen, setIsOpen] = useState(!folds || window.location.hash === `#step-${number}`);
+  const [lastFolds, setLastFolds] = useState(folds);
+  if (lastFolds !== folds) {
+    setLastFolds(folds);
+    setIsOpen(!folds);
   }
-  if (name === 'logOut') {
-    return (
-      <>
-        <Copy line={readTicket} />
-        <Copy line={`curl -i ${withTicket(cookie.name)} ${serverOrigin}/me`} />
-      </>
-    );
-  }
-  if (step.times && session) {
-    return <p>{step.times(words.when(session.idleExpiresAt), words.when(session.expiresAt))}</p>;
-  }
-  return null;
+  return (
+    <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>
+        <h3>
+          <span className="hint">{path.step(number)}</span>{' '}
+          <span className="title">{path.steps[name].title}</span>
+        </h3>
+        {isTaken && <span className="mark-word">{path.done}</span>}
+      </summary>
+      <div className="columns">
+        <div className="step">
+          <p>{path.steps[name].body}</p>
+          <Extras name={name} conversation={conversation} />
+          {name !== current && (
+            <p>
+              <button type="button" className="link" onClick={() => goTo(name)}>
+                {path.take}
+                <span className="unseen">: {path.steps[name].title}</span>
+              </button>
+            </p>
+          )}
+        </div>
+        <Flask name={name} />
+      </div>
+    </details>
+  );
 }

@@ -1,13 +1,13 @@
 import type { Exchange } from '../recording/exchange.ts';
 
 /** The steps of the lesson, in the order in which they are taken. */
-export const stepNames = ['visit', 'remember', 'register', 'logIn', 'row', 'logOut', 'end'] as const;
+export const stepNames = ['visit', 'remember', 'register', 'logIn', 'row', 'end', 'logOut'] as const;
 
 /** The name of a step of the lesson. */
 export type StepName = (typeof stepNames)[number];
 
 /**
- * The steps that exchanges show. The last step, a session that ends by itself, takes too long to be shown.
+ * The steps that exchanges show. The step about the end of a session is not among them: there is nothing to do, only to read.
  * @param before the steps that were taken before these exchanges
  */
 export function stepsTaken(exchanges: Exchange[], before: StepName[]): StepName[] {
@@ -25,8 +25,8 @@ export function stepsTaken(exchanges: Exchange[], before: StepName[]): StepName[
     logIn: login !== undefined,
     // The page itself looks once right after the login.
     row: looks.filter((look) => isAfterLogin(look) && look.told?.user).length > 1,
-    logOut: all('POST', '/logout').some(isAfterLogin),
     end: false,
+    logOut: all('POST', '/logout').some(isAfterLogin),
   };
   return stepNames.filter((name) => isTaken[name]);
 }

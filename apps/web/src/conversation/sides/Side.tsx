@@ -1,4 +1,8 @@
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useMedia } from '../media.ts';
+
+/** The width from which the style sets three columns. */
+const threeColumns = window.matchMedia('(width >= 72rem)');
 
 interface SideProps {
   which: 'browser' | 'server';
@@ -16,7 +20,7 @@ export const forgetSides = (): void => lastSeen.clear();
 
 /** The box of the browser or of the server, beside the wire if there is room for three columns. Otherwise the box folds. */
 export function Side({ which, title, of, children }: SideProps) {
-  const wide = useWide();
+  const wide = useMedia(threeColumns);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (lastSeen.has(which) && lastSeen.get(which) !== of) setOpen(true);
@@ -39,15 +43,3 @@ export function Side({ which, title, of, children }: SideProps) {
     </details>
   );
 }
-
-/** The width from which the style sets three columns. */
-const threeColumns = window.matchMedia('(width >= 72rem)');
-
-const useWide = () =>
-  useSyncExternalStore(
-    (changed) => {
-      threeColumns.addEventListener('change', changed);
-      return () => threeColumns.removeEventListener('change', changed);
-    },
-    () => threeColumns.matches,
-  );

@@ -3,8 +3,9 @@ import { ActionButton } from '../../form/ActionButton.tsx';
 import { client, visitor } from '../../session/current.ts';
 import { settle } from '../../session/failure.ts';
 import { useConversationWords } from '../words.ts';
+import { LastAnswer } from './LastAnswer.tsx';
 
-/** The button that asks the server, and the switch that sends the ticket along. On a phone both stay in view. */
+/** The button that asks the server, and the switch that sends the ticket along. On a phone both stay in view, and the answer with them. */
 export function Ask() {
   const { toy } = useConversationWords();
   const [sendsTicket, setSendsTicket] = useState(true);
@@ -13,6 +14,7 @@ export function Ask() {
   useBarHeight(bar);
   return (
     <div className="ask" ref={bar}>
+      <LastAnswer />
       <ActionButton
         loud
         send={async (signal) => {

@@ -1,17 +1,22 @@
 import { ActionButton } from '../../form/ActionButton.tsx';
+import { useWords } from '../../i18n/words.ts';
 import { visitor } from '../../session/current.ts';
 import { startAgain } from '../lesson/progress.ts';
 import { useConversationWords } from '../words.ts';
 
-/** The buttons that end the session, and that also drop the recording. A stranger may press them, too. */
-export function Endings() {
+/**
+ * The buttons that end the session, and that also begin the lesson anew. A stranger may press them, too.
+ * @param isMember whether somebody is logged in
+ */
+export function Endings({ isMember }: { isMember: boolean }) {
   const { toy } = useConversationWords();
+  const { logOut } = useWords();
   return (
     <div className="actions">
       <ActionButton
         send={(signal) => visitor.logOut({ signal, onSuccess: visitor.refresh })}
-        action={toy.forget}
-        doing={toy.forgetting}
+        action={isMember ? logOut.action : toy.forget}
+        doing={isMember ? logOut.doing : toy.forgetting}
       />
       <ActionButton
         send={async (signal) => {
@@ -19,7 +24,7 @@ export function Endings() {
           if (!failure) await visitor.refresh();
           return failure;
         }}
-        action={toy.again}
+        action={isMember ? toy.againLoggedOut : toy.again}
         doing={toy.startingAgain}
       />
     </div>

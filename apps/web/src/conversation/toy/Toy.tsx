@@ -1,14 +1,16 @@
 import { Answers } from './Answers.tsx';
 import { Ask } from './Ask.tsx';
+import { Endings } from './Endings.tsx';
 import { Tell } from './Tell.tsx';
 
-/** The buttons that call the server, in any order: ask with the ticket or without it, and tell. */
-export function Toy() {
+/** The buttons that call the server, in any order. @param isMember whether somebody is logged in */
+export function Toy({ isMember }: { isMember: boolean }) {
   return (
     <div className="toy">
       <Ask />
       <Answers />
       <Tell />
+      <Endings isMember={isMember} />
     </div>
   );
 }

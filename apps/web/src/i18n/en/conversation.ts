@@ -28,12 +28,17 @@ export const words = {
     forget: 'Forget me',
     forgetting: 'Forgetting…',
     again: 'Start again',
+    againLoggedOut: 'Start again, and log out',
     startingAgain: 'Starting again…',
     withTicket: 'Asked with your ticket',
+    withDead: 'Asked with a ticket that counts for nothing',
     withNone: 'Asked with no ticket to show',
     without: 'Asked without showing a ticket',
     toldWithTicket: 'You told it, with your ticket',
     toldAndGot: (number: string) => `You told it, and got ticket ${number}`,
+    with: 'with',
+    noTicket: 'without a ticket',
+    over: 'That session is over.',
     notAsked: 'Not asked yet.',
     switchOff: 'Switch “Ask with my ticket” off and ask.',
     hidden: 'Switch it on for the same question with your ticket.',
@@ -41,8 +46,8 @@ export const words = {
   },
   answer: {
     stranger: 'I do not know you.',
-    guest: 'You were here before, but never told me.',
-    user: (name: string) => `You are ${name}. You never told me.`,
+    guest: 'You were here before, but never told me what you like.',
+    user: (name: string) => `You are ${name}. You have not told me what you like.`,
     likes: (likes: string) => `You like ${likes}.`,
     willRemember: (likes: string) => `I will remember: you like ${likes}.`,
     userLikes: (name: string, likes: string) => `You are ${name}, and you like ${likes}.`,
@@ -166,54 +171,59 @@ export const words = {
 
   path: {
     title: 'Step by step',
-    lead: 'Seven steps from a stranger to a logged-in person and back. Do each one above, or with the links here, and watch the wire. Beside them stands how a small Flask program does the same.',
+    lead: 'Seven steps from a stranger to a logged-in person and back, all of them to be done at the top of this page. Beside each stands how a small Flask program does the same. Its lines come from',
+    quickStart: 'Sessions in Flask’s quick-start',
+    flask: 'The same in Flask',
     step: (number: number) => `Step ${number}`,
+    stepOf: (number: number, count: number) => `Step ${number} of ${count}`,
     done: 'Done',
-    next: (number: number, title: string) => `Next, step ${number}: ${title}`,
+    take: 'Take this step',
+    back: 'Back',
+    next: 'Next',
     all: 'You have seen the whole conversation.',
     steps: {
       visit: {
         title: 'A visit without a cookie',
-        body: 'Ask what you like. The request carries no ticket, so the server has nothing to look up, and no way to tell you from anybody else. That is what stateless means: each request stands alone. Merely visiting sets no cookie, and nothing is written down.',
+        body: 'Ask what you like. With a ticket already in your browser, switch “Ask with my ticket” off first. The request carries no ticket, so the server has nothing to look up, and no way to tell you from anybody else. That is what stateless means: each request stands alone. Merely visiting sets no cookie, and nothing is written down.',
         flask: 'Flask’s session is empty, too, when no cookie came.',
       },
       remember: {
         title: 'A cookie, and with it a context',
         body: 'Tell the server what you like. Now there is something to keep, so it writes a row, and its answer says Set-Cookie: here is your ticket, show it from now on. Reload this page, or close the tab and come back: as long as the browser shows the ticket, “what you like” means something.',
         flask:
-          'Flask puts the context itself into the cookie, signed with secret_key: who holds the cookie can read it, and cannot change it. Here the cookie is only a random number, and the context stays on the server.',
+          'Flask puts the context itself into the cookie, signed with secret_key: whoever holds the cookie can read it, and cannot change it. Here the cookie is only a random number, and the context stays on the server.',
       },
       register: {
         title: 'Register',
-        body: 'Make an account. The password is kept as an Argon2id hash, and you are logged in at once, with a new ticket. What you told as a guest came along.',
-        flask: 'The lesson leaves this one to you.',
+        body: 'Make an account. The password is stored as an Argon2id hash, and you are logged in at once, with a new ticket. What you told as a guest comes along.',
+        flask: 'The quick-start leaves registration to the reader.',
         link: 'Register',
       },
       logIn: {
         title: 'Log in, and watch the ticket change',
-        body: 'Forget me first; then tell it what you like as a guest, and log in. The number changes and the context survives. Were the number the same, somebody who had planted a ticket in your browser beforehand would now be logged in as you. That is called session fixation.',
+        body: 'If you are logged in, press “Log out” first. Then, as a guest, tell the server what you like, and log in. The number changes and the context survives. Were the number the same, somebody who had planted a ticket in your browser beforehand would now be logged in as you. That is called session fixation.',
         flask:
-          'The lesson’s login believes every name that is typed. Here the password decides, and after ten wrong ones in a row there is a wait.',
+          'The quick-start’s login believes every name that is typed. Here the password decides, and after ten wrong ones in a row there is a wait.',
         link: 'Log in',
       },
       row: {
         title: 'Look at the row',
-        body: 'Ask once more, and look at what the server keeps: whose session it is, since when, from where, what it remembers. The ticket is not in it, only its hash, so that whoever reads the database can show nobody’s ticket.',
+        body: 'Ask once more, and look at what the server keeps: whose session it is, since when, from where, what it remembers. The ticket is not in it, only its hash, so that nobody who reads the database can show your ticket.',
         flask: 'Flask keeps no row. What the cookie says counts, as long as its signature is right.',
       },
-      logOut: {
-        title: 'Log out, and watch it die',
-        body: 'Copy the ticket from the developer tools. Run the first line in a terminal and paste it there; the second one then says who you are. Now press “Forget me”, and run it again: the same ticket gets a 401 that says “logged-out”. The browser’s cookie is gone, and the copy is worth nothing.',
-        flask:
-          'Flask can only ask the browser to drop the cookie. A copy made before stays good, for 31 days unless set otherwise.',
-      },
       end: {
-        title: 'When it would have ended by itself',
+        title: 'When it would end by itself',
         body: 'A session ends when it was not used for a while, and at the latest some time after it began, used or not. Both limits are kept by the server: an Expires in the cookie is only a note to the browser.',
         times: (unused: string, last: string) =>
           `Yours would end ${unused} if you stopped here, and ${last} at the latest.`,
         flask:
           'Flask signs the time into the cookie, and takes it for 31 days unless set otherwise. It cannot end one sooner.',
+      },
+      logOut: {
+        title: 'Log out, and watch it die',
+        body: 'Copy the ticket from the developer tools. Run the first line in a terminal and paste it there; the second one then says who you are. Now press “Log out”, and run the second again: the same ticket gets a 401 with the reason “logged-out”. The browser’s cookie is gone, and the copy is worth nothing.',
+        flask:
+          'Flask can only ask the browser to drop the cookie. A copy made before stays good, for 31 days unless set otherwise.',
       },
     } as Record<StepName, Step>,
   },

@@ -1,0 +1,43 @@
+import type { Conversation } from '@coatcheck/api-types';
+import { Link } from 'wouter';
+import { leadingTo } from '../../browser/next.ts';
+import { useWords } from '../../i18n/words.ts';
+import { serverOrigin } from '../../session/current.ts';
+import { Copy } from '../wire/Copy.tsx';
+import { readTicket, withTicket } from '../wire/curl.ts';
+import { useConversationWords } from '../words.ts';
+import type { StepName } from './steps.ts';
+
+/** The pages of the forms that two of the steps need. */
+const pages: Partial<Record<StepName, string>> = { register: '/register', logIn: '/login' };
+
+interface ExtrasProps {
+  name: StepName;
+  conversation: Conversation;
+}
+
+/** The parts of a step besides its text: a link to a form, commands for a terminal, or the times of this session. */
+export function Extras({ name, conversation: { session, cookie, user } }: ExtrasProps) {
+  const words = useWords();
+  const step = useConversationWords().path.steps[name];
+  const page = pages[name];
+  if (page && step.link && !user) {
+    return (
+      <p>
+        <Link href={leadingTo(page, '/conversation')}>{step.link}</Link>
+      </p>
+    );
+  }
+  if (name === 'logOut') {
+    return (
+      <>
+        <Copy line={readTicket} />
+        <Copy line={`curl -i ${withTicket(cookie.name)} ${serverOrigin}/me`} />
+      </>
+    );
+  }
+  if (step.times && session) {
+    return <p>{step.times(words.when(session.idleExpiresAt), words.when(session.expiresAt))}</p>;
+  }
+  return null;
+}
