@@ -321,13 +321,13 @@ describe('the conversation page', () => {
     await answered(page, 'I will remember: you like dogs.');
     await expect.poll(async () => await told(page)).toEqual(wire);
     expect(wire.at(-1)?.response).toContainEqual(expect.stringMatching(/^set-cookie: /));
-    await page.getByText('The ticket’s hash, and found no session that lives.').waitFor();
+    await page.getByText('No live session has the ticket’s hash.').waitFor();
 
     await endElsewhere();
     await page.getByRole('button', { name: 'Forget me' }).click();
     await answered(page, 'I do not know you.');
     await page.locator('.wire summary', { hasText: 'POST /logout' }).first().click();
-    await page.getByText('When the server last told, that was session').waitFor();
+    await page.getByText('When the server last said so, that was session').waitFor();
   });
 
   it('claims nothing of answers that are not the server’s, nor of tickets that nobody told of', async () => {
@@ -351,7 +351,7 @@ describe('the conversation page', () => {
     await tell(page, 'dogs');
     const foreign = page.locator('.wire details', { hasText: '502' });
     await foreign
-      .getByText('did not say this. Something in between answered in its place')
+      .getByText('This is not the server’s answer. Something in between answered in its place')
       .waitFor({ state: 'attached' });
     expect(await foreign.textContent()).not.toContain('The answer is JSON');
     // One that only calls itself JSON is a failed call like any other, and breaks nothing.
@@ -371,7 +371,7 @@ describe('the conversation page', () => {
     const { page } = await house.visit({ baseURL: server.home });
     await page.goto('/conversation');
     await tell(page, 'cats');
-    await page.getByText('Nothing. Where a request comes from is looked at first of all.').waitFor();
+    await page.getByText('None. The origin of a request is checked first of all.').waitFor();
     await page.locator('.wire code', { hasText: `-H 'Origin: ${server.home}'` }).waitFor();
     await page.getByText(`Open http://localhost:1 instead.`).first().waitFor();
   });

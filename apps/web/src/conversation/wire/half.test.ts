@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { words as de } from '../../i18n/de/conversation.ts';
 import { words as en } from '../../i18n/en/conversation.ts';
 import { printOf } from '../../ticket/number.ts';
 import { ada, exchange, refused, session, told } from '../recording/examples.ts';
@@ -41,11 +42,7 @@ describe('the server’s half', () => {
     ['POST /logout', { sent: true }, half.ended],
     ['POST /logout', {}, half.nothingToEnd],
     ['DELETE /me', {}, half.answered],
-    [
-      'POST /login',
-      { problem: refused('too-many-requests', 'Too many tries') },
-      half.refused('Too many tries'),
-    ],
+    ['POST /login', { problem: refused('too-many-requests', 'Too many tries') }, 'Refused: Too many tries.'],
   ])('decided: %s %o', (call, about, expected) => {
     expect(serversHalf(exchange(call, about), en).decided).toBe(expected);
   });
@@ -58,5 +55,12 @@ describe('the server’s half', () => {
     ['POST /login', {}, half.setNothing],
   ])('set: %s %o', (call, about, expected) => {
     expect(serversHalf(exchange(call, about), en).set).toBe(expected);
+  });
+
+  it('names a problem in the language of the page, and one that is newer than the page as the server does', () => {
+    const says = (slug: string) =>
+      serversHalf(exchange('POST /login', { problem: refused(slug, 'Its title') }), de).decided;
+    expect(says('username-taken')).toBe('Abgelehnt: Der Benutzername ist vergeben.');
+    expect(says('from-the-future')).toBe('Abgelehnt: Its title.');
   });
 });

@@ -17,7 +17,7 @@ export function serversHalf(exchange: Exchange, { half }: ConversationWords): Se
   const { method, sent, cookie, problem } = exchange;
   return {
     lookedUp: lookedUp(exchange, half),
-    decided: problem ? half.refused(problem.title) : decided(exchange, half),
+    decided: problem ? half.refused(problem) : decided(exchange, half),
     set:
       cookie === 'given'
         ? half.given

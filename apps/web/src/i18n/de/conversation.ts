@@ -1,4 +1,4 @@
-import type { EndReason } from '@coatcheck/api-types';
+import type { EndReason, Problem } from '@coatcheck/api-types';
 import type { ConversationWords } from '../en/conversation.ts';
 
 const reasons: Record<EndReason, string> = {
@@ -8,7 +8,24 @@ const reasons: Record<EndReason, string> = {
   'logged-out': 'Ihre Sitzung wurde abgemeldet.',
   replaced: 'Eine neuere Marke war an ihre Stelle getreten.',
   revoked:
-    'Ihre Sitzung wurde von anderswo beendet, zum Beispiel von einem anderen Gerät aus oder durch ein neues Passwort.',
+    'Ihre Sitzung wurde von anderswo beendet, zum Beispiel von einem anderen Gerät aus oder durch eine Passwortänderung.',
+};
+
+/** What each problem is called. The server's own title is English. */
+const titles: Record<Problem['type'], string> = {
+  '/problems/invalid-request': 'Etwas an der Anfrage stimmt nicht',
+  '/problems/invalid-credentials': 'Benutzername oder Passwort ist falsch',
+  '/problems/not-logged-in': 'Nicht angemeldet',
+  '/problems/wrong-password': 'Das Passwort ist falsch',
+  '/problems/origin-not-allowed': 'Von dieser Seite nicht erlaubt',
+  '/problems/not-found': 'Nicht gefunden',
+  '/problems/method-not-allowed': 'Diese Methode gibt es hier nicht',
+  '/problems/username-taken': 'Der Benutzername ist vergeben',
+  '/problems/too-large': 'Der Inhalt ist zu lang',
+  '/problems/unsupported-media-type': 'Der Inhalt ist kein JSON',
+  '/problems/too-many-requests': 'Zu viele Versuche',
+  '/problems/internal-error': 'Ein Fehler des Servers',
+  '/problems/unavailable': 'Im Moment nicht möglich',
 };
 
 const spell = (minutes: number) =>
@@ -76,7 +93,7 @@ export const words: ConversationWords = {
     foreign: 'Etwas antwortet',
     hidden: 'Vor dieser Seite verborgen',
     asStranger:
-      'Der Schalter war aus, darum hat diese Seite mit credentials: "omit" gefragt. Die Marke blieb in der Schublade.',
+      'Der Schalter war aus, darum hat diese Seite mit credentials: "omit" gefragt, und der Browser hat keine Marke mitgeschickt.',
     forgotten: 'Diese Sitzung ist vorbei, also hat diese Seite vergessen, was hier über dich gesagt wurde.',
     curl: 'Dasselbe für ein Terminal',
     ticketFirst: 'Die Marke kommt vorher in $TICKET. „Selbst nachsehen“ sagt, wie.',
@@ -86,65 +103,68 @@ export const words: ConversationWords = {
   },
   headers: {
     cookie: 'Die Marke. Dein Browser fügt sie von selbst hinzu; kein Skript dieser Seite kann sie lesen.',
-    origin: 'Wessen Seite fragt. Änderungen, um die Seiten von Fremden bitten, lehnt der Server ab.',
-    requestJson: 'Was folgt, ist JSON.',
-    password: 'Passwörter sind hier ausgelassen. Gereist sind sie.',
+    origin:
+      'Der Ursprung (Origin) der Seite, die anfragt. Änderungen, die Seiten anderer Ursprünge verlangen, lehnt der Server ab.',
+    requestJson: 'Der Inhalt ist JSON.',
+    password: 'Passwörter sind hier ausgelassen. Übertragen wurden sie.',
     setCookie: 'Eine neue Marke: Behalte sie und zeige sie von jetzt an.',
     clearCookie:
       'Eine leere Marke, die 1970 abgelaufen ist. So bittet ein Server den Browser, seine wegzuwerfen.',
     ignored:
       'Der Browser beachtet es hier nicht: Mit credentials: "omit" geht kein Cookie hinaus und keines kommt herein.',
-    cacheControl: 'Niemand unterwegs darf diese Antwort behalten: Sie ist nur für dich.',
+    cacheControl: 'Kein Zwischenspeicher darf diese Antwort aufbewahren.',
     answerJson: 'Die Antwort ist JSON.',
     answerProblem: 'Die Antwort ist JSON und sagt, was nicht ging (RFC 9457).',
-    location: 'Wo sich erfragen lässt, was entstanden ist.',
-    retryAfter: 'So viele Sekunden, bis ein neuer Versuch Sinn hat.',
+    location: 'Unter dieser Adresse lässt sich abrufen, was angelegt wurde.',
+    retryAfter: 'So viele Sekunden sollen bis zum nächsten Versuch vergehen.',
   },
   attributes: {
     Path: 'Path=/: für jede Adresse dieses Servers.',
-    Expires: (moment) => `Expires und Max-Age: behalten bis ${moment}, auch wenn der Browser schließt.`,
-    untilClosed: 'Kein Expires: behalten, bis der Browser schließt.',
+    Expires: (moment) =>
+      `Expires und Max-Age: gespeichert bis ${moment}, auch wenn der Browser geschlossen wird.`,
+    untilClosed: 'Kein Expires: gespeichert, bis der Browser geschlossen wird.',
     HttpOnly: 'HttpOnly: kein Skript darf sie lesen.',
-    Secure: 'Secure: nur über https zeigen.',
-    SameSite: 'SameSite=Lax: nicht zeigen, wenn die Seite eines anderen Ortes anfragt, außer bei Links.',
+    Secure: 'Secure: nur über https senden.',
+    SameSite:
+      'SameSite=Lax: nicht senden, wenn eine andere Website die Anfrage auslöst, außer beim Folgen eines Links.',
   },
   half: {
-    lookedUp: 'schlug nach',
-    decided: 'entschied',
-    set: 'setzte',
-    waiting: 'hat noch nicht geantwortet.',
-    noAnswer: 'hat nicht geantwortet. Vielleicht hat er hiervon nie gehört.',
+    lookedUp: 'Suche',
+    decided: 'Ergebnis',
+    set: 'Cookie',
+    waiting: 'Noch keine Antwort.',
+    noAnswer: 'Keine Antwort. Vielleicht kam die Anfrage nie an.',
     foreign:
-      'hat das nicht gesagt. Etwas dazwischen hat an seiner Stelle geantwortet, zum Beispiel ein Proxy.',
-    notEven: 'Nichts. Zuallererst wird angesehen, woher eine Anfrage kommt.',
-    unknown: 'Das sagte er nicht, also weiß hier niemand, ob eine Marke mitkam.',
-    couldNot: 'Es ging nicht.',
-    noTicket: 'Nichts: Es kam keine Marke mit.',
+      'Das ist nicht die Antwort des Servers. Etwas dazwischen hat an seiner Stelle geantwortet, zum Beispiel ein Proxy.',
+    notEven: 'Keine. Zuallererst wird der Ursprung einer Anfrage geprüft.',
+    unknown: 'Nicht bekannt: Die Antwort sagt nicht, ob eine Marke mitkam.',
+    couldNot: 'Im Moment nicht möglich.',
+    noTicket: 'Keine: Es kam keine Marke mit.',
     found: (number, username) =>
-      `Den Hash der Marke, und fand Sitzung ${number}: ${username ? `Sie gehört ${username}.` : 'die eines Gastes.'}`,
+      `Über den Hash der Marke gefunden: Sitzung ${number} (${username ?? 'die eines Gastes'}).`,
     foundBefore: (number, username) =>
-      `Den Hash der Marke. Als der Server zuletzt davon sprach, war das Sitzung ${number}, ${username ? `die von ${username}.` : 'die eines Gastes.'}`,
-    foundNone: 'Den Hash der Marke, und fand keine Sitzung, die lebt.',
-    dead: (reason) => `Den Hash der Marke. ${reasons[reason]}`,
-    looked: 'Den Hash der Marke.',
-    refused: (title) => `Nichts zu tun: ${title}.`,
-    tells: 'Zu sagen, was er sich gemerkt hat.',
-    tellsNothing: 'Zu sagen, dass er sich noch nichts gemerkt hat.',
-    stranger: 'Einer fremden Person zu antworten.',
-    began: 'Eine Sitzung zu beginnen und sich das darin zu merken.',
-    merged: 'Sich auch das zu merken.',
-    registered: 'Ein Konto anzulegen und dich anzumelden.',
-    loggedIn: 'Dass das Passwort stimmt.',
-    carried: 'Was die Sitzung des Gastes sich gemerkt hatte, nahm er mit.',
-    newPassword: 'Das neue Passwort zu behalten und alle anderen Sitzungen zu beenden.',
-    ended: 'Zu beenden, welche Sitzung auch immer zu der Marke gehört. Keine Kopie von ihr gilt mehr.',
+      `Über den Hash der Marke. Als der Server zuletzt davon sprach, war das Sitzung ${number} (${username ?? 'die eines Gastes'}).`,
+    foundNone: 'Zum Hash der Marke gibt es keine gültige Sitzung.',
+    dead: (reason) => `Zum Hash der Marke gibt es keine gültige Sitzung. ${reasons[reason]}`,
+    looked: 'Über den Hash der Marke.',
+    refused: ({ type, title }) => `Abgelehnt: ${titles[type] ?? title}.`,
+    tells: 'Zurückgegeben, was er sich gemerkt hat.',
+    tellsNothing: 'Zurückgegeben, dass er sich noch nichts gemerkt hat.',
+    stranger: 'Einer fremden Person geantwortet.',
+    began: 'Eine Sitzung begonnen und das darin gespeichert.',
+    merged: 'Auch das in der Sitzung gespeichert.',
+    registered: 'Das Konto angelegt und dich angemeldet.',
+    loggedIn: 'Das Passwort stimmt. Dich angemeldet.',
+    carried: 'Was die Sitzung des Gastes sich gemerkt hatte, wurde übernommen.',
+    newPassword: 'Das neue Passwort gespeichert und alle anderen Sitzungen beendet.',
+    ended: 'Die Sitzung dieser Marke beendet. Keine Kopie der Marke gilt mehr.',
     nothingToEnd: 'Nichts zu beenden: Es gab keine Sitzung.',
-    answered: 'Zu antworten.',
-    given: 'Eine neue Marke. Die vorige, wenn es eine gab, gilt sofort nichts mehr.',
+    answered: 'Geantwortet.',
+    given: 'Eine neue Marke. Die vorige, wenn es eine gab, ist sofort ungültig.',
     cleared: 'Ein leeres Cookie anstelle der Marke.',
-    untouched: 'Nichts: Die Marke bleibt, wie sie ist.',
-    setNothing: 'Nichts.',
-    untouchedNone: 'Nichts: Ein Besuch allein setzt kein Cookie.',
+    untouched: 'Unverändert.',
+    setNothing: 'Keines.',
+    untouchedNone: 'Keines: Ein Besuch allein setzt kein Cookie.',
   },
 
   browser: {
@@ -157,22 +177,22 @@ export const words: ConversationWords = {
     devtools: (name) =>
       `Öffne die Entwicklerwerkzeuge (F12). Unter „Application“ in Chrome und Edge, „Web-Speicher“ in Firefox, „Speicher“ in Safari wähle Cookies und diese Adresse. Der Wert von ${name} ist die Marke.`,
     terminal:
-      'Führe diese Zeile in einem Terminal aus, füge die Marke ein und drück Enter; dann geht dort jede Zeile, in der $TICKET steht. Wer sie hat, ist du: Zeig sie niemandem.',
+      'Führe diese Zeile in einem Terminal aus, füge die Marke ein und drück Enter; dann geht dort jede Zeile, in der $TICKET steht. Wer sie hat, gilt dem Server als du: Zeig sie niemandem.',
   },
   server: {
-    title: 'Der Server behält',
+    title: 'Der Server speichert',
     nothing: 'Nichts über dich. Ein Besuch allein legt keine Zeile an.',
     dead: 'Von jener Sitzung nur den Hash, wann sie endete und warum; nach sieben Tagen nicht einmal das.',
     ticket: 'Marke',
-    hash: 'ihr SHA-256, nicht die Marke',
-    whose: 'Von wem',
+    hash: 'gespeichert als SHA-256',
+    whose: 'Gehört',
     guest: 'einem Gast',
     remembered: 'Merkt sich',
     since: 'Seit',
-    seen: 'Zuletzt da',
-    unused: 'Endet unbenutzt',
-    atLatest: 'Endet sowieso',
-    from: 'Von wo',
+    seen: 'Zuletzt gesehen',
+    unused: 'Endet ungenutzt',
+    atLatest: 'Endet spätestens',
+    from: 'Gerät und IP',
   },
 
   path: {
