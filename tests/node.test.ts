@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const repository = resolve(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(repository, path), 'utf8');
@@ -48,4 +50,19 @@ describe('the Node that runs the scripts', () => {
     expect(read('README.md')).toContain('Node with npm: 20 or newer on macOS and on Linux');
     expect(read('.github/workflows/ci.yml')).toContain('node-version: 20\n');
   });
+});
+
+it.each(['20.20.2', '22.17.1'])('the server’s program names the right Node in one line on %s', (version) => {
+  const dir = mkdtempSync(join(tmpdir(), 'coatcheck-node-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const disguise = join(dir, 'disguise.cjs');
+  writeFileSync(disguise, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
+  const program = join(repository, 'apps/api/server.js');
+  const { status, stderr } = spawnSync(process.execPath, ['--require', disguise, program], {
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^Coatcheck did not start\. This is Node [\d.]+, and the server needs 22\.18 [^\n]+\n$/,
+  );
 });
