@@ -39,7 +39,7 @@ export default defineConfig({
               test: /src\/(?!account\/|conversation\/|reference\/|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules/,
             },
             // The first page's words in another language are a piece named by the language.
-            { name: (id) => wordsOfPage.exec(id)?.[1] ?? null, test: wordsOfPage },
+            { name: (id) => wordsOfPage.exec(id)?.[1] ?? null, debugName: 'words', test: wordsOfPage },
           ],
         },
       },
