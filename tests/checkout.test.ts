@@ -18,6 +18,9 @@ it.skipIf(why)(`git leaves alone what the documented commands write${why}`, () =
       .filter(Boolean);
   const written = [
     'jar',
+    'page.mjs',
+    'coatcheck.dump',
+    'packages/api-types/coatcheck-api-types-0.1.0.tgz',
     '.env',
     '.env.production',
     'data/coatcheck.db',

@@ -157,7 +157,9 @@ describe('the doctor', () => {
     expect(stdout).toContain(`PUBLIC_URL=${url}`);
     // As the docs show it.
     const shown = stdout.slice(stdout.indexOf('public-url-http: ')).replaceAll(url, 'https://id.example.com');
-    expect(readFileSync(join(import.meta.dirname, '../docs/operating.md'), 'utf8')).toContain(shown);
+    expect(readFileSync(join(import.meta.dirname, '../docs/login-does-not-last.md'), 'utf8')).toContain(
+      shown,
+    );
     // Whoever's page calls.
     const { causes: forOthers } = await doctor(['--url', url, '--origin', 'https://localhost:5173']);
     expect(forOthers).toEqual(['public-url-http']);

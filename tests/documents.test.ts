@@ -1,19 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { blocksOf, commandsOf, documents, listed, read, repository } from './markdown.ts';
 
-const repository = resolve(import.meta.dirname, '..');
-const read = (path: string) => readFileSync(join(repository, path), 'utf8');
-const listed = (...patterns: string[]) =>
-  execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', ...patterns], {
-    cwd: repository,
-    encoding: 'utf8',
-  })
-    .split('\n')
-    .filter((path) => path !== '' && existsSync(join(repository, path)));
-
-const documents = listed('*.md');
 const records = listed('docs/decisions/0*.md');
 /** Where the documents' names of files begin. */
 const roots = ['', 'apps/api/src', 'apps/web/src', 'packages/api-types/src', 'docs'];
@@ -65,6 +54,30 @@ describe.each(documents)('%s', (document) => {
       .map(([, name = '']) => name)
       .filter((name) => !/\bNAME\b/.test(name) && !isThere(name));
     expect(gone).toEqual([]);
+  });
+
+  it('has a language on every block, so that commands are known as such', () => {
+    const others = ['ts', 'js', 'json', 'nginx', 'ini', 'text'];
+    const known = new Set([...commandsOf(document).map(({ language }) => language), ...others]);
+    expect(blocksOf(document).filter(({ language }) => !known.has(language))).toEqual([]);
+  });
+
+  it('has no command that is not run, unless its mark says why', () => {
+    for (const { text, mark, language } of commandsOf(document)) {
+      // Blocks without a mark are run by commands.test.ts, which knows the shell alone.
+      if (mark === undefined) expect(language, text).not.toBe('sql');
+      else if (mark.startsWith('run by '))
+        expect(read(mark.slice('run by '.length)), text).toContain(document);
+      else expect(mark, text).toMatch(/^not run: \S.{5,}$/);
+    }
+  });
+
+  it('names scripts that exist', () => {
+    const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+    const named = [...text.matchAll(/npx -y pnpm (?:--silent )?(?:run )?([\w:]+)/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(named.filter((name) => !['install', 'pack', ...scripts].includes(name))).toEqual([]);
   });
 });
 

@@ -47,6 +47,7 @@ describe('the types package, packed and installed into an empty project', () => 
     project = join(folder, 'project');
     // The pnpm that runs this suite, where one does.
     const pnpm = process.env.npm_execpath ?? 'pnpm';
+    // As docs/use-from-your-app.md and packages/api-types/README.md say, but into another folder.
     run(pnpm, ['pack', '--pack-destination', folder], types);
     tarball = join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? '');
     cpSync(join(import.meta.dirname, 'packed-types'), project, { recursive: true });

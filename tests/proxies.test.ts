@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../apps/api/test/database.ts';
 import { password } from './browser/person.ts';
+import { blocksOf } from './markdown.ts';
 import { startServer } from './server.ts';
 
 const docs = resolve(import.meta.dirname, '../docs');
@@ -26,9 +27,14 @@ const adapted = (file: string, replacements: [string, string][]) =>
     readFileSync(join(docs, file), 'utf8'),
   );
 
-const proxies: Record<string, (dir: string, port: number, behind: string[]) => string[]> = {
-  nginx(dir, port, [first = '', second = '']) {
+/** The lines for an app of one's own, which belong beside those for Coatcheck. */
+const [linesForApp] = blocksOf('docs/use-from-your-app.md').filter(({ language }) => language === 'nginx');
+
+const proxies: Record<string, (dir: string, port: number, behind: string[], app: string) => string[]> = {
+  nginx(dir, port, [first = '', second = ''], app) {
+    expect(linesForApp?.text).toContain('127.0.0.1:8080');
     const site = adapted('nginx.conf', [
+      ['    location / {', `${linesForApp?.text.replace('127.0.0.1:8080', app)}    location / {`],
       ['127.0.0.1:3000', first],
       ['127.0.0.1:3001', second],
       ['listen 443', `listen 127.0.0.1:${port}`],
@@ -75,6 +81,7 @@ for (const [program, configure] of Object.entries(proxies)) {
       dir,
       port,
       ports.map((own) => `127.0.0.1:${own}`),
+      await openApp(`http://127.0.0.1:${ports[0]}`),
     );
     const proxy = spawn(program, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -117,6 +124,11 @@ for (const [program, configure] of Object.entries(proxies)) {
       user: { username: 'ada' },
       session: { address: '127.0.0.1' },
     });
+    if (program === 'nginx') {
+      const seen = await ask('GET', '/app/', ticket);
+      expect(seen.json()).toEqual({ username: 'ada', address: '127.0.0.1' });
+      expect((await ask('GET', '/app/')).status).toBe(401);
+    }
     const elsewhere = await ask('POST', '/logout', { ...ticket, origin: 'https://evil.example' });
     expect(elsewhere.status).toBe(403);
 
@@ -134,6 +146,22 @@ for (const [program, configure] of Object.entries(proxies)) {
     }
     expect([...statuses]).toEqual([200]);
   });
+}
+
+/** Opens an app below /app/ that asks Coatcheck who sent a request. @returns its host and port */
+async function openApp(coatcheck: string): Promise<string> {
+  const app = createHttpServer(async ({ url, headers }, response) => {
+    expect(url).toBe('/app/');
+    const address = String(headers['x-forwarded-for']);
+    const me = await fetch(`${coatcheck}/me`, {
+      headers: { cookie: headers.cookie ?? '', 'x-forwarded-for': address },
+    });
+    const { username } = (await me.json()) as { username?: string };
+    response.writeHead(me.status).end(JSON.stringify({ username, address }));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void app.close());
+  await once(app, 'listening');
+  return `127.0.0.1:${(app.address() as { port: number }).port}`;
 }
 
 function talkTo(port: number) {

@@ -65,7 +65,7 @@ export async function openPostgres(address: PostgresAddress, { alone = false } =
     // This lock is weak enough that an event which refers to the account need not wait.
     lockingRows: 'FOR NO KEY UPDATE',
 
-    // VACUUM and the write-ahead log are the server's own: docs/operating.md says what they keep, and how long.
+    // VACUUM and the write-ahead log are the server's own: docs/data-retention.md says what they keep, and how long.
     noteErasure() {},
     overwriteErased: async () => {},
 
