@@ -25,6 +25,8 @@ export default defineConfig({
     // The server writes pages of its own, and looks here for the names of their style and script.
     manifest: '.manifest.json',
     rolldownOptions: {
+      // People who start the server for the first time are not those who tune the build.
+      checks: { bundlerTimings: false },
       input: {
         index: 'index.html',
         reference: 'src/reference/reference.css',
@@ -39,7 +41,7 @@ export default defineConfig({
               test: /src\/(?!account\/|conversation\/|reference\/|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules/,
             },
             // The first page's words in another language are a piece named by the language.
-            { name: (id) => wordsOfPage.exec(id)?.[1] ?? null, debugName: 'words', test: wordsOfPage },
+            { name: (id) => wordsOfPage.exec(id)?.[1] ?? null, test: wordsOfPage },
           ],
         },
       },
