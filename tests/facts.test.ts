@@ -74,6 +74,8 @@ const limits: Record<string, string> = {
   'data stored in a session': `${inKiB(constant('session/memory.ts', 'maxRememberedBytes'))}, ${constant('session/memory.ts', 'maxRememberedLevels')} levels`,
   'mistakes named in one response': count('http/problems.ts', 'maxErrors'),
   'events on a page of the activity': pageOfEvents.join(' to ').replace(/ to (\d+)$/, ', by default $1'),
+  'name of the house (HOUSE_NAME)': `${constant('house/text.ts', 'maxNameLength')} characters`,
+  'logo of the house (HOUSE_LOGO)': `${inKiB(constant('house/logo.ts', 'maxLogoBytes'))}; a PNG ${constant('house/logo.ts', 'maxPixels')} by ${constant('house/logo.ts', 'maxPixels')} pixels`,
   'headers of a request': `within ${seconds('app.ts', 'headersTimeout')}`,
   'a whole request': `within ${seconds('app.ts', 'requestTimeout')}`,
   'a response that nobody reads': seconds('app.ts', 'connectionTimeout'),
