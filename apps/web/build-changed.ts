@@ -11,6 +11,7 @@ const sources = [
   'apps/web/**',
   'apps/web/.env*',
   'packages/api-types/src/**',
+  'package.json',
   'pnpm-lock.yaml',
   'tsconfig.base.json',
 ];

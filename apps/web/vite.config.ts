@@ -1,18 +1,31 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed.ts';
 import { pageList } from './page-list.ts';
 import { paths } from './src/browser/pages.ts';
 
+const { version, repository } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
 const wordsOfPage = /src\/i18n\/([^/]+)\/page/;
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   plugins: [react(), pageList(paths), compressed()],
   // The server puts the assets into a folder named by all of them: they find each other wherever that folder is.
   experimental: {
     renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
   },
+  define: {
+    // Without this, React carries the way to its developer tools, which people have no use for.
+    ...(command === 'build' && { __REACT_DEVTOOLS_GLOBAL_HOOK__: 'undefined' }),
+    'import.meta.env.COATCHECK_VERSION': JSON.stringify(version.replace(/\.0$/, '')),
+    // No link leads to a placeholder.
+    'import.meta.env.COATCHECK_SOURCE': JSON.stringify(repository.startsWith('https://') ? repository : ''),
+  },
+  // React has had this hook since version 18; wouter brings a shim for older versions.
+  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
   // A taken port is an error to see: the API lets exactly this origin call with credentials.
   server: { host: 'localhost', port: 5173, strictPort: true },
   build: {
@@ -38,7 +51,8 @@ export default defineConfig({
           groups: [
             {
               name: 'page',
-              test: /src\/(?!account\/|conversation\/|reference\/|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules/,
+              includeDependenciesRecursively: false,
+              test: /src\/(?!account\/|conversation\/|reference\/|email\.|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules|preload-helper/,
             },
             // The first page's words in another language are a piece named by the language.
             { name: (id) => wordsOfPage.exec(id)?.[1] ?? null, test: wordsOfPage },
@@ -47,4 +61,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));

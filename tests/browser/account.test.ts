@@ -48,7 +48,7 @@ describe('my sessions', () => {
 
     await other.getByRole('main').getByRole('link', { name: 'Your account' }).click();
     await arrived(other, 'Log in');
-    await other.getByText(/^This session was ended from elsewhere/).waitFor();
+    await other.getByText(/^This session was ended, for example/).waitFor();
     // It may be a browser that somebody left: whose it was is forgotten. Logging in again goes on where one was.
     await expect.poll(() => other.getByLabel('Username').inputValue()).toBe('');
     await tryLogIn(other, 'ended-elsewhere');
@@ -170,7 +170,7 @@ describe('my password', () => {
     await page.getByLabel('Current password').fill('not the right password');
     await page.getByLabel('New password').fill('gloves in the left pocket');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await page.getByRole('link', { name: 'Current password is not right. Check it and try again' }).waitFor();
+    await page.getByRole('link', { name: 'Wrong current password. Check it and try again' }).waitFor();
     await titleIs(page, 'Error: Change your password · Coatcheck');
     await expect.poll(() => page.getByLabel('Current password').inputValue()).toBe('');
     await expect.poll(() => page.getByLabel('New password').inputValue()).toBe('gloves in the left pocket');
@@ -186,7 +186,7 @@ describe('my password', () => {
 
     await other.reload();
     await arrived(other, 'You are not logged in');
-    await other.getByText(/^This session was ended from elsewhere/).waitFor();
+    await other.getByText(/^This session was ended, for example/).waitFor();
     await other.goto('/login');
     await tryLogIn(other, 'new-password', 'gloves in the left pocket');
     await arrived(other, 'Logged in as new-password');
@@ -340,7 +340,7 @@ describe('leaving', () => {
     await page.getByRole('link', { name: 'Enter a password' }).waitFor();
     await page.getByLabel('Password', { exact: true }).fill('not the right password');
     await page.getByRole('button', { name: 'Delete account' }).click();
-    await page.getByRole('link', { name: 'Current password is not right. Check it and try again' }).waitFor();
+    await page.getByRole('link', { name: 'Wrong current password. Check it and try again' }).waitFor();
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Delete account' }).click();
     await arrived(page, 'Goodbye');

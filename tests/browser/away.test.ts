@@ -39,26 +39,24 @@ describe('when the server goes away and comes back', () => {
     await mark(page);
     await page.getByLabel('Username').fill('ada');
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByLabel('Email').fill('ada@example.com');
     await goAway();
     await page.getByRole('button', { name: 'Register' }).click();
     await page.getByText(noAnswer).waitFor();
     await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('ada');
     await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
-    await expect.poll(() => page.getByLabel('Email').inputValue()).toBe('ada@example.com');
     await comeBack();
     await page.getByRole('button', { name: 'Register' }).click();
-    await arrived(page, 'Logged in as ada');
+    await arrived(page, 'You are registered, ada');
 
     await goAway();
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByRole('alert').getByText(noAnswer).waitFor();
-    await arrived(page, 'Logged in as ada');
+    await arrived(page, 'You are registered, ada');
     await comeBack();
     await page.getByRole('button', { name: 'Log out' }).click();
-    await arrived(page, 'You are not logged in');
+    await arrived(page, 'You are logged out');
 
-    await page.getByRole('link', { name: 'Log in' }).first().click();
+    await page.getByRole('link', { name: 'Log in again' }).click();
     await goAway();
     await tryLogIn(page, 'ada');
     await page.getByText(noAnswer).waitFor();
@@ -75,9 +73,9 @@ describe('when the server goes away and comes back', () => {
     await mark(page);
     await goAway();
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await page.getByText('What you see may be old.').waitFor();
+    await page.getByText('This may be out of date.').waitFor();
     await comeBack();
-    await page.getByText('What you see may be old.').waitFor({ state: 'detached' });
+    await page.getByText('This may be out of date.').waitFor({ state: 'detached' });
     await arrived(page, 'Logged in as ada');
     expect(await isSame(page)).toBe(true);
   });
@@ -121,7 +119,7 @@ describe('an answer that was lost on its way', () => {
     await register(page, 'unheard');
     await loseAnswer(page, '/logout');
     await page.getByRole('button', { name: 'Log out' }).click();
-    await arrived(page, 'You are not logged in');
+    await arrived(page, 'You are logged out');
     await page.goto('/login');
     await loseAnswer(page, '/login');
     await tryLogIn(page, 'unheard');
@@ -214,9 +212,9 @@ describe('a form that is being filled in', () => {
     await page.goto('/register');
     await page.getByLabel('Username').fill('half-way');
     await register(other, 'quicker');
-    await page.getByText('You are logged in as quicker by now, from another tab.').waitFor();
+    await page.getByText('You have logged in as quicker in another tab.').waitFor();
     await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('half-way');
-    await page.getByRole('link', { name: 'Go on' }).click();
+    await page.getByRole('link', { name: 'Continue' }).click();
     await arrived(page, 'Logged in as quicker');
   });
 

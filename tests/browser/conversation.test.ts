@@ -272,7 +272,7 @@ describe('the conversation page', () => {
     await page.locator('#step-4').getByRole('link', { name: 'Log in' }).click();
     await page.getByLabel('Stay logged in').click();
     await tryLogIn(page, 'watched', 'not the right one');
-    await page.getByText('Username or password is not right').first().waitFor();
+    await page.getByText('Wrong username or password').first().waitFor();
     await tryLogIn(page, 'watched');
     await arrived(page, 'The conversation');
     await answered(page, 'You are watched, and you like tea.');

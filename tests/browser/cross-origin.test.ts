@@ -17,11 +17,11 @@ describe('a page of another origin that the server allows', () => {
     const { page, complaints } = await visit(browser, `http://localhost:${elsewhere.port}`);
     await register(page, 'ada');
     await page.getByRole('button', { name: 'Log out' }).click();
-    await arrived(page, 'You are not logged in');
+    await arrived(page, 'You are logged out');
 
     await page.goto('/login');
     await tryLogIn(page, 'ada', 'not the right one');
-    await page.getByText('Username or password is not right. Check both and try again').first().waitFor();
+    await page.getByText('Wrong username or password. Check both and try again').first().waitFor();
     await tryLogIn(page, 'ada');
     await arrived(page, 'Logged in as ada');
     const [cookie] = await page.context().cookies(elsewhere.api);

@@ -36,17 +36,16 @@ describe('registering, logging in and logging out', () => {
     await focusIsOn(page, 'new-password');
     await keyboard.press('Control+A');
     await keyboard.type(password);
-    await tabTo('email');
     await tabTo('new-remember');
     await keyboard.press('Space');
     await expect.poll(() => page.getByLabel('Stay logged in on this device').isChecked()).toBe(true);
     await keyboard.press('Enter');
-    await arrived(page, 'Logged in as fingers');
+    await arrived(page, 'You are registered, fingers');
 
     await tabTo('Log out');
     await keyboard.press('Enter');
-    await focusIsOn(page, 'You are not logged in');
-    await tabTo('Log in');
+    await focusIsOn(page, 'You are logged out');
+    await tabTo('Log in again');
     await keyboard.press('Enter');
     await focusIsOn(page, 'Log in');
     await tabTo('username');
@@ -70,30 +69,25 @@ describe('registering, logging in and logging out', () => {
     expect(await page.getByRole('main').ariaSnapshot()).toBe(
       `
 - main:
-  - status
   - heading "Register" [level=1]
   - text: Username
-  - paragraph: 3 to 32 of a to z, 0 to 9, dot, dash and underscore
+  - paragraph: 3 to 32 letters a to z, digits, dots, dashes or underscores
   - textbox "Username"
   - text: Password
-  - paragraph: Several words in a row work well. At least 15 characters
+  - paragraph: At least 15 characters. Several words work well.
   - textbox "Password"
   - button "Show password": Show
   - status
   - status
-  - text: Email optional
-  - paragraph: Kept with your account. No mail is sent.
-  - textbox "Email optional"
   - checkbox "Stay logged in on this device"
   - text: Stay logged in on this device
-  - paragraph: Even after the browser was closed, for as long as this server allows. Not where others use it too.
+  - paragraph: For a limited time, even after you close the browser. Do not use this on a shared device.
   - button "Register"
   - status
-  - complementary:
-    - paragraph:
-      - text: Registered before?
-      - link "Log in":
-        - /url: /login
+  - paragraph:
+    - text: Already registered?
+    - link "Log in":
+      - /url: /login
 `.trim(),
     );
     await page.getByRole('textbox', { name: 'Username' }).fill('-');
@@ -112,10 +106,10 @@ describe('registering, logging in and logging out', () => {
     await username.fill('listener');
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
     await page.getByRole('button', { name: 'Register', exact: true }).click();
-    await page.getByRole('heading', { name: 'Logged in as listener' }).waitFor();
+    await page.getByRole('heading', { name: 'You are registered, listener' }).waitFor();
     await page.getByRole('button', { name: 'Log out' }).click();
-    await page.getByRole('heading', { name: 'You are not logged in' }).waitFor();
-    await page.getByRole('main').getByRole('link', { name: 'Log in' }).click();
+    await page.getByRole('heading', { name: 'You are logged out' }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Log in again' }).click();
     await page.getByRole('textbox', { name: 'Username' }).fill('listener');
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
     await page.getByRole('button', { name: 'Log in' }).click();
@@ -137,7 +131,6 @@ describe('registering, logging in and logging out', () => {
     expect(await fields()).toEqual([
       ['new-username', 'text', 'username', 'none', false, null],
       ['new-password', 'password', 'new-password', 'none', false, 'minlength: 15'],
-      ['email', 'email', 'email', 'none', false, null],
     ]);
     await expect.poll(() => page.locator('#new-password').getAttribute('minlength')).toBe('15');
     // A limit would cut a pasted password off without a word.

@@ -48,9 +48,8 @@ async function stay(page: Page, name: string) {
   await go(page, '/register');
   await page.getByLabel('Username').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByLabel('Email').fill(`${name}@mail.example`);
   await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
-  await arrived(page, `Logged in as ${name}`);
+  await arrived(page, `You are registered, ${name}`);
   for (const [path, heading] of [
     ['/account', 'Your account'],
     ['/account/sessions', 'Where you are logged in'],
@@ -98,8 +97,8 @@ describe('after a logout nothing personal is left in the tab', () => {
     const other = await page.context().newPage();
     await other.goto('/account/sessions');
     await arrived(other, 'Where you are logged in');
-    await other.getByRole('button', { name: 'Log out' }).click();
-    await arrived(other, 'You are not logged in');
+    await other.getByRole('navigation').getByRole('button', { name: 'Log out' }).click();
+    await arrived(other, 'You are logged out');
     await page.locator('.answers').getByText('I do not know you.').first().waitFor();
     await expect.poll(() => everything(page)).not.toContain('mover');
     await expectForgotten(page, 'mover');
@@ -218,7 +217,7 @@ describe('after a session has run out', () => {
     await page.getByRole('button', { name: 'Log in' }).click();
     await arrived(page, 'Logged in as taken');
     await page.getByRole('button', { name: 'Log out' }).click();
-    await arrived(page, 'You are not logged in');
+    await arrived(page, 'You are logged out');
     await expectForgotten(page, 'taken');
   });
 });

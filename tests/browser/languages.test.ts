@@ -22,7 +22,7 @@ describe('the language', () => {
     await titleIs(page, 'Registrieren · Coatcheck');
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('de');
 
-    await page.getByLabel('Name', { exact: true }).fill('adele');
+    await page.getByLabel('Benutzername', { exact: true }).fill('adele');
     await page.getByLabel('Passwort', { exact: true }).fill('zu kurz');
     await page.getByRole('button', { name: 'Registrieren' }).click();
     await page
@@ -30,9 +30,9 @@ describe('the language', () => {
       .waitFor();
     await page.getByLabel('Passwort', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Registrieren' }).click();
-    await arrived(page, 'Angemeldet als adele');
+    await arrived(page, 'Du bist registriert, adele');
     await page.getByRole('button', { name: 'Abmelden' }).click();
-    await page.getByText('Du hast dich abgemeldet.').waitFor();
+    await arrived(page, 'Du bist abgemeldet');
   });
 
   it('is English where none of the browser’s is there', async () => {
@@ -64,7 +64,7 @@ describe('the language', () => {
     await page.getByRole('button', { name: 'Deutsch' }).click();
     await arrived(page, 'Anmelden');
     await focusIsOn(page, 'Deutsch');
-    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('ada');
+    await expect.poll(() => page.getByLabel('Benutzername', { exact: true }).inputValue()).toBe('ada');
     await page.goto('/');
     await arrived(page, 'Du bist nicht angemeldet');
     await page.getByRole('button', { name: 'English' }).click();

@@ -32,7 +32,7 @@ describe('every page', () => {
     const { page } = await house.visit();
     const answer = await page.goto('/nowhere');
     expect(answer?.status()).toBe(404);
-    await arrived(page, 'No coat on this hook');
+    await arrived(page, 'Page not found');
     await titleIs(page, 'Page not found · Coatcheck');
     await page.getByRole('link', { name: 'Go to the start page' }).click();
     await arrived(page, 'You are not logged in');
@@ -47,7 +47,7 @@ describe('every page', () => {
       ['/register', 'Register'],
       ['/conversation', 'The conversation'],
       ['/why', 'Why am I not logged in?'],
-      ['/nowhere', 'No coat on this hook'],
+      ['/nowhere', 'Page not found'],
     ] as const) {
       await page.goto(path);
       await arrived(page, heading);
@@ -111,7 +111,7 @@ describe('every page', () => {
         ['/conversation', 'The conversation'],
         ['/why', 'Why am I not logged in?'],
         ['/', `Logged in as steady-${width}`],
-        ['/nowhere', 'No coat on this hook'],
+        ['/nowhere', 'Page not found'],
       ] as const) {
         await page.goto(path);
         await arrived(page, heading);
@@ -120,14 +120,14 @@ describe('every page', () => {
       }
       await page.goto('/');
       await page.getByRole('button', { name: 'Log out' }).click();
-      await arrived(page, 'You are not logged in');
+      await arrived(page, 'You are logged out');
       await page.goto('/login');
       await arrived(page, 'Log in');
       expect(await shifts()).toEqual([]);
     }
   });
 
-  it('needs no more than 85 kB of JavaScript and 4.5 kB of style for its first paint', async () => {
+  it('needs no more than 85 kB of JavaScript and 5 kB of style for its first paint', async () => {
     const { page } = await house.visit();
     const requested: Record<string, string[]> = { script: [], stylesheet: [] };
     page.on('request', (request) => requested[request.resourceType()]?.push(request.url()));
@@ -137,7 +137,7 @@ describe('every page', () => {
     expect(scripts).toBeGreaterThan(50_000);
     expect(scripts).toBeLessThanOrEqual(85_000);
     expect(styles).toBeGreaterThan(3_000);
-    expect(styles).toBeLessThanOrEqual(4_500);
+    expect(styles).toBeLessThanOrEqual(5_000);
   });
 
   it('has no style of the account or of the conversation until a visitor needs it', async () => {
@@ -154,7 +154,7 @@ describe('every page', () => {
     await page.goto('/');
     await arrived(page, 'You are not logged in');
     expect(await styled()).toEqual(['.button']);
-    await page.getByRole('link', { name: 'Watch the conversation' }).click();
+    await page.getByRole('link', { name: 'See how it works' }).click();
     await arrived(page, 'The conversation');
     expect(await styled()).toEqual(['.button', '.toy']);
     await register(page, 'dresser');
@@ -184,22 +184,22 @@ describe('every page', () => {
     const firstDisplay = () =>
       page.evaluate(() => (window as unknown as { firstDisplay?: string }).firstDisplay);
     await page.goto('/');
-    await page.getByRole('link', { name: 'Watch the conversation' }).click();
+    await page.getByRole('link', { name: 'See how it works' }).click();
     await arrived(page, 'The conversation');
     expect(await firstDisplay()).toBe('grid');
 
     isGone = true;
     await page.goto('/');
     await arrived(page, 'You are not logged in');
-    await page.getByRole('link', { name: 'Watch the conversation' }).click();
-    await arrived(page, 'Reload this page to go on');
+    await page.getByRole('link', { name: 'See how it works' }).click();
+    await arrived(page, 'Reload this page to continue');
     // It was asked for once more only because the page was loaded anew in between.
     expect(asked).toHaveLength(3);
     // Back and there again: the browser asks for a style no second time, which must not let the part in without.
     await page.goBack();
     await arrived(page, 'You are not logged in');
     await page.goForward();
-    await arrived(page, 'Reload this page to go on');
+    await arrived(page, 'Reload this page to continue');
     expect(await page.locator('.toy').count()).toBe(0);
   });
 
@@ -261,7 +261,7 @@ describe('every page', () => {
     const { page } = await house.visit();
     await page.route('**/session', (route) => route.fulfill({ json: { user: {}, session: {} } }));
     await page.goto('/');
-    await arrived(page, 'The rail came down');
+    await arrived(page, 'This page broke');
     await page.unroute('**/session');
     await page.getByRole('link', { name: 'Reload the page' }).click();
     await arrived(page, 'You are not logged in');

@@ -35,7 +35,7 @@ export async function register(page: Page, username: string) {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Register' }).click();
-  await arrived(page, `Logged in as ${username}`);
+  await arrived(page, `You are registered, ${username}`);
 }
 
 /** Fills in the login form of the page that is open, and presses the button. */

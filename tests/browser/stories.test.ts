@@ -166,7 +166,7 @@ describe.concurrent('every story', () => {
         });
         expect(broken).toEqual([]);
         expect(await page.locator('h1').count()).toBe(1);
-        expect(await page.getByText(/rail came down|heruntergekommen/i).count()).toBe(0);
+        expect(await page.getByText(/rail came down|heruntergefallen/i).count()).toBe(0);
         page.removeAllListeners('pageerror');
       });
     },

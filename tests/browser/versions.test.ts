@@ -146,7 +146,7 @@ describe('a part of the page that cannot be fetched', () => {
     const { page, complaints, loads, comeBack } = await openWithout('Account', '/login');
     await tryLogIn(page, 'ada');
     await arrived(page, 'Logged in as ada');
-    await page.getByRole('link', { name: 'Watch the conversation' }).click();
+    await page.getByRole('link', { name: 'See how it works' }).click();
     await arrived(page, 'The conversation');
     expect(loads).toEqual(['/login']);
     page.on('request', (request) => request.isNavigationRequest() && comeBack());
@@ -158,10 +158,10 @@ describe('a part of the page that cannot be fetched', () => {
 
   it('after that, too, is told of, without a loop', async () => {
     const { page, loads, comeBack } = await openWithout('Conversation', '/conversation');
-    await arrived(page, 'Reload this page to go on');
+    await arrived(page, 'Reload this page to continue');
     expect(loads).toEqual(['/conversation', '/conversation']);
     await page.reload();
-    await arrived(page, 'Reload this page to go on');
+    await arrived(page, 'Reload this page to continue');
     expect(loads.length).toBe(3);
     comeBack();
     await page.getByRole('link', { name: 'Reload the page' }).click();
@@ -184,8 +184,8 @@ describe('a part of the page that cannot be fetched', () => {
     const { page, loads } = await openWithout('nothing', '/');
     await arrived(page, 'You are not logged in');
     await page.context().setOffline(true);
-    await page.getByRole('link', { name: 'Watch the conversation' }).click();
-    await page.getByText('No answer. Check your connection. This page asks again by itself.').waitFor();
+    await page.getByRole('link', { name: 'See how it works' }).click();
+    await page.getByText('No answer. Check your connection. Retrying automatically.').waitFor();
     await page.context().setOffline(false);
     // The browser keeps in mind what it could not import, so the page is loaded anew once that can work.
     await arrived(page, 'The conversation');

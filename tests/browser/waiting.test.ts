@@ -54,7 +54,7 @@ describe('waiting for the server', () => {
     const { page } = await house.visit();
     await register(page, 'pressing');
     await page.getByRole('button', { name: 'Log out' }).click();
-    await arrived(page, 'You are not logged in');
+    await arrived(page, 'You are logged out');
     await page.goto('/login');
     const { hold, letGo, count } = held();
     await page.route(login, posts(hold));
@@ -153,7 +153,7 @@ describe('waiting for the server', () => {
     const { page } = await house.visit();
     await page.route('**/session', (route) => route.abort());
     await page.goto('/account');
-    await arrived(page, 'Nobody at the counter');
+    await arrived(page, 'No answer from the server');
     await page.unroute('**/session');
     await page.getByRole('button', { name: 'Try again' }).click();
     await arrived(page, 'Log in');
@@ -164,11 +164,11 @@ describe('waiting for the server', () => {
     await register(page, 'stale-ada');
     await page.route('**/session', (route) => route.abort());
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await page.getByText('What you see may be old.').waitFor();
+    await page.getByText('This may be out of date.').waitFor();
     await arrived(page, 'Logged in as stale-ada');
     await page.unroute('**/session');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('What you see may be old.').waitFor({ state: 'detached' });
+    await page.getByText('This may be out of date.').waitFor({ state: 'detached' });
   });
 
   it('stays logged in, and says so, when a logout got no answer', async () => {
@@ -177,7 +177,7 @@ describe('waiting for the server', () => {
     await page.route('**/logout', (route) => route.abort());
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByRole('alert').getByText('No answer. Check your connection and try again.').waitFor();
-    await arrived(page, 'Logged in as staying');
+    await arrived(page, 'You are registered, staying');
   });
 
   it('says so when the browser did not keep the cookie', async () => {

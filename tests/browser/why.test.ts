@@ -167,7 +167,7 @@ describe('Why am I not logged in?', () => {
     const second = await copyOf(page);
     await page.goto('/');
     await page.getByRole('button', { name: 'Log out' }).click();
-    await arrived(page, 'You are not logged in');
+    await arrived(page, 'You are logged out');
     await finds(second, 'logged-out');
 
     await page.goto('/login');

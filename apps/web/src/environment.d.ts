@@ -4,6 +4,10 @@ declare global {
   interface ImportMetaEnv {
     /** The URL of the server, `http://localhost:3000` for instance. Undefined: the server has the origin of this page. */
     readonly VITE_API_URL?: string;
+    /** The version of the product, `0.1`. */
+    readonly COATCHECK_VERSION: string;
+    /** The URL of the published repository. Empty until a publisher has put it into package.json. */
+    readonly COATCHECK_SOURCE: string;
   }
 }
 

@@ -32,8 +32,8 @@ function Index() {
   );
 }
 
-function tell({ path, news, endedSessions, server, act }: Story) {
-  if (news) history.replaceState({ news, endedSessions }, '');
+function tell({ path, left, server, act }: Story) {
+  if (left) history.replaceState(left, '');
   window.fetch = answerAs(server);
   const [page = '/', query = ''] = path.split('?');
   const { hook, searchHook } = memoryLocation({ path: page, searchPath: query });

@@ -7,7 +7,7 @@ import {
   type Session,
   type User,
 } from '@coatcheck/api-types';
-import type { News } from '../src/browser/news.ts';
+import type { Left } from '../src/browser/news.ts';
 import type { Said } from './server.ts';
 
 /** One state of one screen. */
@@ -15,10 +15,8 @@ export interface Story {
   /** Its address: screen/state. */
   name: string;
   path: string;
-  /** What the page before left to be told. */
-  news?: News;
-  /** How many sessions ended there. */
-  endedSessions?: number;
+  /** What the page before left for this one. */
+  left?: Left;
   server: Said;
   /** What the person does as soon as there is a form. */
   act?: (page: Document) => void;
@@ -60,6 +58,21 @@ const stranger: Conversation = {
   house: { name: null, logo: null, contact: null, registration: 'open', app: null, leadsTo: [] },
 };
 const known: Conversation = { ...stranger, user: ada, session };
+const harbour: Conversation['house'] = {
+  ...stranger.house,
+  name: 'Harbour Wiki',
+  logo: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 24"><path d="M0 0h48v24H0z" fill="#135"/><path d="M6 15q6-6 12 0t12 0 12 0" fill="none" stroke="#fff" stroke-width="3"/></svg>')}`,
+  contact: 'help@harbour.example',
+  leadsTo: [
+    'https://notes.harbour.example',
+    'https://the-very-long-name-of-an-app.departments.harbour.example',
+  ],
+};
+const within = (house: Partial<Conversation['house']>, conversation = stranger): Conversation => ({
+  ...conversation,
+  house: { ...harbour, ...house },
+});
+const toNotes = `?next=${encodeURIComponent('https://notes.harbour.example/today')}`;
 const ended = (reason: EndReason): Conversation => ({ ...stranger, reason });
 const named = (displayName: string): Conversation => ({ ...known, user: { ...ada, displayName } });
 
@@ -241,8 +254,35 @@ export const stories: Story[] = [
     act: () => document.dispatchEvent(new Event('visibilitychange')),
   }),
   home('crash', 'nonsense'),
+  { ...home('registered', known), left: { news: 'registered' } },
+  { ...home('just-logged-out', ended('logged-out')), left: { news: 'logged-out', ticket: '1774' } },
+  home('house-stranger', within({})),
+  home('house-logged-in', within({}, named('Ada Lovelace'))),
+  {
+    ...home('house-registered', within({}, { ...known, user: { ...ada, username: longest } })),
+    left: { news: 'registered' },
+  },
+  home(
+    'house-long',
+    within({ name: 'The Reading Room of the Harbour Authority’s Museum of Navigation', logo: null }),
+  ),
+  home(
+    'house-long-logged-in',
+    within(
+      { name: 'Hafenverwaltungsgesellschaftsbibliothek der Freien Stadt an Wasser' },
+      named('W'.repeat(64)),
+    ),
+  ),
+  home('house-right-to-left', within({ name: 'ويكي المرفأ (2)', contact: 'https://harbour.example/help/' })),
+  home('house-markup', within({ name: '⚓ R&D <b>Harbour</b>', logo: '/nowhere.png' })),
   register('empty', 'silence'),
-  register('mistakes', 'silence', submit({ 'new-username': '-', 'new-password': 'umbrella', email: 'ada' })),
+  { ...register('house', 'silence'), path: `/register${toNotes}`, server: { 'GET /session': within({}) } },
+  register('mistakes', 'silence', submit({ 'new-username': '-', 'new-password': 'umbrella' })),
+  register(
+    'too-common',
+    problem('invalid-request', 400, { errors: [{ pointer: '#/password', rule: 'too-common', detail: '' }] }),
+    submit(newcomer),
+  ),
   register('taken', problem('username-taken', 409), submit(newcomer)),
   register('waiting', 'silence', submit(newcomer)),
   register('too-many', tooMany, submit(newcomer)),
@@ -253,6 +293,22 @@ export const stories: Story[] = [
   logIn('busy', busy, submit(visitor)),
   logIn('no-answer', 'gone', submit(visitor)),
   { name: 'log-in/already', path: '/login', server: { 'GET /session': known } },
+  {
+    name: 'log-in/already-to-another-origin',
+    path: `/login${toNotes}`,
+    server: { 'GET /session': within({}, known) },
+  },
+  { name: 'log-in/house', path: `/login${toNotes}`, server: { 'GET /session': within({}) } },
+  {
+    name: 'log-in/house-right-to-left',
+    path: `/login?next=${encodeURIComponent('https://the-very-long-name-of-an-app.departments.harbour.example')}`,
+    server: {
+      'GET /session': within(
+        { name: 'ויקי הנמל', contact: 'https://harbour.example/help/a-very-long-way-to-the-people-who-help' },
+        ended('expired-idle'),
+      ),
+    },
+  },
   {
     name: 'log-in/to-go-on',
     path: '/login?next=%2Faccount',
@@ -291,8 +347,7 @@ export const stories: Story[] = [
   },
   {
     ...sessions('password-changed', sessionsOf(1)),
-    news: 'password-changed',
-    endedSessions: 3,
+    left: { news: 'password-changed', endedSessions: 3 },
   },
   account('sessions/open', '/account/sessions', { 'GET /me/sessions': sessionsOf(3) }, (page) => {
     for (const button of page.querySelectorAll<HTMLElement>('.more')) button.click();
@@ -331,7 +386,7 @@ export const stories: Story[] = [
   ),
   leave('empty', 'silence'),
   leave('wrong', problem('wrong-password', 403), submit({ 'current-password': 'umbrella' })),
-  { ...home('goodbye', ended('logged-out')), news: 'goodbye' },
+  { ...home('goodbye', ended('logged-out')), left: { news: 'goodbye' } },
   conversation('stranger', { 'GET /session': stranger }),
   conversation('guest', { 'GET /session': guest }),
   conversation('logged-in', {
@@ -378,4 +433,5 @@ export const stories: Story[] = [
   logOut('waiting', 'silence'),
   logOut('failed', busy),
   { name: 'elsewhere/not-found', path: '/nowhere', server: { 'GET /session': stranger } },
+  { name: 'elsewhere/house-not-found', path: '/nowhere', server: { 'GET /session': within({}) } },
 ];

@@ -1,5 +1,5 @@
-import { maxProfileLengths, type Profile } from '@coatcheck/api-types';
-import { checkEmail, checkLength, checkPassword, checkPresent } from '../form/checks.ts';
+import { isEmail, maxProfileLengths, type Profile } from '@coatcheck/api-types';
+import { checkLength, checkPassword, checkPresent } from '../form/checks.ts';
 import type { ValidationError } from '../session/failure.ts';
 
 /**
@@ -21,7 +21,16 @@ export function checkProfile({ email, ...others }: Profile): ValidationError[] {
   const lengths = Object.entries(others).flatMap(([field, text]) =>
     checkLength(`#/${field}`, [...(text ?? '')].length, 0, maxProfileLengths[field as keyof Profile]),
   );
-  return [...lengths, ...checkEmail(email ?? undefined)];
+  return [...lengths, ...checkEmail(email)];
+}
+
+/** The rules that an email address breaks. Without an address, it breaks none. */
+function checkEmail(email: string | null): ValidationError[] {
+  if (!email) return [];
+  const pointer = '#/email';
+  const errors = checkLength(pointer, [...email].length, 0, maxProfileLengths.email);
+  if (errors.length > 0) return errors;
+  return isEmail(email) ? [] : [{ pointer, rule: 'malformed' }];
 }
 
 /** The rule that a proof of the password breaks. Whether the password is right, only the server can tell. */

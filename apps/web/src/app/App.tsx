@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, useLocation } from 'wouter';
 import { useLazyPart } from '../browser/lazy-part.ts';
 import { leadingTo } from '../browser/next.ts';
-import { isAccountPath, paths } from '../browser/pages.ts';
+import { isAccountPath } from '../browser/pages.ts';
 import { StaleNotice } from '../layout/StaleNotice.tsx';
 import { Home } from '../screens/Home.tsx';
 import { Loading } from '../screens/Loading.tsx';
@@ -40,7 +40,7 @@ export function App() {
   return (
     <>
       <Header state={state} />
-      <div className="room">
+      <div className={path === '/' ? 'room home' : 'room'}>
         <Rail state={state} />
         <main key={state.is} id="content" tabIndex={-1}>
           {missing ? (
@@ -57,6 +57,7 @@ export function App() {
         </main>
       </div>
       {!(waiting && !missing) && <Footer key={`${path} ${user?.id}`} />}
+      {state.is === 'known' && <ExpiryNotice state={state} />}
     </>
   );
 }
@@ -72,44 +73,30 @@ function useArrival(path: string, state: VisitorState) {
   }, [path, state]);
 }
 
-const accountPattern = new RegExp(`^(?:${paths.filter(isAccountPath).join('|')})$`);
-
-/** The screen of this URL. Every part that the screen needs has been fetched. */
+/** What shows above the screen, and the screen. Every part that the screen needs has been fetched. */
 function Screen({ state }: { state: KnownVisitor }) {
+  return (
+    <>
+      {state.stale && <StaleNotice failure={state.stale} retry={visitor.refresh} />}
+      <ScreenOf state={state} />
+    </>
+  );
+}
+
+/** The screen of this URL. */
+function ScreenOf({ state }: { state: KnownVisitor }) {
   const Account = parts.account.now();
   const talk = parts.conversation.now();
   const [path] = useLocation();
   const { user } = state.conversation;
-  return (
-    <>
-      {state.stale && <StaleNotice failure={state.stale} retry={visitor.refresh} />}
-      <ExpiryNotice state={state} />
-      <Switch>
-        <Route path="/">
-          <Home state={state} />
-        </Route>
-        <Route path="/login">
-          <LogIn state={state} />
-        </Route>
-        <Route path="/register">
-          <Register state={state} />
-        </Route>
-        <Route path="/conversation">{talk && <talk.Conversation state={state} />}</Route>
-        <Route path="/why">{talk && <talk.Why />}</Route>
-        <Route path={accountPattern}>
-          {user && Account && isAccountPath(path) ? (
-            <Account path={path} user={user} conversation={state.conversation} />
-          ) : state.lastUsername !== undefined ? (
-            // The session ran out while the page showed: the person logs in again right here, and goes on.
-            <LogIn state={state} next={path} />
-          ) : (
-            <Redirect to={leadingTo('/login', path)} replace />
-          )}
-        </Route>
-        <Route>
-          <NotFound />
-        </Route>
-      </Switch>
-    </>
-  );
+  if (path === '/') return <Home state={state} />;
+  if (path === '/login') return <LogIn state={state} />;
+  if (path === '/register') return <Register state={state} />;
+  if (path === '/conversation') return talk && <talk.Conversation state={state} />;
+  if (path === '/why') return talk && <talk.Why />;
+  if (!isAccountPath(path)) return <NotFound />;
+  if (user && Account) return <Account path={path} user={user} conversation={state.conversation} />;
+  // The session ran out while the page showed: the person logs in again right here, and goes on.
+  if (state.lastUsername !== undefined) return <LogIn state={state} next={{ href: path }} />;
+  return <Redirect to={leadingTo('/login', path)} replace />;
 }

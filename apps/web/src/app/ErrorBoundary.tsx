@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { thisPage } from '../browser/renewal.ts';
 import { useWords } from '../i18n/words.ts';
+import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
 
 /** Catches errors of this page's code, and shows two ways out instead of a blank window. */
@@ -23,7 +24,9 @@ function Broken() {
     <div className="room">
       <main>
         <Page heading={words.broken.title}>
-          <p>{words.broken.body}</p>
+          <p>
+            <span>{words.broken.body}</span> <Contact before={words.help} />
+          </p>
           <div className="actions">
             <a href={thisPage()} className="button">
               {words.broken.reload}

@@ -3,7 +3,7 @@ import { visitor } from '../session/current.ts';
 import { useExpiry } from '../session/expiry.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 
-/** Says, two minutes before a user's session ends, when it ends and whether the user can put that off. */
+/** Says, two minutes before a user's session ends, when it ends and whether the user can put that off, in a bar at the lower edge. */
 export function ExpiryNotice({ state }: { state: KnownVisitor }) {
   const { ending } = useWords();
   const end = useExpiry(state);
@@ -11,7 +11,7 @@ export function ExpiryNotice({ state }: { state: KnownVisitor }) {
   return (
     <>
       {near && (
-        <section className="notice" aria-label={ending.title}>
+        <section className="notice ending" aria-label={ending.title}>
           <p>{near.canBePutOff ? ending.soon(near.at) : ending.forGood(near.at)}</p>
           {near.canBePutOff && (
             <button type="button" className="button" onClick={visitor.refresh}>

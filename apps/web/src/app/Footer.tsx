@@ -3,14 +3,41 @@ import { hasTyped, type Renewal, renew, thisPage } from '../browser/renewal.ts';
 import { mistakesOf } from '../form/mistakes.ts';
 import { type Language, languages } from '../i18n/languages.ts';
 import { choose, useLanguage, useWords } from '../i18n/words.ts';
+import { Contact } from '../layout/Contact.tsx';
+import { baseUrl, useHouse } from '../session/current.ts';
 
-/** The footer of every page: the choice of its language. */
+const version = import.meta.env.COATCHECK_VERSION;
+const source = import.meta.env.COATCHECK_SOURCE;
+
+/** The footer of every page: whose server this is, what runs on it, and the choice of the page's language. */
 export function Footer() {
   const words = useWords();
+  const house = useHouse();
   const spoken = useLanguage();
   const [renewal, setRenewal] = useState<Renewal>();
   return (
     <footer className="footer">
+      <ul>
+        {house?.name && (
+          <li>
+            <span>{words.runBy}</span> <bdi>{house.name}</bdi>
+          </li>
+        )}
+        {house?.contact && (
+          <li>
+            <Contact text={words.contact} />
+          </li>
+        )}
+        <li>Coatcheck {version}</li>
+        <li>
+          <a href={`${baseUrl}/docs`}>API</a>
+        </li>
+        {source && (
+          <li>
+            <a href={source}>{words.source}</a>
+          </li>
+        )}
+      </ul>
       <fieldset>
         <legend className="unseen">{words.languages}</legend>
         {Object.entries(languages).map(([language, { name }]) => (

@@ -1,22 +1,25 @@
-import type { Conversation } from '@coatcheck/api-types';
+import type { Conversation, House } from '@coatcheck/api-types';
+import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useWords } from '../i18n/words.ts';
+import { LogOut } from '../layout/LogOut.tsx';
+import { baseUrl, useHouse } from '../session/current.ts';
+import { nameOf } from '../session/house.ts';
 import type { VisitorState } from '../session/visitor-state.ts';
 import { printOf } from '../ticket/number.ts';
 
-/** The header of every page: the product's name, and the user's ticket or the links to get one. */
+/** The header of every page: whose door this is, and the user's ticket and the way out, or the links to get a ticket. */
 export function Header({ state }: { state: VisitorState }) {
   const words = useWords();
+  const house = useHouse();
   return (
     <header className="header">
       <a className="skip" href="#content">
         {words.skip}
       </a>
       <Link href="/" className="mark">
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M3 19 12 12l9 7zM12 12V9.5c0-1.5 2.5-1.7 2.5-4A2.5 2.5 0 0 0 9.5 5.2" />
-        </svg>
-        Coatcheck
+        {house?.logo ? <Logo logo={house.logo} /> : <Hanger />}
+        <bdi>{nameOf(house)}</bdi>
       </Link>
       <nav aria-label={words.places}>
         {state.is === 'known' && <Places conversation={state.conversation} />}
@@ -25,18 +28,45 @@ export function Header({ state }: { state: VisitorState }) {
   );
 }
 
-function Places({ conversation: { user, session } }: { conversation: Conversation }) {
+// index.html has the same picture.
+function Hanger() {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M3 19 12 12l9 7zM12 12V9.5c0-1.5 2.5-1.7 2.5-4A2.5 2.5 0 0 0 9.5 5.2" />
+    </svg>
+  );
+}
+
+/** The logo of the house, which is also the icon of the browser's tab. The name shows with it, so that it is never pushed. */
+function Logo({ logo }: { logo: NonNullable<House['logo']> }) {
+  const src = baseUrl + logo;
+  const [isHere, setIsHere] = useState(() =>
+    Boolean(document.querySelector<HTMLImageElement>('.mark img')?.complete),
+  );
+  useEffect(() => {
+    for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel$=icon]')) {
+      link.removeAttribute('type');
+      link.href = src;
+    }
+  }, [src]);
+  const show = () => setIsHere(true);
+  return <img src={src} alt="" className={isHere ? undefined : 'awaited'} onLoad={show} onError={show} />;
+}
+
+function Places({ conversation: { user, session, reason } }: { conversation: Conversation }) {
   const words = useWords();
   const [path] = useLocation();
   const here = (page: string) => (path === page ? 'page' : undefined);
 
   if (!user) {
+    // The links would come under a pointer that has just pressed "Log out".
+    if (reason === 'logged-out' && path === '/') return null;
     return (
       <>
         <Link href="/login" aria-current={here('/login')}>
           {words.logIn.action}
         </Link>
-        <Link href="/register" aria-current={here('/register')}>
+        <Link href="/register" className="wide" aria-current={here('/register')}>
           {words.register.action}
         </Link>
       </>
@@ -44,12 +74,15 @@ function Places({ conversation: { user, session } }: { conversation: Conversatio
   }
   const print = session && printOf(session.id);
   return (
-    <Link href="/account" className="stub" data-stock={print?.stock} aria-current={here('/account')}>
-      <span className="unseen">{words.account.title}: </span>
-      {print && <span className="stub-number">{print.number}</span>}
-      <span className="stub-name">
-        <bdi>{user.displayName ?? user.username}</bdi>
-      </span>
-    </Link>
+    <>
+      <Link href="/account" className="stub" data-stock={print?.stock} aria-current={here('/account')}>
+        <span className="unseen">{words.account.title}: </span>
+        {print && <span className="stub-number">{print.number}</span>}
+        <span className="stub-name">
+          <bdi>{user.displayName ?? user.username}</bdi>
+        </span>
+      </Link>
+      <LogOut />
+    </>
   );
 }

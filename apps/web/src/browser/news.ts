@@ -2,14 +2,28 @@ import { useEffect, useState } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 
 /** A message that one page leaves for the next. */
-export type News = 'password-changed' | 'goodbye';
+export type News = 'registered' | 'logged-out' | 'password-changed' | 'goodbye';
 
-/** The message that the page before left for this one. A reload forgets the message. */
-export function useNews(): News | undefined {
-  const state = useHistoryState<{ news?: News } | null>();
-  const [news] = useState(state?.news);
-  useEffect(() => {
-    if (news) history.replaceState(null, '');
-  }, [news]);
-  return news;
+/** What one page leaves for the next. */
+export interface Left {
+  news?: News;
+  /** The number of the ticket that the message is about. */
+  ticket?: string;
+  /** The number of sessions that ended. Undefined: the page does not know. */
+  endedSessions?: number | undefined;
+  /** The username that the person has typed. */
+  username?: string;
 }
+
+/** What the page before left for this one. A reload, and a return to this page, find nothing. */
+export function useLeft(): Left {
+  const state = useHistoryState<Left | null>();
+  const [left] = useState(state);
+  useEffect(() => {
+    if (left) history.replaceState(null, '');
+  }, [left]);
+  return left ?? {};
+}
+
+/** The message that the page before left for this one. */
+export const useNews = (): News | undefined => useLeft().news;

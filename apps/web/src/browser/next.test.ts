@@ -1,11 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { leadingTo, nextPath } from './next.ts';
+import { isPage, leadingTo, nextPlace } from './next.ts';
 
 const here = 'https://coats.example';
+const notes = 'https://notes.example.com';
+const leadsTo = [notes, 'http://localhost:5173', 'https://wiki.example.com:8443'];
+const placeIn = (next: string, origins: readonly string[] = leadsTo) =>
+  nextPlace(`?${new URLSearchParams({ next })}`, here, origins);
 
 describe('where to go on to', () => {
-  it.each(['/account', '/account?tab=2#now', '/conversation'])('is a path of this origin: %s', (next) => {
-    expect(nextPath(`?${new URLSearchParams({ next })}`, here)).toBe(next);
+  it.each(['/account', '/account?tab=2#now', '/conversation', '/notes/', '/?next=https://elsewhere.example'])(
+    'is a path of this origin: %s',
+    (next) => {
+      expect(placeIn(next)).toEqual({ href: next });
+      expect(placeIn(next, [])).toEqual({ href: next });
+    },
+  );
+
+  it.each([
+    ['https://notes.example.com', 'https://notes.example.com/', 'notes.example.com'],
+    ['https://notes.example.com/', 'https://notes.example.com/', 'notes.example.com'],
+    ['https://notes.example.com/a?b=c@d#e', 'https://notes.example.com/a?b=c@d#e', 'notes.example.com'],
+    ['https://notes.example.com?b=c', 'https://notes.example.com/?b=c', 'notes.example.com'],
+    ['https://notes.example.com#e', 'https://notes.example.com/#e', 'notes.example.com'],
+    ['https://notes.example.com:443/a', 'https://notes.example.com/a', 'notes.example.com'],
+    ['HTTPS://Notes.Example.com/a', 'https://notes.example.com/a', 'notes.example.com'],
+    ['https://notes.example.com/login', 'https://notes.example.com/login', 'notes.example.com'],
+    ['http://localhost:5173/notes', 'http://localhost:5173/notes', 'localhost:5173'],
+    ['https://wiki.example.com:8443/', 'https://wiki.example.com:8443/', 'wiki.example.com:8443'],
+  ])('is a page of an origin that the server names: %s', (next, href, host) => {
+    expect(placeIn(next)).toEqual({ href, host });
+    expect(placeIn(next, [])).toBeUndefined();
   });
 
   it.each([
@@ -23,21 +47,71 @@ describe('where to go on to', () => {
     'account',
     '//',
     '',
+    'null',
+    // Almost an origin that the server names.
+    'http://notes.example.com/',
+    'https://notes.example.com:8443/',
+    'https://notes.example.com.elsewhere.example/',
+    'https://notes.example.com./',
+    'https://sub.notes.example.com/',
+    'https://example.com/',
+    'http://localhost/',
+    'https://localhost:5173/',
+    'https://wiki.example.com/',
+    '//notes.example.com/',
+    'https:notes.example.com/',
+    'https:/notes.example.com/',
+    'https:///notes.example.com/',
+    'https:\\\\notes.example.com/',
+    'https://notes.example.com\\@elsewhere.example/',
+    'https://elsewhere.example\\@notes.example.com/',
+    'https://elsewhere.example#@notes.example.com/',
+    'https://elsewhere.example/https://notes.example.com/',
+    'https://notes.example.com@elsewhere.example/',
+    'https://notes.example.com:443@elsewhere.example/',
+    // That origin, in a way that no app writes.
+    'https://ada@notes.example.com/',
+    'https://ada:secret@notes.example.com/',
+    'https://@notes.example.com/',
+    'https://notes.example.com/a\\b',
+    ' https://notes.example.com/',
+    'https://notes.example.com/\n',
+    'https://notes.exa\tmple.com/',
+    'https://notes.example.com/a b',
+    '\u0000https://notes.example.com/',
+    'blob:https://notes.example.com/1',
+    'view-source:https://notes.example.com/',
+    'wss://notes.example.com/',
+    'ftp://notes.example.com/',
+    'https://notes.example.com:0/',
+    'https://notes.example.com:99999/',
     // These paths would lead round in circles.
     '/login',
     '/login?next=/login',
     '/register',
   ])('is nothing else: %j', (next) => {
-    expect(nextPath(`?${new URLSearchParams({ next })}`, here)).toBeUndefined();
+    expect(placeIn(next)).toBeUndefined();
+  });
+
+  it('leads in no circle where the server names this very origin', () => {
+    expect(placeIn(`${here}/login`, [here])).toBeUndefined();
+    expect(placeIn(`${here}/notes`, [here])).toEqual({ href: `${here}/notes`, host: 'coats.example' });
   });
 
   it('is nothing when nothing was asked for', () => {
-    expect(nextPath('', here)).toBeUndefined();
+    expect(nextPlace('', here, leadsTo)).toBeUndefined();
     expect(leadingTo('/login', undefined)).toBe('/login');
   });
 
-  it('goes along from page to page', () => {
-    const address = new URL(leadingTo('/register', '/account?tab=2'), here);
-    expect(nextPath(address.search, here)).toBe('/account?tab=2');
+  it.each(['/account?tab=2', `${notes}/a?b=c&d=e#f`])('goes along from page to page: %s', (href) => {
+    const address = new URL(leadingTo('/register', href), here);
+    expect(nextPlace(address.search, here, leadsTo)?.href).toBe(href);
+  });
+
+  it('is loaded anew unless it is a page of this SPA', () => {
+    const loaded = ['/', '/account/sessions?a#b', '/accounts', '/notes', '/docs', `${notes}/account`].map(
+      (href) => isPage({ href }),
+    );
+    expect(loaded).toEqual([true, true, false, false, false, false]);
   });
 });

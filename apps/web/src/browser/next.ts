@@ -1,20 +1,41 @@
+import { paths } from './pages.ts';
+
 /** Pages that lead on to `next` themselves. To go on to one of these pages would lead in circles. */
 const doors = new Set(['/login', '/register']);
 
+/** A place to go on to after a login or a registration. */
+export interface Next {
+  /** Path, query and hash on this origin, or the URL of a page of another origin. */
+  href: string;
+  /** The host of a page of another origin, `notes.example.com`. Undefined: a path of this origin. */
+  host?: string;
+}
+
 /**
- * The place to go on to after a login: the parameter `next` of the URL, if it is a path of this very origin.
+ * The place to go on to: the parameter `next` of the URL, if it is a path of this very origin, or the whole URL of a page
+ * of an origin that the server lets it lead to.
  * @param search the query of the page's URL, with its question mark
  * @param origin the origin of the page
- * @returns path, query and hash, ready for `pushState`. Undefined for anything else, other sites above all.
+ * @param leadsTo the other origins, from the server
+ * @returns undefined for anything else
  */
-export function nextPath(search: string, origin: string): string | undefined {
+export function nextPlace(search: string, origin: string, leadsTo: readonly string[]): Next | undefined {
   const next = new URLSearchParams(search).get('next');
-  if (!next?.startsWith('/') || !URL.canParse(next, origin)) return undefined;
+  if (!next || !URL.canParse(next, origin)) return undefined;
   const url = new URL(next, origin);
-  // `/.//evil.example` is of this origin, but its path alone would be a URL of another origin.
-  if (url.origin !== origin || url.pathname.startsWith('//') || doors.has(url.pathname)) return undefined;
-  return url.pathname + url.search + url.hash;
+  if (next.startsWith('/')) {
+    // `/.//evil.example` is of this origin, but its path alone would be a URL of another origin.
+    if (url.origin !== origin || url.pathname.startsWith('//') || doors.has(url.pathname)) return undefined;
+    return { href: url.pathname + url.search + url.hash };
+  }
+  // A URL parser mends slashes, spaces and control characters. Only a URL that needs no mending shows where it leads.
+  if (!/^https?:\/\/[^/\\?#@]+([/?#]|$)/i.test(next) || /[\s\\\p{Cc}]/u.test(next)) return undefined;
+  if (!leadsTo.includes(url.origin) || (url.origin === origin && doors.has(url.pathname))) return undefined;
+  return { href: url.href, host: url.host };
 }
+
+/** Whether a place is a page of this SPA. Every other place has to be loaded. */
+export const isPage = ({ href }: Next): boolean => paths.includes(href.replace(/[?#].*/, ''));
 
 /** The URL of a page that goes on to `next` when it is done. */
 export function leadingTo(page: string, next: string | undefined) {

@@ -20,9 +20,12 @@ export function PasswordField({ submission, label, minLength }: PasswordFieldPro
   const [length, setLength] = useState(0);
   const [shownFor, setShownFor] = useState<number>();
   const [capsLock, setCapsLock] = useState(false);
+  const [typedFor, setTypedFor] = useState<number>();
   const shown = shownFor === submission.tries;
   const id = minLength ? 'new-password' : 'current-password';
-  const { failure } = submission;
+  const { failure, mistakes, tries } = submission;
+  // A mistake says all that there is to say, until the person types on.
+  const isCounted = typedFor === tries || !mistakes.some(({ inputs }) => inputs.includes(id));
 
   useEffect(() => {
     const input = document.getElementById(id);
@@ -33,8 +36,10 @@ export function PasswordField({ submission, label, minLength }: PasswordFieldPro
   const forNew = minLength && {
     hint: (
       <>
-        <span>{words.register.passwordHint}</span>{' '}
-        <span className="count">{words.register.counted(length, minLength)}</span>
+        <span className={isCounted && length >= minLength ? 'count reached' : 'count'}>
+          {words.register.counted(isCounted ? length : 0, minLength)}
+        </span>{' '}
+        <span>{words.register.passwordHint}</span>
       </>
     ),
     minLength,
@@ -51,7 +56,10 @@ export function PasswordField({ submission, label, minLength }: PasswordFieldPro
       status={capsLock && words.capsLock}
       onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}
       onBlur={() => setCapsLock(false)}
-      onInput={(event) => setLength(passwordLength(event.currentTarget.value))}
+      onInput={(event) => {
+        setLength(passwordLength(event.currentTarget.value));
+        setTypedFor(tries);
+      }}
       {...forNew}
     >
       <button

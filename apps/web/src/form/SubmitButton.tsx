@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { useLasting } from './seconds.ts';
 import type { Submission } from './submission.ts';
@@ -28,6 +28,10 @@ export function SubmitButton({ submission, action, doing, quiet = false }: Submi
   const { pending, seconds, failure } = submission;
   const slow = useLasting(pending, slowMs);
   const stuck = useLasting(pending, stuckMs);
+  const wayOut = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (stuck) wayOut.current?.scrollIntoView({ block: 'nearest' });
+  }, [stuck]);
   const isWaitOver = failure && failure.retryAt > 0 && seconds === 0 && !pending;
 
   return (
@@ -36,11 +40,13 @@ export function SubmitButton({ submission, action, doing, quiet = false }: Submi
         type="submit"
         className={quiet ? 'button quiet' : 'button'}
         aria-disabled={pending || seconds > 0}
+        aria-busy={pending}
+        data-doing={doing}
       >
         {slow ? doing : seconds > 0 ? words.waitFor(seconds) : action}
       </button>
       {stuck && (
-        <p className="stuck">
+        <p className="stuck" ref={wayOut}>
           {words.takingLong}{' '}
           <button type="button" className="link" onClick={submission.stop}>
             {words.stopWaiting}

@@ -1,10 +1,4 @@
-import {
-  isEmail,
-  maxPasswordLength,
-  maxProfileLengths,
-  maxUsernameLength,
-  minUsernameLength,
-} from '@coatcheck/api-types';
+import { maxPasswordLength, maxUsernameLength, minUsernameLength } from '@coatcheck/api-types';
 import type { ValidationError } from '../session/failure.ts';
 
 /** The length of a password as the server counts it: code points after NFC normalisation. */
@@ -13,30 +7,22 @@ export function passwordLength(password: string): number {
 }
 
 /** The rules that a login breaks: nothing may be empty. Only the server can tell whether the password is right. */
-export function checkCredentials({
-  username,
-  password,
-}: Pick<TypedRegistration, 'username' | 'password'>): ValidationError[] {
+export function checkCredentials({ username, password }: TypedCredentials): ValidationError[] {
   return [...checkPresent('#/username', username), ...checkPresent('#/password', password)];
 }
 
-/** The values that a person has typed into the registration form. */
-interface TypedRegistration {
+/** The values that a person has typed into the form for a login or a registration. */
+interface TypedCredentials {
   username: string;
   password: string;
-  email?: string;
 }
 
 /**
  * The rules that a registration breaks, as far as this page can tell without asking the server.
  * @param minLength code points that a new password must have, from the server
  */
-export function checkRegistration(typed: TypedRegistration, minLength: number): ValidationError[] {
-  return [
-    ...checkUsername(typed.username),
-    ...checkPassword(typed.password, minLength),
-    ...checkEmail(typed.email),
-  ];
+export function checkRegistration(typed: TypedCredentials, minLength: number): ValidationError[] {
+  return [...checkUsername(typed.username), ...checkPassword(typed.password, minLength)];
 }
 
 function checkUsername(username: string): ValidationError[] {
@@ -60,15 +46,6 @@ export function checkPassword(
 ): ValidationError[] {
   if (password === '') return checkPresent(pointer, password);
   return checkLength(pointer, passwordLength(password), minLength, maxPasswordLength);
-}
-
-/** The rules that an email address breaks. Without an address, it breaks none. */
-export function checkEmail(email: string | undefined): ValidationError[] {
-  if (!email) return [];
-  const pointer = '#/email';
-  const errors = checkLength(pointer, [...email].length, 0, maxProfileLengths.email);
-  if (errors.length > 0) return errors;
-  return isEmail(email) ? [] : [{ pointer, rule: 'malformed' }];
 }
 
 /** The rule that an empty value breaks. @param pointer where the value stands in the request (RFC 6901) */

@@ -31,7 +31,7 @@ describe('a failure in words', () => {
   it('does not tell which of the two was wrong', () => {
     expect(of(problem({ type: '/problems/invalid-credentials', status: 401 }))).toEqual([
       {
-        words: 'Username or password is not right. Check both and try again',
+        words: 'Wrong username or password. Check both and try again',
         inputs: ['new-username', 'new-password'],
       },
     ]);
@@ -101,14 +101,14 @@ describe('what went wrong with a question that is asked again by itself', () => 
       const told = failureSentence(failure, catalogues[language]);
       expect(told).toMatch(/[a-zöü]\.$/);
       // Either the page does it, or the person: never both.
-      const byItself = /by itself|von selbst/.test(told);
+      const byItself = /automatically|von selbst/.test(told);
       expect(byItself && /try again|noch einmal/i.test(told), told).toBe(false);
     }
     // A person who has typed nothing has asked for nothing.
     const tooLong = failureSentence({ type: 'foreign-answer', status: 413 }, catalogues[language]);
     expect(tooLong).not.toMatch(/typed|getippt/);
     const busy = failureSentence(failures[0] as Failure, catalogues[language]);
-    expect(busy).toMatch(/by itself\.$|von selbst wieder nach\.$/);
+    expect(busy).toMatch(/automatically\.$|von selbst weiter\.$/);
   });
 });
 

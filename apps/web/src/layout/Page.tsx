@@ -3,6 +3,8 @@ import { ignoreSecondClick } from '../form/double-click.ts';
 import { ErrorSummary } from '../form/ErrorSummary.tsx';
 import type { Submission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
+import { useHouse } from '../session/current.ts';
+import { nameOf } from '../session/house.ts';
 
 interface PageProps {
   /** The text of the only `h1`. */
@@ -20,6 +22,9 @@ interface PageProps {
   children: ReactNode;
 }
 
+/** A word that breaks on a phone, such as a long name. */
+const longWord = /\S{24}/;
+
 // The browser announces the first page by itself. From the second page on, focus moves to the heading.
 let shown: { heading: string; words: unknown } | undefined;
 
@@ -27,7 +32,7 @@ let shown: { heading: string; words: unknown } | undefined;
 export function Page({ heading, title = heading, submission, among, beside, below, children }: PageProps) {
   const words = useWords();
   const h1 = useRef<HTMLHeadingElement>(null);
-  const tab = words.title(title);
+  const tab = `${title} · ${nameOf(useHouse())}`;
   const failed = submission?.failure !== undefined;
 
   useEffect(() => {
@@ -49,7 +54,7 @@ export function Page({ heading, title = heading, submission, among, beside, belo
       <div className="sheet">
         {among}
         {submission && <ErrorSummary submission={submission} />}
-        <h1 ref={h1} tabIndex={-1}>
+        <h1 ref={h1} tabIndex={-1} className={longWord.test(heading) ? 'long' : undefined}>
           {heading}
         </h1>
         {children}

@@ -1,19 +1,23 @@
-import { Link } from 'wouter';
+import type { User } from '@coatcheck/api-types';
+import type { Next } from '../browser/next.ts';
 import { useWords } from '../i18n/words.ts';
-import { LogOut } from '../layout/LogOut.tsx';
 import { Page } from '../layout/Page.tsx';
+import { GoOn } from './GoOn.tsx';
 
-/** Stands in place of the forms for a login and a registration when the visitor is logged in. @param next the path to go on to */
-export function AlreadyLoggedIn({ name, next }: { name: string; next: string | undefined }) {
+interface AlreadyLoggedInProps {
+  user: User;
+  /** The place to go on to. */
+  next: Next | undefined;
+}
+
+/** Stands in place of the forms for a login and a registration when the visitor is logged in. */
+export function AlreadyLoggedIn({ user, next }: AlreadyLoggedInProps) {
   const words = useWords();
   return (
-    <Page heading={words.already.title(name)}>
+    <Page heading={words.already.title(user.displayName ?? user.username)}>
       <p>{words.already.body}</p>
       <div className="actions">
-        <Link href={next ?? '/'} className="button">
-          {words.already.goOn}
-        </Link>
-        <LogOut />
+        <GoOn next={next} />
       </div>
     </Page>
   );

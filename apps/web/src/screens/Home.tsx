@@ -1,11 +1,11 @@
 import type { User } from '@coatcheck/api-types';
 import { Link } from 'wouter';
-import { useNews } from '../browser/news.ts';
+import { useLeft } from '../browser/news.ts';
 import { useWords } from '../i18n/words.ts';
-import { LogOut } from '../layout/LogOut.tsx';
 import { Page } from '../layout/Page.tsx';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
+import { Terminal } from './Terminal.tsx';
 
 /** The start page, which says whether the server knows the visitor, and by which session. */
 export function Home({ state }: { state: KnownVisitor }) {
@@ -15,18 +15,19 @@ export function Home({ state }: { state: KnownVisitor }) {
 
 function Owner({ user, state }: { user: User; state: KnownVisitor }) {
   const words = useWords();
+  const { news } = useLeft();
   const { session } = state.conversation;
   const { idleMs } = state;
   const name = user.displayName ?? user.username;
   return (
     <Page
-      heading={words.loggedInAs(user.username)}
+      heading={news === 'registered' ? words.register.done(name) : words.loggedInAs(name)}
       beside={
         session && (
           <p>
             <span>{words.known.kept}</span>{' '}
             <time dateTime={session.expiresAt}>{words.moment(session.expiresAt)}</time>
-            <span>{idleMs ? `, ${words.account.endsFirst(words.duration(idleMs))}.` : '.'}</span>
+            <span>{words.known.unlessUnused(idleMs)}</span>
           </p>
         )
       }
@@ -37,7 +38,6 @@ function Owner({ user, state }: { user: User; state: KnownVisitor }) {
         <Link href="/account" className="button">
           {words.known.account}
         </Link>
-        <LogOut />
       </div>
       <p>
         <Link href="/conversation">{words.watch}</Link>
@@ -47,37 +47,59 @@ function Owner({ user, state }: { user: User; state: KnownVisitor }) {
 }
 
 function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) {
-  const { session, reason } = conversation;
+  const { house, session, reason } = conversation;
   const words = useWords();
-  const news = useNews();
+  const { news, ticket } = useLeft();
   if (news === 'goodbye') return <Goodbye />;
+  if (news === 'logged-out' || reason === 'logged-out') return <LoggedOut ticket={ticket} />;
+  const isCauseUnknown = reason === 'unknown' || reason === 'replaced';
   return (
     <Page
       heading={words.stranger.title}
       beside={
-        session ? <Ticket session={session} name={words.ticket.guest} /> : <NoTicket torn={reason !== null} />
+        session ? (
+          <Ticket session={session} name={words.ticket.guest} />
+        ) : (
+          <NoTicket torn={reason !== null}>
+            <b>{words.ticket.none(reason !== null)}</b>{' '}
+            <span>{reason ? words.ticket.torn : words.ticket.stranger}</span>
+          </NoTicket>
+        )
       }
     >
       {reason && <p className="reason">{words.reasons[reason](idleMs)}</p>}
-      <p className="lead">{words.stranger.lead}</p>
-      <p>{words.stranger.body}</p>
+      <p className="lead">{house.name ? words.stranger.toUse(house.name) : words.stranger.lead}</p>
       <div className="actions">
         <Link href="/login" className="button">
           {words.logIn.action}
         </Link>
-        {reason !== 'logged-out' && (
-          <Link href="/register" className="button quiet">
-            {words.register.action}
-          </Link>
-        )}
+        <Link href="/register" className="button quiet">
+          {words.register.action}
+        </Link>
       </div>
       <p>
-        {reason === 'unknown' || reason === 'replaced' ? (
+        {isCauseUnknown ? (
           <Link href="/why">{words.why}</Link>
         ) : (
           <Link href="/conversation">{words.watch}</Link>
         )}
       </p>
+      <Terminal />
+    </Page>
+  );
+}
+
+/** The start page right after a logout. @param ticket the number of the ticket that is over */
+function LoggedOut({ ticket }: { ticket: string | undefined }) {
+  const { logOut } = useWords();
+  return (
+    <Page heading={logOut.done} beside={<NoTicket torn />}>
+      <p className="lead">{logOut.torn(ticket)}</p>
+      <div className="actions">
+        <Link href="/login" className="button">
+          {logOut.again}
+        </Link>
+      </div>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
-import { useHistoryState } from 'wouter/use-browser-location';
-import { leadingTo, nextPath } from '../browser/next.ts';
+import { useState } from 'react';
+import { Link, useSearch } from 'wouter';
+import { useLeft } from '../browser/news.ts';
+import { isPage, leadingTo, type Next, nextPlace } from '../browser/next.ts';
 import { checkCredentials } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
 import { PasswordField } from '../form/PasswordField.tsx';
@@ -9,38 +9,32 @@ import { Remember } from '../form/Remember.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
+import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
 import { visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
+import { GoingOn } from './GoingOn.tsx';
+import { useGoOn } from './GoOn.tsx';
 import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
 const inputs = { '#/username': 'username', '#/password': 'current-password' };
 
-/** The username that a person typed on the page before. The browser's history forgets it as soon as this page has read it. */
-function useTypedBefore(): string | undefined {
-  const state = useHistoryState<{ username?: string } | null>();
-  const [username] = useState(state?.username);
-  useEffect(() => {
-    if (username) history.replaceState(null, '');
-  }, [username]);
-  return username;
-}
-
 interface LogInProps {
   state: KnownVisitor;
-  /** The path to go to after the login. By default, the URL of this page names it. */
-  next?: string;
+  /** The place to go on to after the login. By default, the URL of this page names it. */
+  next?: Next;
 }
 
-/** The form that logs in, and leads on to the page that the person wanted to see. */
+/** The form that logs in, and goes on to the place that the person wanted to see. */
 export function LogIn({ state, next: given }: LogInProps) {
-  const { conversation, idleMs, lastUsername } = state;
+  const { conversation, hasNewTicket, idleMs, lastUsername } = state;
   const words = useWords();
-  const [, navigate] = useLocation();
-  const asked = nextPath(useSearch(), window.location.origin);
+  const { house, reason, user } = conversation;
+  const asked = nextPlace(useSearch(), window.location.origin, house.leadsTo);
   const next = given ?? asked;
-  const username = useTypedBefore();
+  const goOn = useGoOn(next);
+  const { username } = useLeft();
   const submission = useSubmission(async (typed, signal) => {
     const credentials = {
       username: String(typed.get('username')).trim(),
@@ -49,29 +43,23 @@ export function LogIn({ state, next: given }: LogInProps) {
     };
     const errors = checkCredentials(credentials);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return visitor.logIn(credentials, { signal, onSuccess: () => navigate(next ?? '/') });
+    return visitor.logIn(credentials, { signal, onSuccess: goOn });
   }, inputs);
 
-  const { user, reason } = conversation;
   const [wasLoggedIn] = useState(user !== null);
-  if (wasLoggedIn && user) return <AlreadyLoggedIn name={user.username} next={next} />;
-  const why = reason ? words.reasons[reason](idleMs) : next && words.logIn.toSee;
+  if (user && hasNewTicket && next && !isPage(next)) {
+    return <GoingOn heading={words.loggedInAs(user.displayName ?? user.username)} next={next} />;
+  }
+  if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
+  const why = reason ? words.reasons[reason](idleMs) : next && !next.host && words.logIn.toSee;
 
   return (
     <Page
-      heading={words.logIn.title}
+      heading={house.name ? words.logIn.to(house.name) : words.logIn.title}
+      title={words.logIn.title}
       submission={submission}
-      beside={
-        <>
-          <p>
-            {words.logIn.instead} <Link href={leadingTo('/register', next)}>{words.register.title}</Link>
-          </p>
-          <p>
-            {words.logIn.forgotten} {words.logIn.ask} <code>pnpm coatcheck password NAME</code>
-          </p>
-        </>
-      }
     >
+      {next?.host && <p className="lead">{words.goOn.wanted(next.host)}</p>}
       {user && <LoggedInMeanwhile user={user} next={next} />}
       {why && <p className="reason">{why}</p>}
       <form id="log-in" noValidate method="post" onSubmit={submission.onSubmit}>
@@ -86,6 +74,15 @@ export function LogIn({ state, next: given }: LogInProps) {
         <Remember id="remember" />
         <SubmitButton submission={submission} action={words.logIn.action} doing={words.logIn.doing} />
       </form>
+      <div className="questions">
+        <p>
+          {words.logIn.instead} <Link href={leadingTo('/register', next?.href)}>{words.register.title}</Link>
+        </p>
+        <p>
+          <span>{words.logIn.forgotten}</span>{' '}
+          {house.contact ? <Contact before={words.logIn.ask} /> : <span>{words.logIn.askAdministrator}</span>}
+        </p>
+      </div>
     </Page>
   );
 }

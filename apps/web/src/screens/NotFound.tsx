@@ -6,7 +6,7 @@ import { Page } from '../layout/Page.tsx';
 export function NotFound() {
   const words = useWords();
   return (
-    <Page heading={words.notFound.title} title={words.notFound.page}>
+    <Page heading={words.notFound.title}>
       <p>{words.notFound.body}</p>
       <div className="actions">
         <Link href="/" className="button">

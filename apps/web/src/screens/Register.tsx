@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
-import { leadingTo, nextPath } from '../browser/next.ts';
+import { Link, useSearch } from 'wouter';
+import { isPage, leadingTo, nextPlace } from '../browser/next.ts';
 import { checkRegistration } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
 import { PasswordField } from '../form/PasswordField.tsx';
@@ -12,43 +12,42 @@ import { Page } from '../layout/Page.tsx';
 import { visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
+import { GoingOn } from './GoingOn.tsx';
+import { useGoOn } from './GoOn.tsx';
 import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
-const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
+const inputs = { '#/username': 'new-username', '#/password': 'new-password' };
 
 /** The form that makes an account and logs in. */
-export function Register({ state: { conversation } }: { state: KnownVisitor }) {
+export function Register({ state: { conversation, hasNewTicket } }: { state: KnownVisitor }) {
   const words = useWords();
-  const [, navigate] = useLocation();
-  const next = nextPath(useSearch(), window.location.origin);
-  const minLength = conversation.passwordMinLength;
+  const { house, passwordMinLength: minLength, user } = conversation;
+  const next = nextPlace(useSearch(), window.location.origin, house.leadsTo);
+  const goOn = useGoOn(next, 'registered');
   const submission = useSubmission(async (typed, signal) => {
-    const email = String(typed.get('email')).trim();
     const registration = {
       username: String(typed.get('new-username')).trim(),
       password: String(typed.get('new-password')),
       remember: typed.has('new-remember'),
-      ...(email && { email }),
     };
     const errors = checkRegistration(registration, minLength);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return visitor.register(registration, { signal, onSuccess: () => navigate(next ?? '/') });
+    return visitor.register(registration, { signal, onSuccess: goOn });
   }, inputs);
 
-  const { user } = conversation;
   const [wasLoggedIn] = useState(user !== null);
-  if (wasLoggedIn && user) return <AlreadyLoggedIn name={user.username} next={next} />;
+  if (user && hasNewTicket && next && !isPage(next)) {
+    return <GoingOn heading={words.register.done(user.username)} next={next} />;
+  }
+  if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
 
   return (
     <Page
-      heading={words.register.title}
+      heading={house.name ? words.register.at(house.name) : words.register.title}
+      title={words.register.title}
       submission={submission}
-      beside={
-        <p>
-          {words.register.instead} <Link href={leadingTo('/login', next)}>{words.logIn.title}</Link>
-        </p>
-      }
     >
+      {next?.host && <p className="lead">{words.goOn.wanted(next.host)}</p>}
       {user && <LoggedInMeanwhile user={user} next={next} />}
       <form id="register" noValidate method="post" onSubmit={submission.onSubmit}>
         <Field
@@ -60,27 +59,18 @@ export function Register({ state: { conversation } }: { state: KnownVisitor }) {
         />
         {submission.failure?.type === '/problems/username-taken' && (
           <p>
-            <Link href={leadingTo('/login', next)} state={{ username: submission.username }}>
+            <Link href={leadingTo('/login', next?.href)} state={{ username: submission.username }}>
               {words.register.logInAs(submission.username.toLowerCase())}
             </Link>
           </p>
         )}
         <PasswordField submission={submission} minLength={minLength} />
-        <Field
-          id="email"
-          label={
-            <>
-              {words.email} <span className="optional">{words.optional}</span>
-            </>
-          }
-          hint={words.register.emailHint}
-          type="email"
-          autoComplete="email"
-          submission={submission}
-        />
         <Remember id="new-remember" />
         <SubmitButton submission={submission} action={words.register.action} doing={words.register.doing} />
       </form>
+      <p>
+        {words.register.instead} <Link href={leadingTo('/login', next?.href)}>{words.logIn.title}</Link>
+      </p>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { useWords } from '../i18n/words.ts';
+import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
 import { RetryNotice } from '../layout/RetryNotice.tsx';
 import { serverOrigin } from '../session/current.ts';
@@ -15,8 +16,11 @@ interface UnreachableProps {
 export function Unreachable({ failure, retry }: UnreachableProps) {
   const words = useWords();
   return (
-    <Page heading={words.unreachable}>
+    <Page heading={failure.type === 'no-answer' ? words.unreachable.noAnswer : words.unreachable.unavailable}>
       <RetryNotice failure={failure} retry={retry} />
+      <p>
+        <span>{words.unreachable.body}</span> <Contact before={words.help} />
+      </p>
       {/* The server of another origin may run, and not allow this page to read its responses. */}
       {serverOrigin !== window.location.origin && (
         <p>

@@ -1,4 +1,4 @@
-import { createClient } from '@coatcheck/api-types';
+import { createClient, type House } from '@coatcheck/api-types';
 import { useSyncExternalStore } from 'react';
 import { createVisitor } from './visitor.ts';
 import type { VisitorState } from './visitor-state.ts';
@@ -24,3 +24,13 @@ export const visitor = createVisitor(client);
 
 /** The state of this page's visitor. The component renders again whenever it changes. */
 export const useVisitor = (): VisitorState => useSyncExternalStore(visitor.subscribe, visitor.now);
+
+// The server writes it into the page that it sends, so that the first pixels are right.
+const meta = document.querySelector<HTMLMetaElement>('meta[name=house]');
+const houseOfPage: House | undefined = meta ? JSON.parse(meta.content) : undefined;
+
+/** Whose server this is. Undefined: the server has not told yet. */
+export const useHouse = (): House | undefined => {
+  const state = useVisitor();
+  return state.is === 'known' ? state.conversation.house : houseOfPage;
+};

@@ -1,5 +1,5 @@
 import type { Session } from '@coatcheck/api-types';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { printOf } from './number.ts';
 
@@ -52,9 +52,15 @@ function usePrinting(id: string, isNew: boolean) {
   return printing;
 }
 
-/** The empty outline of a ticket. @param torn whether the visitor had a ticket: the outline is in two halves then */
-export function NoTicket({ torn }: { torn: boolean }) {
-  const { ticket } = useWords();
+interface NoTicketProps {
+  /** Whether the visitor had a ticket: the outline is in two halves then. */
+  torn: boolean;
+  /** The words below the outline. */
+  children?: ReactNode;
+}
+
+/** The empty outline of a ticket. */
+export function NoTicket({ torn, children }: NoTicketProps) {
   return (
     <div className={torn ? 'no-ticket torn' : 'no-ticket'}>
       <svg viewBox="0 0 320 120" aria-hidden="true">
@@ -70,9 +76,7 @@ export function NoTicket({ torn }: { torn: boolean }) {
           <path d="M1 1h110a9 9 0 0 0 18 0h190v118H129a9 9 0 0 0-18 0H1zM120 16v88" />
         )}
       </svg>
-      <p>
-        <b>{ticket.none}</b> <span>{torn ? ticket.torn : ticket.stranger}</span>
-      </p>
+      {children && <p>{children}</p>}
     </div>
   );
 }

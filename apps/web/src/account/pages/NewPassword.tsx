@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import type { News } from '../../browser/news.ts';
+import type { Left } from '../../browser/news.ts';
 import { PasswordField } from '../../form/PasswordField.tsx';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
@@ -10,13 +10,6 @@ import { checkPasswordChange } from '../checks.ts';
 import { HiddenUsername } from '../HiddenUsername.tsx';
 import { askForSessions } from '../sessions.ts';
 import { useAccountWords } from '../words.ts';
-
-/** The message that a change of the password leaves for the page of the sessions. */
-export interface PasswordChanged {
-  news: News & 'password-changed';
-  /** The number of sessions that the change ended. Undefined: the page does not know. */
-  endedSessions?: number | undefined;
-}
 
 const inputs = { '#/currentPassword': 'current-password', '#/newPassword': 'new-password' };
 
@@ -38,7 +31,7 @@ export function NewPassword({ user, conversation }: AccountPageProps) {
     // Password managers save what was typed when the form goes away with its page.
     return visitor.change(client.PUT('/me/password', { body, signal }), () =>
       navigate('/account/sessions', {
-        state: { news: 'password-changed', endedSessions } satisfies PasswordChanged,
+        state: { news: 'password-changed', endedSessions } satisfies Left,
       }),
     );
   }, inputs);

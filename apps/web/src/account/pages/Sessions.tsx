@@ -1,7 +1,5 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { useHistoryState } from 'wouter/use-browser-location';
-import { useNews } from '../../browser/news.ts';
+import { useLeft } from '../../browser/news.ts';
 import type { AccountPageProps } from '../Account.tsx';
 import { AccountPage } from '../AccountPage.tsx';
 import { QueryView } from '../QueryView.tsx';
@@ -9,15 +7,12 @@ import { useQuery } from '../query.ts';
 import { SessionList } from '../SessionList.tsx';
 import { askForSessions } from '../sessions.ts';
 import { useAccountWords } from '../words.ts';
-import type { PasswordChanged } from './NewPassword.tsx';
 
 /** The live sessions of an account, with the buttons that end them. */
 export function Sessions({ conversation }: AccountPageProps) {
   const { newPassword, sessions } = useAccountWords();
   const [asked, again] = useQuery(askForSessions);
-  const state = useHistoryState<PasswordChanged | null>();
-  const [endedSessions] = useState(state?.endedSessions);
-  const news = useNews();
+  const { news, endedSessions } = useLeft();
   return (
     <AccountPage heading={sessions.title} beside={<p>{sessions.explained}</p>}>
       {news === 'password-changed' && (

@@ -19,6 +19,8 @@ const events: Record<EventType, (count: number) => string> = {
   'password-reset': () => 'Passwort neu gesetzt, alle Sitzungen beendet',
 };
 
+const noAddress = () => 'Gib eine E-Mail-Adresse wie ada@example.com ein, oder lass das Feld leer';
+
 /** German: the words of the account's pages. */
 export const words: AccountWords = {
   area: {
@@ -46,6 +48,13 @@ export const words: AccountWords = {
           `Der Anzeigename darf höchstens ${limit} Zeichen haben. Hier sind es ${actual}`,
         'bad-characters': () =>
           'Der Anzeigename enthält ein Zeichen, das nicht erlaubt ist. Gib ihn ohne dieses Zeichen ein',
+      },
+      email: {
+        required: noAddress,
+        'too-long': ({ limit = 0, actual = 0 }) =>
+          `Die E-Mail-Adresse darf höchstens ${limit} Zeichen haben. Hier sind es ${actual}`,
+        malformed: noAddress,
+        'bad-characters': noAddress,
       },
     },
   },

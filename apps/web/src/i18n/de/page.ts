@@ -1,10 +1,11 @@
 import { maxUsernameLength, minUsernameLength } from '@coatcheck/api-types';
 import type { Circumstances, FieldName, FieldSentences, OfField, Words } from '../en/page.ts';
+import { isolated } from '../isolated.ts';
 import { timesIn } from '../times.ts';
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('de');
 
-const asksAgain = 'Diese Seite fragt von selbst wieder nach';
+const asksAgain = 'Diese Seite versucht es von selbst weiter';
 const tryAgain = ({ seconds, byItself }: Circumstances) =>
   byItself
     ? asksAgain
@@ -17,8 +18,7 @@ const andTryAgain = (what: string, { byItself }: Circumstances) =>
 // After "in" and "nach" stands the dative, which Intl does not know.
 const dative = (span: string) => span.replace(/(Tage|Monate|Jahre)$/, '$1n');
 const inTime = (seconds: number) => dative(wait(seconds));
-const mismatch = () =>
-  'Diese Seite und der Server passen nicht zusammen. Lade die Seite neu und versuch es noch einmal';
+const mismatch = () => 'Diese Seite ist veraltet. Lade sie neu und versuch es noch einmal';
 
 const tooLong =
   (what: string): OfField =>
@@ -28,17 +28,16 @@ const tooShort =
   (what: string): OfField =>
   ({ limit = 0, actual = 0 }) =>
     `${what} braucht mindestens ${limit} Zeichen. Hier sind es ${actual}`;
-const noAddress = () => 'Gib eine E-Mail-Adresse wie ada@example.com ein, oder lass das Feld leer';
 
 const fields: Record<FieldName, FieldSentences> = {
   username: {
-    required: () => 'Gib einen Namen ein',
-    'too-short': tooShort('Der Name'),
-    'too-long': tooLong('Der Name'),
+    required: () => 'Gib einen Benutzernamen ein',
+    'too-short': tooShort('Der Benutzername'),
+    'too-long': tooLong('Der Benutzername'),
     'bad-characters': (_, username) =>
       /^[a-z0-9._-]+$/i.test(username)
-        ? 'Der Name muss mit einem Buchstaben oder einer Ziffer beginnen und enden'
-        : 'Der Name kann nur a bis z, 0 bis 9, Punkt, Strich und Unterstrich enthalten',
+        ? 'Der Benutzername muss mit einem Buchstaben oder einer Ziffer beginnen und enden'
+        : 'Der Benutzername darf nur a bis z, 0 bis 9, Punkt, Bindestrich und Unterstrich enthalten',
   },
   password: {
     required: () => 'Gib ein Passwort ein',
@@ -46,15 +45,9 @@ const fields: Record<FieldName, FieldSentences> = {
     'too-long': tooLong('Das Passwort'),
     'too-common': () =>
       'Wähle ein Passwort, das schwerer zu erraten ist. Dieses steht auf einer Liste verbreiteter Passwörter',
-    'is-username': () => 'Das Passwort darf nicht dein Name sein',
+    'is-username': () => 'Das Passwort darf nicht dein Benutzername sein',
     'bad-characters': () =>
-      'Das Passwort enthält ein Zeichen, das sich nicht speichern lässt. Tippe es ohne dieses Zeichen',
-  },
-  email: {
-    required: noAddress,
-    'too-long': tooLong('Die E-Mail-Adresse'),
-    malformed: noAddress,
-    'bad-characters': noAddress,
+      'Das Passwort enthält ein Zeichen, das nicht erlaubt ist. Gib es ohne dieses Zeichen ein',
   },
 };
 
@@ -62,9 +55,10 @@ const fields: Record<FieldName, FieldSentences> = {
 export const words: Words = {
   fields,
   problems: {
-    'invalid-credentials': () => 'Name oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',
+    'invalid-credentials': () =>
+      'Benutzername oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',
     'not-logged-in': () => 'Du bist nicht angemeldet. Melde dich an und versuch es noch einmal',
-    'wrong-password': () => 'Das jetzige Passwort stimmt nicht. Prüfe es und versuch es noch einmal',
+    'wrong-password': () => 'Das aktuelle Passwort stimmt nicht. Prüfe es und versuch es noch einmal',
     // The one sentence of the server that no page can know: it names the address to open instead.
     'origin-not-allowed': ({ detail }) => detail,
     'not-found': mismatch,
@@ -72,11 +66,11 @@ export const words: Words = {
     'too-large': mismatch,
     'unsupported-media-type': mismatch,
     'username-taken': ({ username }) =>
-      `${username} ist vergeben. Wähle einen anderen Namen, oder melde dich an, wenn es deiner ist`,
+      `${username} ist vergeben. Wähle einen anderen Benutzernamen, oder melde dich an, wenn es deiner ist`,
     'too-many-requests': (of) => `Zu viele Versuche. ${tryAgain(of)}`,
-    unavailable: (of) => `Der Server kann das gerade nicht. ${tryAgain(of)}`,
+    unavailable: (of) => `Das geht gerade nicht. ${tryAgain(of)}`,
     'internal-error': ({ byItself }) =>
-      `Auf dem Server ist etwas kaputtgegangen, sein Protokoll sagt was. ${byItself ? asksAgain : 'Versuch es noch einmal'}`,
+      `Auf dem Server ist ein Fehler aufgetreten. ${byItself ? asksAgain : 'Versuch es noch einmal'}`,
   },
   failures: {
     'no-answer': (of) => `Keine Antwort. ${andTryAgain('Prüfe deine Verbindung', of)}.`,
@@ -110,9 +104,9 @@ export const words: Words = {
       }
     },
     stopped: () =>
-      'Du hast nicht länger gewartet. Versuch es noch einmal, oder lade die Seite neu, um zu sehen, ob es geklappt hat',
+      'Du hast abgebrochen. Versuch es noch einmal, oder lade die Seite neu, um zu sehen, ob es geklappt hat',
     'cookie-not-kept': () =>
-      'Dein Browser hat das Cookie nicht behalten. Erlaube Cookies für diese Seite und melde dich noch einmal an',
+      'Dein Browser hat das Cookie nicht gespeichert. Erlaube Cookies für diese Seite und melde dich noch einmal an',
   },
   reasons: {
     unknown: () => 'Der Server kennt diese Sitzung nicht. Melde dich an, um eine neue zu beginnen.',
@@ -123,9 +117,9 @@ export const words: Words = {
     'expired-absolute': () => 'Abgemeldet, weil diese Sitzung ihre Höchstdauer erreicht hatte.',
     'logged-out': () => 'Du hast dich abgemeldet.',
     replaced: () =>
-      'Eine neuere Marke trat an die Stelle der bisherigen, bei einer Anmeldung, einer Registrierung oder einem Passwortwechsel.',
+      'Eine neuere Marke trat an die Stelle der bisherigen, bei einer Anmeldung, einer Registrierung oder einer Passwortänderung.',
     revoked: () =>
-      'Diese Sitzung wurde von anderswo beendet, zum Beispiel von einem anderen Gerät aus oder durch ein neues Passwort.',
+      'Diese Sitzung wurde beendet, zum Beispiel von einem anderen Gerät aus oder durch eine Passwortänderung.',
   },
   mismatch: mismatch(),
 
@@ -136,7 +130,6 @@ export const words: Words = {
   dayHeading,
   duration,
 
-  title: (page) => `${page} · Coatcheck`,
   errorTitle: (title) => `Fehler: ${title}`,
   skip: 'Zum Inhalt',
   places: 'Seiten',
@@ -145,35 +138,44 @@ export const words: Words = {
   tryAgainNow: 'Du kannst es jetzt noch einmal versuchen.',
   waitFor: (seconds) => `Noch ${wait(seconds)}`,
   takingLong: 'Das dauert länger als sonst.',
-  stopWaiting: 'Nicht länger warten',
+  stopWaiting: 'Abbrechen',
   mayBeOld: 'Was du siehst, ist vielleicht veraltet.',
   home: 'Zur Startseite',
   languages: 'Sprache',
+  runBy: 'Betrieben von',
+  contact: 'Kontakt',
+  source: 'Quellcode',
+  help: 'Brauchst du Hilfe?',
 
   loading: 'Der Server wird gefragt, wer du bist …',
-  unreachable: 'Niemand an der Garderobe',
+  unreachable: {
+    noAnswer: 'Keine Antwort vom Server',
+    unavailable: 'Der Server ist nicht verfügbar',
+    body: 'Die Garderobe ist nicht besetzt. Dein Mantel hängt noch da, wo er hing.',
+  },
   why: 'Warum bin ich nicht angemeldet?',
 
   loggedInAs: (name) => `Angemeldet als ${name}`,
-  watch: 'Dem Gespräch zusehen',
+  watch: 'So funktioniert es',
   stranger: {
     title: 'Du bist nicht angemeldet',
     lead: 'Gib deinen Mantel ab und nimm eine Marke.',
-    body: 'HTTP vergisst dich nach jeder Antwort. Wenn du dich anmeldest, bekommt dein Browser eine nummerierte Marke, ein Cookie, und zeigt sie von da an bei jeder Anfrage vor. So erkennt dich der Server wieder.',
+    toUse: (house) => `Melde dich an oder registriere dich, um ${isolated(house)} zu nutzen.`,
   },
+  terminal: { title: 'Aus einem Terminal', copy: 'Kopieren', copied: 'Kopiert' },
   known: {
     body: 'Dein Browser zeigt diese Marke, ein Cookie, bei jeder Anfrage vor. So erkennt dich der Server wieder.',
     account: 'Dein Konto',
-    kept: 'Der Server hebt deinen Mantel unter dieser Nummer auf bis',
+    kept: 'Du bleibst bis',
+    unlessUnused: (idle) => ` angemeldet${idle ? `, ohne Nutzung ${duration(idle)}` : ''}.`,
   },
 
-  username: 'Name',
+  username: 'Benutzername',
   password: 'Passwort',
-  email: 'E-Mail',
-  optional: 'freiwillig',
+  optional: 'optional',
   remember: 'Auf diesem Gerät angemeldet bleiben',
   rememberHint:
-    'Auch nachdem der Browser geschlossen war, solange dieser Server es erlaubt. Nicht, wo es auch andere nutzen.',
+    'Für begrenzte Zeit, auch nach dem Schließen des Browsers. Nicht auf gemeinsam genutzten Geräten.',
   capsLock: 'Die Feststelltaste ist an.',
   show: 'Zeigen',
   hide: 'Verbergen',
@@ -185,38 +187,57 @@ export const words: Words = {
   register: {
     title: 'Registrieren',
     action: 'Registrieren',
-    doing: 'Wird registriert …',
-    usernameHint: `${minUsernameLength} bis ${maxUsernameLength} aus a bis z, 0 bis 9, Punkt, Strich und Unterstrich`,
-    passwordHint: 'Mehrere Wörter hintereinander sind gut.',
+    doing: 'Konto wird angelegt …',
+    at: (house) => `Bei ${isolated(house)} registrieren`,
+    done: (name) => `Du bist registriert, ${name}`,
+    usernameHint: `${minUsernameLength} bis ${maxUsernameLength} Zeichen: a–z, 0–9, Punkt, Bindestrich, Unterstrich`,
+    passwordHint: 'Mehrere Wörter sind gut.',
     counted: (typed, needed) =>
-      typed === 0 ? `Mindestens ${needed} Zeichen` : `${typed} von ${needed} Zeichen`,
-    emailHint: 'Bleibt bei deinem Konto. Es wird keine Mail verschickt.',
+      typed === 0
+        ? `Mindestens ${needed} Zeichen.`
+        : typed < needed
+          ? `${typed} von ${needed} Zeichen.`
+          : `${needed} oder mehr: lang genug.`,
     instead: 'Schon registriert?',
     logInAs: (name) => `Als ${name} anmelden`,
   },
   logIn: {
     title: 'Anmelden',
     action: 'Anmelden',
-    doing: 'Wird angemeldet …',
+    doing: 'Anmeldung läuft …',
+    to: (house) => `Bei ${isolated(house)} anmelden`,
     toSee: 'Melde dich an, um diese Seite zu sehen.',
     instead: 'Neu hier?',
     forgotten: 'Passwort vergessen?',
-    ask: 'Wer diesen Server betreibt, kann ein neues setzen:',
+    ask: 'Wende dich an',
+    askAdministrator: 'Wer diese Seite betreibt, kann dir ein neues setzen.',
   },
   already: {
     title: (name) => `Du bist schon als ${name} angemeldet`,
     body: 'Um ein anderes Konto zu nutzen, melde dich erst ab.',
-    meanwhile: (name) => `Du bist inzwischen als ${name} angemeldet, aus einem anderen Tab.`,
-    goOn: 'Weiter',
+    meanwhile: (name) => `Du hast dich in einem anderen Tab als ${name} angemeldet.`,
+  },
+  goOn: {
+    action: 'Weiter',
+    to: (host) => `Weiter zu ${host}`,
+    wanted: (host) => `und weiter zu ${host}`,
+    going: (host) => (host ? `Es geht weiter zu ${host} …` : 'Es geht weiter …'),
   },
   ending: {
     title: 'Deine Sitzung',
-    soon: (at) => `Du wirst um ${clock(at)} abgemeldet, wenn du nicht weitermachst.`,
+    soon: (at) => `Du wirst um ${clock(at)} abgemeldet, wenn du nicht aktiv bleibst.`,
     forGood: (at) =>
       `Diese Sitzung erreicht um ${clock(at)} ihre Höchstdauer. Mach fertig, was du gerade tust, und melde dich dann neu an.`,
     stay: 'Angemeldet bleiben',
   },
-  logOut: { action: 'Abmelden', doing: 'Wird abgemeldet …' },
+  logOut: {
+    action: 'Abmelden',
+    doing: 'Abmeldung läuft …',
+    done: 'Du bist abgemeldet',
+    torn: (ticket) =>
+      `${ticket ? `Marke ${ticket}` : 'Deine Marke'} ist zerrissen; keine Kopie davon gilt noch.`,
+    again: 'Wieder anmelden',
+  },
 
   account: {
     title: 'Dein Konto',
@@ -224,12 +245,13 @@ export const words: Words = {
   },
   leave: {
     goodbye: 'Auf Wiedersehen',
-    gone: 'Dein Konto und alles, was über dich aufbewahrt wurde, sind fort. Danke, dass du deinen Mantel bei uns gelassen hast.',
+    gone: 'Dein Konto und alles, was über dich gespeichert war, sind gelöscht. Danke, dass du deinen Mantel bei uns gelassen hast.',
   },
   ticket: {
     name: 'Marke',
-    none: 'Keine Marke.',
-    stranger: 'Dein Browser hat nichts vorzuzeigen, für den Server bist du fremd.',
+    none: (had) => (had ? 'Keine Marke.' : 'Noch keine Marke.'),
+    stranger:
+      'Wenn du dich anmeldest, bekommt dein Browser eine, ein Cookie, und zeigt sie bei jeder Anfrage vor.',
     torn: 'Die letzte ist zerrissen, der Server nimmt sie nicht mehr an.',
     since: 'seit',
     guest: 'Ein Gast',
@@ -238,13 +260,12 @@ export const words: Words = {
   },
 
   notFound: {
-    title: 'Kein Mantel an diesem Haken',
-    page: 'Seite nicht gefunden',
-    body: 'Unter dieser Adresse gibt es keine Seite. Prüfe die Adresse, oder fang auf der Startseite neu an.',
+    title: 'Seite nicht gefunden',
+    body: 'An diesem Haken hängt kein Mantel. Prüfe die Adresse, oder fang auf der Startseite neu an.',
   },
   broken: {
-    title: 'Die Stange ist heruntergekommen',
-    body: 'Diese Seite ist kaputtgegangen. Deine Anmeldung ist davon unberührt. Lade die Seite neu, oder geh zur Startseite.',
+    title: 'Da ist etwas schiefgegangen',
+    body: 'Die Kleiderstange ist heruntergefallen. Deine Anmeldung ist davon unberührt. Lade die Seite neu, oder geh zur Startseite.',
     reload: 'Seite neu laden',
   },
   outdated: {

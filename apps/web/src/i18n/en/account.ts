@@ -18,12 +18,20 @@ const events: Record<EventType, (count: number) => string> = {
   'password-reset': () => 'Password reset, all sessions ended',
 };
 
+const noAddress = () => 'Enter an email address like ada@example.com, or leave it empty';
 const profileFields: Record<Exclude<keyof Profile, FieldName>, FieldSentences> = {
   displayName: {
     required: () => 'Enter a name, or leave it empty',
     'too-long': ({ limit = 0, actual = 0 }) =>
       `Name must be at most ${limit} characters. This one has ${actual}`,
     'bad-characters': () => 'Name has a character that is not allowed. Type it again without that one',
+  },
+  email: {
+    required: noAddress,
+    'too-long': ({ limit = 0, actual = 0 }) =>
+      `Email address must be at most ${limit} characters. This one has ${actual}`,
+    malformed: noAddress,
+    'bad-characters': noAddress,
   },
 };
 

@@ -6,6 +6,7 @@ import {
   type ProblemSlug,
 } from '@coatcheck/api-types';
 import type { Failure, ValidationError } from '../../session/failure.ts';
+import { isolated } from '../isolated.ts';
 import { timesIn } from '../times.ts';
 
 /** The facts that a sentence about a failed call may mention. */
@@ -27,19 +28,19 @@ export type OfField = (error: ValidationError, username: string) => string;
 /** The sentences about one field, one for each rule that it can break. */
 export type FieldSentences = Partial<Record<FieldRule, OfField>> & { required: OfField };
 /** The fields of the first page's forms. The account's words have those of the fields that only its forms have. */
-export type FieldName = 'username' | 'password' | 'email';
+export type FieldName = 'username' | 'password';
 /** The failures that this page finds out by itself and tells in one sentence. */
 type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en');
 
-const asksAgain = 'This page asks again by itself';
+const asksAgain = 'Retrying automatically';
 const tryAgain = ({ seconds, byItself }: Circumstances) =>
   byItself ? asksAgain : seconds > 0 ? `Try again in ${wait(seconds)}` : 'Try again now';
 /** Joins an advice with the advice to try again. */
 const andTryAgain = (what: string, { byItself }: Circumstances) =>
   byItself ? `${what}. ${asksAgain}` : `${what} and try again`;
-const mismatch = () => 'This page and the server do not fit together. Reload the page and try again';
+const mismatch = () => 'This page is out of date. Reload the page and try again';
 
 const tooLong =
   (what: string): OfField =>
@@ -58,7 +59,7 @@ const fields: Record<FieldName, FieldSentences> = {
     'bad-characters': (_, username) =>
       /^[a-z0-9._-]+$/i.test(username)
         ? 'Username must start and end with a letter or a digit'
-        : 'Username can use only a to z, 0 to 9, dot, dash and underscore',
+        : 'Username can use only letters a to z, digits, dots, dashes and underscores',
   },
   password: {
     required: () => 'Enter a password',
@@ -67,20 +68,14 @@ const fields: Record<FieldName, FieldSentences> = {
     'too-common': () =>
       'Choose a password that is harder to guess. This one is on a list of common passwords',
     'is-username': () => 'Password must not be your username',
-    'bad-characters': () => 'Password has a character that cannot be kept. Type it again without that one',
-  },
-  email: {
-    required: () => 'Enter an email address, or leave it empty',
-    'too-long': tooLong('Email address'),
-    malformed: () => 'Enter an email address like ada@example.com, or leave it empty',
-    'bad-characters': () => 'Enter an email address like ada@example.com, or leave it empty',
+    'bad-characters': () => 'Password has a character that is not allowed. Type it again without that one',
   },
 };
 
 const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstances) => string> = {
-  'invalid-credentials': () => 'Username or password is not right. Check both and try again',
+  'invalid-credentials': () => 'Wrong username or password. Check both and try again',
   'not-logged-in': () => 'You are not logged in. Log in and try again',
-  'wrong-password': () => 'Current password is not right. Check it and try again',
+  'wrong-password': () => 'Wrong current password. Check it and try again',
   // The one sentence of the server that no page can know: it names the address to open instead.
   'origin-not-allowed': ({ detail }) => detail,
   'not-found': mismatch,
@@ -91,8 +86,7 @@ const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstanc
     `${username} is taken. Choose another username, or log in if it is yours`,
   'too-many-requests': (of) => `Too many tries. ${tryAgain(of)}`,
   unavailable: (of) => `The server cannot do this now. ${tryAgain(of)}`,
-  'internal-error': ({ byItself }) =>
-    `Something broke on the server, and its log says what. ${byItself ? asksAgain : 'Try again'}`,
+  'internal-error': ({ byItself }) => `Something broke on the server. ${byItself ? asksAgain : 'Try again'}`,
 };
 
 const failures: Record<OwnFailure, (of: Circumstances) => string> = {
@@ -136,8 +130,7 @@ const reasons: Record<EndReason, (idle: number | undefined) => string> = {
   'logged-out': () => 'You logged out.',
   replaced: () =>
     'A newer ticket took the place of this browser’s, at a login, a registration or a password change.',
-  revoked: () =>
-    'This session was ended from elsewhere, for example from another device or by a new password.',
+  revoked: () => 'This session was ended, for example from another device or by a password change.',
 };
 
 /** English: the words of the first page, and how times and counts are written. */
@@ -155,7 +148,6 @@ export const words = {
   dayHeading,
   duration,
 
-  title: (page: string) => `${page} · Coatcheck`,
   errorTitle: (title: string) => `Error: ${title}`,
   skip: 'Skip to content',
   places: 'Pages',
@@ -165,34 +157,42 @@ export const words = {
   waitFor: (seconds: number) => `Wait ${wait(seconds)}`,
   takingLong: 'This takes longer than usual.',
   stopWaiting: 'Stop waiting',
-  mayBeOld: 'What you see may be old.',
+  mayBeOld: 'This may be out of date.',
   home: 'Go to the start page',
   languages: 'Language',
+  runBy: 'Run by',
+  contact: 'Contact',
+  source: 'Source',
+  help: 'Need help?',
 
   loading: 'Asking the server who you are…',
-  unreachable: 'Nobody at the counter',
+  unreachable: {
+    noAnswer: 'No answer from the server',
+    unavailable: 'The server is not available',
+    body: 'Nobody is at the counter. Your coat still hangs where it hung.',
+  },
   why: 'Why am I not logged in?',
 
   loggedInAs: (name: string) => `Logged in as ${name}`,
-  watch: 'Watch the conversation',
+  watch: 'See how it works',
   stranger: {
     title: 'You are not logged in',
     lead: 'Hand over your coat and take a ticket.',
-    body: 'HTTP forgets you after every answer. Log in, and your browser gets a numbered ticket, a cookie, which it shows with every request from then on. That is how the server knows you again.',
+    toUse: (house: string) => `Log in or register to use ${isolated(house)}.`,
   },
+  terminal: { title: 'From a terminal', copy: 'Copy', copied: 'Copied' },
   known: {
     body: 'Your browser shows this ticket, a cookie, with every request. That is how the server knows you again.',
     account: 'Your account',
-    kept: 'The server keeps your coat under this number until',
+    kept: 'You stay logged in until',
+    unlessUnused: (idle: number | undefined) => (idle ? `, unless you are away for ${duration(idle)}.` : '.'),
   },
 
   username: 'Username',
   password: 'Password',
-  email: 'Email',
   optional: 'optional',
   remember: 'Stay logged in on this device',
-  rememberHint:
-    'Even after the browser was closed, for as long as this server allows. Not where others use it too.',
+  rememberHint: 'For a limited time, even after you close the browser. Do not use this on a shared device.',
   capsLock: 'Caps Lock is on.',
   show: 'Show',
   hide: 'Hide',
@@ -205,37 +205,56 @@ export const words = {
     title: 'Register',
     action: 'Register',
     doing: 'Registering…',
-    usernameHint: `${minUsernameLength} to ${maxUsernameLength} of a to z, 0 to 9, dot, dash and underscore`,
-    passwordHint: 'Several words in a row work well.',
+    at: (house: string) => `Register at ${isolated(house)}`,
+    done: (name: string) => `You are registered, ${name}`,
+    usernameHint: `${minUsernameLength} to ${maxUsernameLength} letters a to z, digits, dots, dashes or underscores`,
+    passwordHint: 'Several words work well.',
     counted: (typed: number, needed: number) =>
-      typed === 0 ? `At least ${needed} characters` : `${typed} of ${needed} characters`,
-    emailHint: 'Kept with your account. No mail is sent.',
-    instead: 'Registered before?',
+      typed === 0
+        ? `At least ${needed} characters.`
+        : typed < needed
+          ? `${typed} of ${needed} characters.`
+          : `${needed} or more: long enough.`,
+    instead: 'Already registered?',
     logInAs: (name: string) => `Log in as ${name}`,
   },
   logIn: {
     title: 'Log in',
     action: 'Log in',
     doing: 'Logging in…',
+    to: (house: string) => `Log in to ${isolated(house)}`,
     toSee: 'Log in to see this page.',
     instead: 'New here?',
-    forgotten: 'Password forgotten?',
-    ask: 'Whoever runs this server can set a new one:',
+    forgotten: 'Forgot your password?',
+    ask: 'Ask',
+    askAdministrator: 'Ask the administrator of this site to reset it.',
   },
   already: {
-    title: (name: string) => `You are logged in as ${name} already`,
+    title: (name: string) => `You are already logged in as ${name}`,
     body: 'To use another account, log out first.',
-    meanwhile: (name: string) => `You are logged in as ${name} by now, from another tab.`,
-    goOn: 'Go on',
+    meanwhile: (name: string) => `You have logged in as ${name} in another tab.`,
+  },
+  goOn: {
+    action: 'Continue',
+    to: (host: string) => `Continue to ${host}`,
+    wanted: (host: string) => `to go on to ${host}`,
+    going: (host: string | undefined) => (host ? `Going on to ${host}…` : 'Going on…'),
   },
   ending: {
     title: 'Your session',
-    soon: (at: number) => `You will be logged out at ${clock(at)} unless you go on.`,
+    soon: (at: number) => `You will be logged out at ${clock(at)} unless you stay active.`,
     forGood: (at: number) =>
       `This session reaches its time limit at ${clock(at)}. Finish what you do here; then log in again.`,
     stay: 'Stay logged in',
   },
-  logOut: { action: 'Log out', doing: 'Logging out…' },
+  logOut: {
+    action: 'Log out',
+    doing: 'Logging out…',
+    done: 'You are logged out',
+    torn: (ticket: string | undefined) =>
+      `${ticket ? `Ticket ${ticket}` : 'Your ticket'} is torn up; no copy of it works.`,
+    again: 'Log in again',
+  },
 
   account: {
     title: 'Your account',
@@ -243,12 +262,12 @@ export const words = {
   },
   leave: {
     goodbye: 'Goodbye',
-    gone: 'Your account and everything kept about you are gone. Thank you for leaving your coat with us.',
+    gone: 'Your account and everything stored about you are deleted. Thank you for leaving your coat with us.',
   },
   ticket: {
     name: 'Ticket',
-    none: 'No ticket.',
-    stranger: 'Your browser has nothing to show, so the server sees a stranger.',
+    none: (had: boolean): string => (had ? 'No ticket.' : 'No ticket yet.'),
+    stranger: 'Once you log in, your browser gets one, a cookie, and shows it with every request.',
     torn: 'The last one is torn up, and the server no longer takes it.',
     since: 'since',
     guest: 'A guest',
@@ -258,17 +277,16 @@ export const words = {
   },
 
   notFound: {
-    title: 'No coat on this hook',
-    page: 'Page not found',
-    body: 'There is no page at this address. Check the address, or start again from the start page.',
+    title: 'Page not found',
+    body: 'No coat hangs on this hook. Check the address, or start again from the start page.',
   },
   broken: {
-    title: 'The rail came down',
-    body: 'This page broke. Your login is untouched. Reload the page, or go to the start page.',
+    title: 'This page broke',
+    body: 'The rail came down. Your login is untouched. Reload the page, or go to the start page.',
     reload: 'Reload the page',
   },
   outdated: {
-    title: 'Reload this page to go on',
+    title: 'Reload this page to continue',
     body: 'A part of it cannot be fetched, most likely because there is a new version.',
     part: 'A part of this page cannot be fetched, most likely because there is a new version.',
     typed: 'What you typed stays until you reload.',
