@@ -42,7 +42,7 @@ import { password } from './routes/password.ts';
 import { problemPages } from './routes/problems.ts';
 import { createQuotas } from './routes/quotas.ts';
 import { register } from './routes/register.ts';
-import { remember, session } from './routes/session.ts';
+import { houseOf, remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
 import { recognition, requireMember } from './session/authentication.ts';
 import { ticketing } from './session/issue.ts';
@@ -109,8 +109,8 @@ export async function buildApp({
   };
 
   const isCommon = createBlocklist(config.passwordMinLength);
-  const sendPage = pageOf(build);
-  const frame = frameOf(build);
+  const sendPage = pageOf(build, houseOf(config));
+  const frame = frameOf(build, houseOf(config));
 
   const isClosing = closeGracefully(app, connections, queue.close);
   const setClient = readAddresses(app, config);

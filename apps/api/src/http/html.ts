@@ -32,7 +32,8 @@ const escapes: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '');
+/** @returns text as it may stand in HTML, between tags and between quotes. */
+export const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '');
 
 /** @returns a sentence, in which text between backticks is code (CommonMark section 6.1). */
 export const withCode = (sentence: string): Html =>

@@ -1,3 +1,4 @@
+import type { House } from '@coatcheck/api-types';
 import { type Frame, html, markupOf } from '../http/html.ts';
 import type { Build } from './build.ts';
 
@@ -5,8 +6,9 @@ import type { Build } from './build.ts';
  * The frame of the pages that the server writes itself, at /docs and /problems: they have the style, the fonts and the
  * header of the SPA, and can be read without scripts.
  * @param build undefined: there is no SPA, and these pages have neither style nor script.
+ * @param house whose pages these are.
  */
-export function frameOf(build: Build | undefined): Frame {
+export function frameOf(build: Build | undefined, { name, logo }: Pick<House, 'name' | 'logo'>): Frame {
   const files = build?.reference;
   const links = [
     { path: '/docs', name: 'API' },
@@ -21,8 +23,8 @@ export function frameOf(build: Build | undefined): Frame {
     <meta name="color-scheme" content="light dark" />
     <meta name="theme-color" content="#f4f8f5" media="(prefers-color-scheme: light)" />
     <meta name="theme-color" content="#101815" media="(prefers-color-scheme: dark)" />
-    <title>${title} · Coatcheck</title>
-    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+    <title>${title} · ${name ?? 'Coatcheck'}</title>
+    ${logo ? html`<link rel="icon" href="${logo}" />` : html`<link rel="icon" href="/favicon.svg" type="image/svg+xml" />`}
     ${files && html`<link rel="preload" href="${files.font}" as="font" type="font/woff2" crossorigin />`}
     ${files && html`<link rel="stylesheet" href="${files.style}" />`}
     ${files && hasScript && html`<script type="module" src="${files.script}"></script>`}
@@ -30,7 +32,7 @@ export function frameOf(build: Build | undefined): Frame {
   <body>
     <header class="header">
       <a class="skip" href="#content">Skip to content</a>
-      <a class="mark" href="/">${hanger}Coatcheck</a>
+      <a class="mark" href="/">${logo ? html`<img src="${logo}" alt="" />` : hanger}<bdi>${name ?? 'Coatcheck'}</bdi></a>
       <nav aria-label="Reference">
         ${links.map((link) => html`<a href="${link.path}" ${link.path === path && html`aria-current="page"`}>${link.name}</a>`)}
       </nav>

@@ -1,5 +1,7 @@
+import type { House } from '@coatcheck/api-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asPage } from '../http/headers.ts';
+import { escaped } from '../http/html.ts';
 import type { FindAsset } from './asset-shelf.ts';
 import type { Asset, Coding } from './assets.ts';
 import type { Build } from './build.ts';
@@ -7,14 +9,31 @@ import type { Build } from './build.ts';
 /** Sends the SPA, whatever the path. @returns undefined when there is no build, and nothing was sent */
 type SendPage = (reply: FastifyReply) => FastifyReply | undefined;
 
-/** @param build undefined: there are no pages, and the function sends nothing. */
-export const pageOf =
-  (build: Build | undefined): SendPage =>
-  (reply) => {
-    if (build === undefined) return undefined;
+/**
+ * @param build undefined: there are no pages, and the function sends nothing.
+ * @param house whose pages these are
+ */
+export function pageOf(build: Build | undefined, house: House): SendPage {
+  const html = build && withHouse(build.html.toString(), house);
+  return (reply) => {
+    if (html === undefined) return undefined;
     asPage(reply);
-    return reply.send(build.html);
+    return reply.send(html);
   };
+}
+
+/** @returns a page that shows whose it is before any script has run, and tells its scripts the same */
+export function withHouse(html: string, house: House): string {
+  const { name, logo, contact } = house;
+  if (!name && !logo && !contact) return html;
+  const facts = `<meta name="house" content="${escaped(JSON.stringify(house))}" />\n    <title>`;
+  const shown = html.replace('<title>', () => facts);
+  const named = name ? shown.replaceAll('>Coatcheck<', () => `>${escaped(name)}<`) : shown;
+  if (!logo) return named;
+  return named
+    .replace(/"\/favicon\.svg" type="image\/svg\+xml"|"\/apple-touch-icon\.png"/g, `"${logo}"`)
+    .replace(/<svg [\s\S]*<\/svg>/, `<img src="${logo}" alt="" class="awaited" />`);
+}
 
 interface SpaParts {
   build: Build | undefined;

@@ -28,6 +28,13 @@ describe('the reference', () => {
     for (const [, target] of body.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
 
+  it('says whose server this is', async () => {
+    const visitor = (await openCounter({ HOUSE_NAME: 'R&D <Wiki>' })).visitor();
+    const { body } = await visitor.get('/docs');
+    expect(body).toContain('<title>The API · R&amp;D &lt;Wiki&gt;</title>');
+    expect(body).toContain('<bdi>R&amp;D &lt;Wiki&gt;</bdi></a>');
+  });
+
   it('has the style and the script of the build, and the header leads back to the page', async () => {
     const visitor = (await openCounter()).visitor();
     const { body } = await visitor.get('/docs');

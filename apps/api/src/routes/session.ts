@@ -95,7 +95,7 @@ function conversation(
 }
 
 /** @returns what the page tells about this server. */
-function houseOf({ house, allowedOrigins }: Config): House {
+export function houseOf({ house, allowedOrigins }: Config): House {
   return {
     name: house.name ?? null,
     logo: house.logo ? logoPath : null,

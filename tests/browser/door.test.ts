@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningServer, startServer } from '../server.ts';
+import { openBrowser } from './browser.ts';
+import { visit } from './house.ts';
+import { arrived, password, titleIs, tryLogIn } from './person.ts';
+
+const name = 'R&D <b>Harbour</b>';
+const contact = 'help@harbour.example';
+let server: RunningServer;
+let browser: Browser;
+let app: Server;
+let notes: string;
+beforeAll(async () => {
+  app = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<h1>Notes</h1>'));
+  await new Promise<void>((open) => app.listen(0, 'localhost', open));
+  notes = `http://localhost:${(app.address() as AddressInfo).port}`;
+  const env = { HOUSE_NAME: name, HOUSE_CONTACT: contact, ALLOWED_ORIGINS: notes };
+  [server, browser] = await Promise.all([startServer({ env }), openBrowser()]);
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(async () => {
+  app?.closeAllConnections();
+  app?.close();
+  await Promise.all([browser?.close(), server?.stop()]);
+});
+
+describe('the door of a house', () => {
+  it('has its name from the first pixel, before any script has run', async () => {
+    const { page } = await visit(browser, server.url, { javaScriptEnabled: false });
+    await page.goto('/login');
+    expect(await page.title()).toBe(name);
+    expect(await page.locator('.mark').textContent()).toContain(name);
+  });
+
+  it('has its name in header, title, heading and foot, and says whom to ask', async () => {
+    const { page, complaints } = await visit(browser, server.url);
+    await page.goto('/login');
+    await arrived(page, `Log in to ${name}`);
+    await titleIs(page, `Log in · ${name}`);
+    expect(await page.locator('.mark').textContent()).toContain(name);
+    await page.getByRole('contentinfo').getByText(`Run by ${name}`).waitFor();
+    for (const link of await page.getByRole('link', { name: /Contact|help@harbour/ }).all()) {
+      expect(await link.getAttribute('href')).toBe(`mailto:${contact}`);
+    }
+    await page.getByText('Forgot your password? Ask help@harbour.example').waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the way on to an app', () => {
+  it('is shown, kept between the forms, and taken after registering and after logging in', async () => {
+    const { page } = await visit(browser, server.url);
+    const next = `${notes}/today?a=b#c`;
+    await page.goto(`/login?${new URLSearchParams({ next })}`);
+    await page.getByText(`to go on to ${new URL(notes).host}`).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Register' }).click();
+    await arrived(page, `Register at ${name}`);
+    await page.getByText(`to go on to ${new URL(notes).host}`).waitFor();
+    await page.getByLabel('Username').fill('passing');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Register' }).click();
+    await arrived(page, 'Notes');
+    expect(page.url()).toBe(next);
+
+    await page.goto(`${server.url}/login?${new URLSearchParams({ next })}`);
+    await arrived(page, 'You are already logged in as passing');
+    await page.getByRole('link', { name: `Continue to ${new URL(notes).host}` }).click();
+    await arrived(page, 'Notes');
+
+    await page.context().clearCookies();
+    await page.goto(`${server.url}/login?${new URLSearchParams({ next })}`);
+    await tryLogIn(page, 'passing');
+    await arrived(page, 'Notes');
+  });
+
+  it('leads nowhere that the server does not name', async () => {
+    const { page } = await visit(browser, server.url);
+    await page.goto(`/login?${new URLSearchParams({ next: 'https://elsewhere.example/' })}`);
+    await arrived(page, `Log in to ${name}`);
+    expect(await page.getByText('to go on to').count()).toBe(0);
+    await tryLogIn(page, 'passing');
+    await arrived(page, 'Logged in as passing');
+    expect(page.url()).toBe(`${server.url}/`);
+  });
+});
