@@ -76,7 +76,7 @@ describe('when the server goes away and comes back', () => {
     await page.getByText('This may be out of date.').waitFor();
     await comeBack();
     await page.getByText('This may be out of date.').waitFor({ state: 'detached' });
-    await arrived(page, 'Logged in as ada');
+    await arrived(page, 'You are registered, ada');
     expect(await isSame(page)).toBe(true);
   });
 });

@@ -50,8 +50,12 @@ async function stay(page: Page, name: string) {
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('main').getByRole('button', { name: 'Register' }).click();
   await arrived(page, `You are registered, ${name}`);
+  await go(page, '/account');
+  await arrived(page, 'Your account');
+  await page.getByLabel('Email').fill(`${name}@mail.example`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
   for (const [path, heading] of [
-    ['/account', 'Your account'],
     ['/account/sessions', 'Where you are logged in'],
     ['/account/activity', 'Account activity'],
   ] as const) {

@@ -165,7 +165,7 @@ describe('waiting for the server', () => {
     await page.route('**/session', (route) => route.abort());
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await page.getByText('This may be out of date.').waitFor();
-    await arrived(page, 'Logged in as stale-ada');
+    await arrived(page, 'You are registered, stale-ada');
     await page.unroute('**/session');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('This may be out of date.').waitFor({ state: 'detached' });

@@ -48,7 +48,8 @@ function tell({ path, left, server, act }: Story) {
   );
   visitor.start();
   speak(preferred());
-  if (act) whenThere('form', () => act(document));
+  // The header of a user has a form, too. What a person does on the page begins with the page.
+  if (act) whenThere(path === '/' ? '.log-out, main form' : 'main form', () => act(document));
 }
 
 /** Once the page has an element; it comes with the first answer. */

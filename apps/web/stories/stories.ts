@@ -90,7 +90,7 @@ const submit =
       if (!(input instanceof HTMLInputElement)) throw new Error(`No input ${id}`);
       input.value = value;
     }
-    page.querySelector('form')?.requestSubmit();
+    page.querySelector<HTMLFormElement>('main form')?.requestSubmit();
   };
 const newcomer = { 'new-username': 'ada', 'new-password': 'umbrella left by the door' };
 const visitor = { username: 'ada', 'current-password': 'umbrella left by the door' };
@@ -118,7 +118,7 @@ const logOut = (state: string, answer: Said['POST /logout']): Story => ({
   name: `log-out/${state}`,
   path: '/',
   server: { 'GET /session': known, 'POST /logout': answer },
-  act: submit(),
+  act: (page) => page.querySelector<HTMLFormElement>('.log-out')?.requestSubmit(),
 });
 
 const devices = [
