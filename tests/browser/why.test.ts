@@ -316,7 +316,7 @@ describe('Why am I not logged in?', () => {
     await register(page, 'traceless');
     await finds(page, 'fine');
     await page.goBack();
-    await page.getByRole('link', { name: 'Watch the conversation' }).click();
+    await page.getByRole('link', { name: 'See how it works' }).click();
     await arrived(page, 'The conversation');
     const calls = page.locator('.wire summary code');
     await expect.poll(async () => new Set(await calls.allTextContents())).toEqual(new Set(['GET /session']));
