@@ -86,7 +86,7 @@ async function stumbles(page: Page, rules?: Rules): Promise<string[]> {
       )) {
         const { width, height } = target.getBoundingClientRect();
         const inText = target.matches('p a, p button, li a, dd a');
-        const hidden = target.closest('.skip, .unseen') || target.matches('.skip');
+        const hidden = target.closest('.skip, .unseen') || !target.checkVisibility();
         if (!hidden && Math.min(width, height) < (inText ? 20 : 44)) {
           found.push(
             `small (${Math.round(width)} by ${Math.round(height)}): ${target.outerHTML.slice(0, 80)}`,
