@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../server.ts';
@@ -9,6 +10,7 @@ import { arrived, password, titleIs, tryLogIn } from './person.ts';
 
 const name = 'R&D <b>Harbour</b>';
 const contact = 'help@harbour.example';
+const logo = resolve(import.meta.dirname, '../../apps/web/public/favicon.svg');
 let server: RunningServer;
 let browser: Browser;
 let app: Server;
@@ -17,7 +19,7 @@ beforeAll(async () => {
   app = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<h1>Notes</h1>'));
   await new Promise<void>((open) => app.listen(0, 'localhost', open));
   notes = `http://localhost:${(app.address() as AddressInfo).port}`;
-  const env = { HOUSE_NAME: name, HOUSE_CONTACT: contact, ALLOWED_ORIGINS: notes };
+  const env = { HOUSE_NAME: name, HOUSE_CONTACT: contact, HOUSE_LOGO: logo, ALLOWED_ORIGINS: notes };
   [server, browser] = await Promise.all([startServer({ env }), openBrowser()]);
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
@@ -33,6 +35,25 @@ describe('the door of a house', () => {
     await page.goto('/login');
     expect(await page.title()).toBe(name);
     expect(await page.locator('.mark').textContent()).toContain(name);
+    expect(await page.locator('.mark svg').count()).toBe(0);
+    expect(await page.locator('.mark img').getAttribute('src')).toBe('/house/logo');
+  });
+
+  it('has its logo in header and tab, 24 px high', async () => {
+    const { page, complaints } = await visit(browser, server.url);
+    await page.goto('/');
+    await arrived(page, 'You are not logged in');
+    await page.locator('.mark img:not(.awaited)').waitFor();
+    const [height, natural] = await page
+      .locator('.mark img')
+      .evaluate((img: HTMLImageElement) => [img.getBoundingClientRect().height, img.naturalWidth]);
+    expect(height).toBe(24);
+    expect(natural).toBeGreaterThan(0);
+    const icons = await page
+      .locator('link[rel$=icon]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(icons).toEqual(['/house/logo', '/house/logo']);
+    expect(complaints).toEqual([]);
   });
 
   it('has its name in header, title, heading and foot, and says whom to ask', async () => {
