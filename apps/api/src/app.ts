@@ -44,6 +44,7 @@ import { createQuotas } from './routes/quotas.ts';
 import { register } from './routes/register.ts';
 import { houseOf, remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
+import { verify } from './routes/verify.ts';
 import { recognition, requireMember } from './session/authentication.ts';
 import { ticketing } from './session/issue.ts';
 import { cookiePolicy, newPublicId } from './session/ticket.ts';
@@ -154,6 +155,12 @@ export async function buildApp({
       counter.register(login, parts);
       counter.register(remember, parts);
     });
+  });
+
+  // Proxies and services ask here about somebody else's cookie.
+  await app.register(async (services) => {
+    await services.register(recognition, { ...parts, onBehalf: true });
+    services.register(verify, parts);
   });
 
   // No other route reads the sessions in the database.

@@ -21,6 +21,7 @@ describe('the settings', () => {
       passwordMinLength: 15,
       registrationsPerHour: 30,
       house: { name: undefined, logo: undefined, contact: undefined },
+      identityHeader: 'Remote-User',
       logLevel: 'info',
     });
   });
@@ -117,6 +118,13 @@ describe('the settings', () => {
     ['HOUSE_CONTACT', 'a%0d%0abcc@example.com'],
     ['HOUSE_CONTACT', 'help@example.com, ada@example.com'],
     ['HOUSE_CONTACT', 'help@'],
+    ['IDENTITY_HEADER', 'X Remote User'],
+    ['IDENTITY_HEADER', 'X_Remote_User'],
+    ['IDENTITY_HEADER', 'cookie'],
+    ['IDENTITY_HEADER', 'Content-Length'],
+    ['IDENTITY_HEADER', 'X-Forwarded-For'],
+    ['IDENTITY_HEADER', 'Remote-User-Id'],
+    ['IDENTITY_HEADER', 'Ünlaut'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_LEVEL', 'info\nforged'],
   ])('%s=%j are refused in one line that names it', (name, value) => {

@@ -41,6 +41,8 @@ export interface Config {
     /** An email address, or a URL of http or https, as `House` in the contract says. */
     contact: string | undefined;
   };
+  /** The header that carries the username to an app, as it was typed. */
+  identityHeader: string;
   logLevel: (typeof logLevels)[number];
 }
 
@@ -73,6 +75,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       logo: logoIn(settings, 'HOUSE_LOGO', repository),
       contact: contactIn(settings, 'HOUSE_CONTACT'),
     },
+    identityHeader: identityHeaderIn(settings),
     logLevel: oneOf('LOG_LEVEL', logLevels, 'info'),
   };
 }
@@ -152,6 +155,37 @@ function trustedProxiesIn({ list, refuse }: Settings): string[] {
     }
   }
   return proxies;
+}
+
+/** Headers that have a meaning of their own on the way to an app, in lower case. */
+const takenHeaders = new Set(
+  'accept authorization connection cookie date expect forwarded host keep-alive origin proxy-connection referer remote-user-id set-cookie te trailer transfer-encoding upgrade user-agent via'.split(
+    ' ',
+  ),
+);
+
+function identityHeaderIn({ text, refuse }: Settings): string {
+  const value = text('IDENTITY_HEADER', 'Remote-User');
+  const name = value.toLowerCase();
+  // A `_` is left out: many servers cannot tell it from `-`.
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 64) {
+    return refuse(
+      'IDENTITY_HEADER',
+      `is ${quote(value)}`,
+      'Set the name of a header, of letters, digits and dashes, like X-Remote-User.',
+    );
+  }
+  if (
+    takenHeaders.has(name) ||
+    /^(access-control|content|if|proxy|sec|x-forwarded-(for|host|method|port|proto|uri)$)/.test(name)
+  ) {
+    return refuse(
+      'IDENTITY_HEADER',
+      `is ${quote(value)}, a header with a meaning of its own`,
+      'Set a header that nothing else uses, like X-Remote-User.',
+    );
+  }
+  return value;
 }
 
 /** @param idle name and default of the idle limit. @param lifetime the same of the absolute limit. */

@@ -3,6 +3,7 @@ import type { Activity, ActivityQuery } from './contract/activity.ts';
 import type { Conversation, Remembered } from './contract/conversation.ts';
 import type { Export } from './contract/export.ts';
 import type { Health } from './contract/health.ts';
+import type { Identity, VerifyQuery } from './contract/identity.ts';
 import type { ProblemOf, ProblemSlug } from './contract/problem.ts';
 import type { ProfilePatch } from './contract/profile.ts';
 import type { Sessions } from './contract/session.ts';
@@ -51,6 +52,13 @@ interface Exchanges {
      * }
      */
     '/session': { data: Conversation };
+    /**
+     * The person who sent a request to your own service: pass the Cookie header of that request on.
+     * @example
+     * const who = await coatcheck.GET('/verify', { headers: { cookie: 'coatcheck=…' } });
+     * if (who.ok) console.log(who.data.username);
+     */
+    '/verify': { query: VerifyQuery; data: Identity };
     /**
      * Tells whether the process is alive.
      * @example
@@ -178,6 +186,7 @@ export const refusals = {
   'GET /me/export': ['origin-not-allowed', 'not-logged-in', 'too-many-requests', ...server],
   'GET /session': server,
   'PATCH /session': ['too-many-requests', ...withBody],
+  'GET /verify': ['not-logged-in', ...server],
   'GET /healthz': server,
   'GET /readyz': server,
   'GET /openapi.json': server,

@@ -12,6 +12,7 @@ export type * from './contract/export.ts';
 export type * from './contract/field-error.ts';
 export type * from './contract/health.ts';
 export type * from './contract/house.ts';
+export type * from './contract/identity.ts';
 export type * from './contract/problem.ts';
 export type * from './contract/profile.ts';
 export type * from './contract/session.ts';

@@ -8,6 +8,7 @@ export * from './contract/export.ts';
 export * from './contract/field-error.ts';
 export * from './contract/health.ts';
 export * from './contract/house.ts';
+export * from './contract/identity.ts';
 export * from './contract/problem.ts';
 export { ProfilePatch } from './contract/profile.ts';
 export * from './contract/session.ts';

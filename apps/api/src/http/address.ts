@@ -22,6 +22,8 @@ declare module 'fastify' {
     address: string;
     /** The networks that the address lies in: see {@link networksOf}. */
     networks: Networks;
+    /** Whether the other end of the connection is a proxy whose `X-Forwarded-*` is believed. */
+    isFromProxy: boolean;
   }
 }
 
@@ -77,6 +79,7 @@ export function readAddresses(
   function setClient(request: FastifyRequest): void {
     const { headers, socket, log } = request;
     const peer = peerAt(socket);
+    request.isFromProxy = peer.isTrusted;
     const forwarded = headers['x-forwarded-for'];
     if (!peer.address || !peer.isTrusted || forwarded === undefined) {
       request.address = peer.text;
@@ -89,6 +92,7 @@ export function readAddresses(
 
   app.decorateRequest('address', '');
   app.decorateRequest('networks');
+  app.decorateRequest('isFromProxy', false);
   // The system forgets the peer's address when a connection is reset. Node keeps an address that was read before. A
   // connection that was reset before it was accepted has no address: no answer can arrive, and no limit can count it.
   app.server.on('connection', (socket) => {

@@ -46,6 +46,7 @@ describe('the document', () => {
               'ExportedSession',
               'Conversation',
               'Health',
+              'Identity',
             ].includes(String(name)),
         );
       const expected = slugs.map(pascal);
@@ -117,7 +118,7 @@ describe('the document', () => {
   const schemas = new Map<string, unknown>(Object.entries(packaged));
 
   /** A problem that belongs to no call, and a query, which is written parameter by parameter. */
-  const ofNoCall = ['MethodNotAllowed', 'ActivityQuery'];
+  const ofNoCall = ['MethodNotAllowed', 'ActivityQuery', 'VerifyQuery'];
 
   /** A schema of the document with its references followed. */
   const whole = (schema: unknown, named: Record<string, object>): unknown =>

@@ -64,6 +64,17 @@ export function ownOrigins(app: FastifyInstance, { publicUrl, port }: Config): s
 }
 
 /**
+ * @returns whether a Host header names this server, whatever the port: cookies know no ports (RFC 6265 section 8.5), so the
+ * session cookie reaches everything on the host.
+ */
+export function isOwnHost(host: string, app: FastifyInstance, config: Config): boolean {
+  const url = `http://${host}`;
+  const isOurs = (hostname: string) =>
+    ownOrigins(app, config).some((origin) => new URL(origin).hostname === hostname);
+  return host.length <= maxOriginLength && URL.canParse(url) && isOurs(new URL(url).hostname);
+}
+
+/**
  * @returns the allowed origins whose pages are of another site than ours (scheme and registrable domain). A
  * `SameSite=Lax` cookie never travels with their calls, so nobody would stay logged in there.
  */

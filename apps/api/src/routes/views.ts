@@ -1,4 +1,4 @@
-import type { Event, Session, User } from '@coatcheck/api-types';
+import type { Event, Identity, Session, User } from '@coatcheck/api-types';
 import { knownDevice } from '../http/device.ts';
 import type { Account, StoredEvent, StoredSession } from '../store/records.ts';
 
@@ -13,6 +13,19 @@ export function userOf(account: Account): User {
     users.set(account, user);
   }
   return user;
+}
+
+const identities = new WeakMap<Account, Identity>();
+
+/** @returns an account as an app sees it; for the same record the same object. */
+export function identityOf(account: Account): Identity {
+  let identity = identities.get(account);
+  if (!identity) {
+    const { id, username, displayName } = account;
+    identity = { id, username, displayName };
+    identities.set(account, identity);
+  }
+  return identity;
 }
 
 /** @returns a session as its owner sees it. @param current whether the request came with this session */

@@ -1,4 +1,4 @@
-import type { EndReason } from '@coatcheck/api-types';
+import type { EndReason, NotLoggedInReason } from '@coatcheck/api-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Clock } from '../clock.ts';
@@ -7,7 +7,7 @@ import { notLoggedIn, type ProblemError } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import type { Account, LiveSession, StoredSession } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { type CookiePolicy, cookieIn, isTicket, ticketHash } from './ticket.ts';
+import { type CookiePolicy, cookiesIn, isTicket, ticketHash } from './ticket.ts';
 
 /** The sender of a request, as far as its cookie tells. */
 export type Visitor = Stranger | Guest | Member;
@@ -46,14 +46,28 @@ export interface SessionParts {
   cookie: CookiePolicy;
 }
 
+interface RecognitionOptions extends SessionParts {
+  /**
+   * Whether a proxy or a service sends the requests of this scope, to ask about a visitor. Then the address of the sender
+   * says nothing about the visitor, and of two cookies nobody can tell which a browser would have sent first: both count
+   * for nothing.
+   */
+  onBehalf?: boolean;
+}
+
 /**
  * Sets `request.visitor` for every request in scope. The ticket is looked up once, before the body of the request is
  * read.
  */
-export const recognition = fp(async (app: FastifyInstance, { store, config, now, cookie }: SessionParts) => {
+export const recognition = fp(async (app: FastifyInstance, options: RecognitionOptions) => {
+  const { store, config, now, cookie, onBehalf = false } = options;
   app.decorateRequest('visitor');
   app.addHook('onRequest', (request, _reply, done) => {
-    const ticket = cookieIn(request.headers.cookie, cookie.name);
+    const [ticket, another] = cookiesIn(request.headers.cookie, cookie.name);
+    if (onBehalf && another !== undefined) {
+      request.visitor = strangerFor('unknown');
+      return done();
+    }
     const at = now();
     const known = ticket && isTicket(ticket) ? store.recallSession(ticketHash(ticket), at) : undefined;
     // Most requests end here, without a promise.
@@ -90,7 +104,7 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
     if (!isDue(session, lastSeenAt)) return session;
     const { idleMs } = limitsOf(config, session.remember);
     const idleExpiresAt = Math.min(lastSeenAt + idleMs, session.expiresAt);
-    const use = { lastSeenAt, idleExpiresAt, address: request.address };
+    const use = { lastSeenAt, idleExpiresAt, address: onBehalf ? null : request.address };
     try {
       await store.renewSession(session.ticketHash, use);
     } catch (error) {
@@ -98,7 +112,7 @@ export const recognition = fp(async (app: FastifyInstance, { store, config, now,
       request.log.error({ reqId: request.id, err: error }, 'The last use of a session could not be stored');
       return session;
     }
-    return { ...session, ...use };
+    return { ...session, ...use, address: use.address ?? session.address };
   }
 });
 
@@ -134,5 +148,8 @@ export function memberOf({ visitor }: Pick<FastifyRequest, 'visitor'>): Member {
   throw notMember(visitor);
 }
 
-const notMember = (visitor: Stranger | Guest): ProblemError =>
-  notLoggedIn(visitor.kind === 'guest' ? 'guest' : (visitor.reason ?? 'no-cookie'));
+const notMember = (visitor: Stranger | Guest): ProblemError => notLoggedIn(reasonOf(visitor));
+
+/** @returns why a visitor is no member. */
+export const reasonOf = (visitor: Stranger | Guest): NotLoggedInReason =>
+  visitor.kind === 'guest' ? 'guest' : (visitor.reason ?? 'no-cookie');

@@ -11,7 +11,7 @@ import { liveSession, type SessionParts } from './authentication.ts';
 import { type CookiePolicy, newPublicId, newTicket, ticketHash } from './ticket.ts';
 
 /**
- * Registers @fastify/cookie for the calls that set or clear the cookie. All other calls need only `cookieIn`, which
+ * Registers @fastify/cookie for the calls that set or clear the cookie. All other calls need only `cookiesIn`, which
  * costs less than to read every cookie.
  */
 export const cookies = fp(async (app: FastifyInstance) => {

@@ -17,15 +17,16 @@ export const ticketHash = (ticket: string): string => hash('sha256', ticket, 'ba
 export const isTicket = (value: string): boolean => /^[\w-]{43}$/.test(value);
 
 /**
- * @returns the value of a cookie in a Cookie header (RFC 6265bis section 4.2.1): of several with this name the first, as
- * it was sent, without blanks around it; undefined: there is none.
+ * @returns the values of a cookie in a Cookie header (RFC 6265bis section 4.2.1), in their order, as they were sent,
+ * without blanks around them.
  */
-export function cookieIn(header: string | undefined, name: string): string | undefined {
+export function cookiesIn(header: string | undefined, name: string): string[] {
+  const values: string[] = [];
   for (const pair of header?.split(';') ?? []) {
     const equals = pair.indexOf('=');
-    if (equals !== -1 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
+    if (equals !== -1 && pair.slice(0, equals).trim() === name) values.push(pair.slice(equals + 1).trim());
   }
-  return undefined;
+  return values;
 }
 
 /** The name of the cookie, and the attributes that every Set-Cookie for it has (RFC 6265bis section 5.6). */

@@ -18,10 +18,13 @@ export interface SessionStore {
    */
   findSession(ticketHash: string, now: number): Promise<FoundSession>;
 
-  /** Notes a use of a live session. A session that has ended meanwhile stays ended. */
+  /**
+   * Notes a use of a live session. A session that has ended meanwhile stays ended.
+   * @param use `address`: from where; null: the use says nothing about that, and the address stays.
+   */
   renewSession(
     ticketHash: string,
-    use: { lastSeenAt: number; idleExpiresAt: number; address: string },
+    use: { lastSeenAt: number; idleExpiresAt: number; address: string | null },
   ): Promise<void>;
 
   /** Starts a guest's session. @param remembered the object that the session remembers from its first moment on */

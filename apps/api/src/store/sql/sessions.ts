@@ -49,7 +49,7 @@ export function createSessionStore(engine: Engine): SessionStore {
              idle_expires_at = CASE WHEN expires_at < ? THEN expires_at
                                     WHEN idle_expires_at < ? THEN ?
                                     ELSE idle_expires_at END,
-             address = ?,
+             address = COALESCE(?, address),
              ahead_since = CASE WHEN last_seen_at < ? THEN NULL ELSE ahead_since END
            WHERE ticket_hash = ?`,
           ...[lastSeenAt, lastSeenAt],

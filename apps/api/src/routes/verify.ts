@@ -1,0 +1,61 @@
+import { Identity, VerifyQuery } from '@coatcheck/api-types/schemas';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { forwarded } from '../http/forwarded.ts';
+import { isOwnHost } from '../http/origins.ts';
+import { problem } from '../http/problems.ts';
+import { memberOf, reasonOf, type SessionParts } from '../session/authentication.ts';
+import { identityOf } from './views.ts';
+
+/**
+ * GET /verify, for a reverse proxy that asks before it passes a request on, and for a service that was sent one: the
+ * person whose cookie came with it, in the body and in headers for the app. It sets no cookie and moves no address.
+ */
+export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { config }) => {
+  const schema = {
+    summary: 'Get the sender of a request',
+    description:
+      'For reverse proxies and services: they pass the Cookie header of a visitor on. A member is answered with 200 and identity headers, everybody else with 401. With `login=redirect`, whoever asks for a page is sent to the login page instead.',
+    operationId: 'verify',
+    tags: ['Server'],
+    security: [{ ticket: [] }],
+    querystring: VerifyQuery,
+    response: {
+      200: Identity,
+      303: Type.Null({ description: 'Nobody is logged in, and a page was asked for: to the login page.' }),
+    },
+  };
+
+  // A query that does not fit asks for nothing.
+  app.get('/verify', { schema, attachValidation: true }, (request, reply) => {
+    const { visitor, query } = request;
+    if (visitor.kind !== 'member' && query.login === 'redirect' && asksForPage(request)) {
+      const host = forwarded(request, 'host');
+      if (host !== undefined && !isOwnHost(host, app, config)) {
+        throw problem(
+          'not-logged-in',
+          'The page that was asked for is on another host than Coatcheck, and the session cookie cannot get there. Put both on one host.',
+          { reason: reasonOf(visitor) },
+        );
+      }
+      const home = config.publicUrl?.origin ?? '';
+      reply.redirect(`${home}/login${nextOf(forwarded(request, 'uri'))}`, 303);
+      return;
+    }
+    const { account } = memberOf(request);
+    reply.headers({ [config.identityHeader]: account.username, 'Remote-User-Id': account.id });
+    reply.send(identityOf(account));
+  });
+};
+
+/** @returns whether a browser navigates (Fetch Metadata), as far as a proxy passes on what tells. */
+function asksForPage(request: FastifyRequest): boolean {
+  const { 'sec-fetch-dest': destination, accept = '' } = request.headers;
+  const method = forwarded(request, 'method') ?? request.method;
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  return destination === undefined ? accept.includes('text/html') : destination === 'document';
+}
+
+/** @returns the query that brings a person back to a path after logging in. A `//` at its start would name a host. */
+const nextOf = (uri = ''): string => (/^\/(?![/\\])/.test(uri) ? `?next=${encodeURIComponent(uri)}` : '');
