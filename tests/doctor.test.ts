@@ -72,6 +72,15 @@ async function ticketOf(url: string, username: string, path = '/register', ticke
 }
 
 describe('the doctor', () => {
+  it('finds a server below a path, and names a path that is stripped on the way', async () => {
+    const { home } = await serve({ PUBLIC_URL: 'http://localhost:3000/auth' });
+    const sound = await doctor(['--url', `${home}/auth/`, '--origin', 'http://localhost:3000']);
+    expect([sound.code, sound.causes]).toEqual([0, ['credentials']]);
+    expect(sound.stdout).toContain(`${home}/auth, for a page of http://localhost:3000`);
+    const stripped = await doctor(['--url', home]);
+    expect([stripped.code, stripped.causes]).toEqual([1, ['path']]);
+  });
+
   it('finds nothing where nothing is broken, and leaves nothing behind', async () => {
     const { url, log } = plain;
     const { code, causes, stdout } = await doctor(['--url', url]);

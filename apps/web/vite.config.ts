@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed.ts';
@@ -24,8 +25,13 @@ export default defineConfig(({ command }) => ({
     // No link leads to a placeholder.
     'import.meta.env.COATCHECK_SOURCE': JSON.stringify(repository.startsWith('https://') ? repository : ''),
   },
-  // React has had this hook since version 18; wouter brings a shim for older versions.
-  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
+  // React has had the first since version 18; wouter brings a shim for older versions.
+  resolve: {
+    alias: {
+      'use-sync-external-store/shim/index.js': 'react',
+      regexparam: join(import.meta.dirname, 'no-patterns.ts'),
+    },
+  },
   // A taken port is an error to see: the API lets exactly this origin call with credentials.
   server: { host: 'localhost', port: 5173, strictPort: true },
   build: {

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { readAddresses } from './http/address.ts';
+import { requireBasePath, takingOff } from './http/base-path.ts';
 import { readBodies } from './http/body.ts';
 import { limitBodyChunks } from './http/body-chunks.ts';
 import { refuseMalformed, requireHost, requirePath } from './http/client-error.ts';
@@ -78,6 +79,7 @@ export async function buildApp({
     },
     // While closing, what is under way and what comes on open connections is still answered.
     return503OnClosing: false,
+    ...(config.basePath && { rewriteUrl: takingOff(config.basePath) }),
     // A longer parameter than any that is known is answered like another unknown one.
     routerOptions: { maxParamLength: 16 * 1024 },
     // Fastify refuses some requests, malformed paths for instance, before any hook runs.
@@ -88,6 +90,7 @@ export async function buildApp({
     },
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
+  app.decorate('config', config);
   limitBodyChunks(app.server);
   const connections = followConnections(app.server);
   limitPipelining(app.server, connections);
@@ -110,8 +113,8 @@ export async function buildApp({
   };
 
   const isCommon = createBlocklist(config.passwordMinLength);
-  const sendPage = pageOf(build, houseOf(config));
-  const frame = frameOf(build, houseOf(config));
+  const sendPage = pageOf(build, houseOf(config), config.basePath);
+  const frame = frameOf(build, houseOf(config), config.basePath);
 
   const isClosing = closeGracefully(app, connections, queue.close);
   const setClient = readAddresses(app, config);
@@ -123,12 +126,13 @@ export async function buildApp({
   answerErrors(app, logRefusal);
   requireHost(app);
   requirePath(app);
+  requireBasePath(app, config);
   readBodies(app);
   closeUnread(app);
   validateFields(app);
   serializeBySchema(app);
   await guardOrigins(app, config);
-  describeApi(app, parts.cookie.name);
+  describeApi(app, config, parts.cookie.name);
   answerMissing(app, sendPage);
 
   // The routes that read the session cookie.
@@ -168,7 +172,7 @@ export async function buildApp({
   app.register(house, { config });
   app.register(docs, { config, frame });
   app.register(problemPages, { frame });
-  app.register(spa, { build, sendPage, findAsset: openShelf(store) });
+  app.register(spa, { build, sendPage, findAsset: openShelf(store), basePath: config.basePath });
   return app;
 }
 

@@ -19,8 +19,10 @@ export interface Config {
   host: string;
   /** 0: the system picks a free port. */
   port: number;
-  /** The origin that people type. Undefined: `http://localhost`, with the port that was opened. */
+  /** The address that people type, with a path or `/`. Undefined: `http://localhost`, with the port that was opened. */
   publicUrl: URL | undefined;
+  /** The path that everything lies below, without a slash at its end; empty: everything lies at the root. */
+  basePath: string;
   /** Other origins whose pages may call with credentials, written as browsers send them. */
   allowedOrigins: string[];
   database: DatabaseAddress;
@@ -63,6 +65,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: text('HOST', 'localhost'),
     port: integer('PORT', 3000, { min: 0, max: 65_535 }),
     publicUrl,
+    basePath: publicUrl?.pathname.replace(/\/$/, '') ?? '',
     allowedOrigins: allowedOriginsIn(settings, publicUrl),
     database: databaseIn(settings),
     trustedProxies: trustedProxiesIn(settings),
@@ -84,11 +87,16 @@ function publicUrlIn({ text, refuse }: Settings): URL | undefined {
   const value = text('PUBLIC_URL', '');
   if (!value) return undefined;
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+  // A path that is written in another way than browsers send it would never be found.
+  const isPlain =
+    url !== undefined &&
+    [url.href, url.href.replace(/\/$/, '')].includes(url.origin + pathIn(value)) &&
+    /^(\/[\w~!$&'()*+,=:@.-]+)*\/?$/.test(pathIn(value));
+  if (!url || !/^https?:$/.test(url.protocol) || !isPlain) {
     return refuse(
       'PUBLIC_URL',
       `is ${quote(value)}`,
-      'Set the origin that people type, without a path, like https://id.example.com.',
+      'Set the address that people type, like https://id.example.com or https://example.com/auth: without a query or a hash, with a plain path.',
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
@@ -100,6 +108,9 @@ function publicUrlIn({ text, refuse }: Settings): URL | undefined {
   }
   return url;
 }
+
+/** @returns what stands behind the origin in a URL, as it was typed. */
+const pathIn = (url: string): string => url.replace(/^\w+:\/\/[^/?#\\]*/, '');
 
 function allowedOriginsIn({ list, refuse }: Settings, publicUrl: URL | undefined): string[] {
   const origins = list('ALLOWED_ORIGINS');

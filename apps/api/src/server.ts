@@ -5,7 +5,7 @@ import { readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
 import { listen } from './http/listen.ts';
 import { openLog } from './http/log-destination.ts';
-import { ownOrigins } from './http/origins.ts';
+import { homeOf } from './http/origins.ts';
 import { keepOnShelf } from './page/asset-shelf.ts';
 import { readBuild } from './page/build.ts';
 import { lowerHashThreads, raiseHashThreads } from './password/hash-threads.ts';
@@ -65,7 +65,7 @@ async function serve() {
 
   await lowerHashThreads();
   await listen(app, config.host, config.port);
-  const [url] = ownOrigins(app, config);
+  const url = homeOf(app, config);
   // Behind a proxy, people use another URL than the one that the proxy connects to.
   const { port } = app.server.address() as AddressInfo;
   app.log.info({ event: 'sys_startup', url, host: config.host, port }, `Coatcheck is open at ${url}`);

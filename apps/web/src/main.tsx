@@ -1,13 +1,15 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { account, conversation } from './app/parts.ts';
+import { basePath, pageAt } from './browser/base-path.ts';
 import { preferred, speak } from './i18n/words.ts';
 import { visitor } from './session/current.ts';
 import './style/first-paint.css';
 
-start(window.location.pathname);
+start(pageAt(window.location.pathname) ?? '');
 
 // A function, not a top-level await: the parts that it awaits import from the module that would be waiting.
 async function start(path: string) {
@@ -22,7 +24,9 @@ async function start(path: string) {
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>
-        <App />
+        <Router base={basePath}>
+          <App />
+        </Router>
       </ErrorBoundary>
     </StrictMode>,
   );

@@ -45,6 +45,8 @@ export type PageCause =
 /** The causes that the command line can find. The causes below `SharedCause` show only to a program that reads every header. */
 export type TerminalCause =
   | SharedCause
+  /** Something on the way takes the path of the URL off, or adds one. */
+  | 'path'
   /** The URL redirects people to another URL. */
   | 'redirect'
   /** The headers that let the page read the responses were lost on the way. */

@@ -1,6 +1,7 @@
 import { escapeLines } from '../http/controls.ts';
 import { isTicket } from '../session/ticket.ts';
 import { type Examination, examine } from './doctor/examine.ts';
+import { homeOf } from './doctor/exchange.ts';
 import { report } from './doctor/report.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,7 +18,7 @@ export async function doctor(
   ticket: string | undefined,
 ): Promise<boolean> {
   const examination = readExamination(options, ticket);
-  process.stderr.write(`Address: ${examination.url.origin}. Database: whichever the server there has.\n`);
+  process.stderr.write(`Address: ${homeOf(examination.url)}. Database: whichever the server there has.\n`);
   const result = await examine(examination);
   // Another person's server may have sent any text.
   process.stdout.write(`${escapeLines(report(examination, result))}\n`);
@@ -34,6 +35,8 @@ function readExamination(
     );
   }
   const server = readAddress('--url', url);
+  server.search = '';
+  server.hash = '';
   return { url: server, origin: readAddress('--origin', origin ?? url).origin, ticket };
 }
 

@@ -20,7 +20,7 @@ import { UsageError } from './usage-error.ts';
 export async function setPassword(username: string): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
-  const home = config.publicUrl?.origin ?? `http://localhost:${config.port}`;
+  const home = `${config.publicUrl?.origin ?? `http://localhost:${config.port}`}${config.basePath}`;
   process.stderr.write(`Database: ${withoutPassword(config.database)}. Address: ${home}.\n`);
   requireDatabase(config.database);
   const store = await openStore(config.database);

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Connections } from './connections.ts';
 import { securityHeaders } from './headers.ts';
 import { lingeringClose } from './lingering-close.ts';
-import { invalidRequest } from './problems.ts';
+import { helpLink, invalidRequest } from './problems.ts';
 
 type Refuse = NonNullable<FastifyServerOptions['clientErrorHandler']>;
 
@@ -32,15 +32,13 @@ export function refuseMalformed(
     const title = titles[status];
     const detail = details[status];
     const asPage = isPageAsked(rawPacket);
+    const { problem } = invalidRequest([{ pointer: '#', rule: 'malformed', detail }]);
     const body = asPage
       ? pageOf(status, title, detail)
-      : JSON.stringify(
-          status === 400
-            ? invalidRequest([{ pointer: '#', rule: 'malformed', detail }]).problem
-            : { type: 'about:blank', title, status, detail },
-        );
+      : JSON.stringify(status === 400 ? problem : { type: 'about:blank', title, status, detail });
+    const help = status === 400 ? `link: ${helpLink(problem, config)}\r\n` : '';
     socket.write(
-      `HTTP/1.1 ${status} ${title}\r\n${headers.join('')}` +
+      `HTTP/1.1 ${status} ${title}\r\n${headers.join('')}${help}` +
         `content-type: ${asPage ? 'text/html; charset=utf-8' : 'application/problem+json'}\r\n` +
         `connection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );

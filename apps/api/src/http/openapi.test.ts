@@ -69,7 +69,7 @@ describe('the document', () => {
 
   it('leaves no call without a response schema: such a route cannot be registered', async () => {
     const app = fastify();
-    describeApi(app, 'coatcheck');
+    describeApi(app, { basePath: '' }, 'coatcheck');
     expect(() => app.get('/cellar', async () => ({ everything: true }))).toThrow('no response schema');
     expect(() => app.get('/page', { schema: { hide: true } }, async () => 'a page')).not.toThrow();
   });

@@ -1,6 +1,7 @@
 import * as schemas from '@coatcheck/api-types/schemas';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
+import type { Config } from '../config.ts';
 import { operationOf } from './openapi-operation.ts';
 import { problemTypes } from './problem-types.ts';
 
@@ -25,7 +26,11 @@ declare module 'fastify' {
  * registration of a route throws if the route is part of the API and has no response schema.
  * @param cookieName the name of the session's cookie.
  */
-export function describeApi(app: FastifyInstance, cookieName: string): void {
+export function describeApi(
+  app: FastifyInstance,
+  { basePath }: Pick<Config, 'basePath'>,
+  cookieName: string,
+): void {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     const { method, url, schema } = route;
@@ -38,12 +43,12 @@ export function describeApi(app: FastifyInstance, cookieName: string): void {
   });
   let document: object | undefined;
   app.decorate('openapi', () => {
-    document ??= named(documentOf(routes, cookieName));
+    document ??= named(documentOf(routes, basePath, cookieName));
     return document;
   });
 }
 
-function documentOf(routes: RouteOptions[], cookieName: string) {
+function documentOf(routes: RouteOptions[], basePath: string, cookieName: string) {
   const paths: Record<string, Record<string, object>> = {};
   for (const { method, url, schema } of routes) {
     const path = url.replaceAll(/:(\w+)/g, '{$1}');
@@ -59,6 +64,7 @@ function documentOf(routes: RouteOptions[], cookieName: string) {
       description:
         'Accounts and cookie sessions. `POST /register` and `POST /login` set the session cookie; every other call reads it.',
     },
+    servers: [{ url: basePath || '/' }],
     components: {
       securitySchemes: {
         ticket: {

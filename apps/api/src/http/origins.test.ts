@@ -85,7 +85,7 @@ describe('an origin', () => {
     expect(listed.headers).toMatchObject({
       'access-control-allow-origin': 'https://app.example.com',
       'access-control-allow-credentials': 'true',
-      'access-control-expose-headers': 'Retry-After, Location, Content-Disposition',
+      'access-control-expose-headers': 'Retry-After, Location, Content-Disposition, Link',
       vary: 'Origin',
     });
     const other = await counter.visitor({ origin: 'https://evil.example' }).get('/me');

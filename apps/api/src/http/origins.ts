@@ -32,7 +32,7 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['content-type'],
-    exposedHeaders: ['Retry-After', 'Location', 'Content-Disposition'],
+    exposedHeaders: ['Retry-After', 'Location', 'Content-Disposition', 'Link'],
     maxAge: 600,
     strictPreflight: false,
   });
@@ -45,7 +45,7 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
         ? isAllowed(origin)
         : site === undefined || site === 'same-origin' || site === 'none';
     if (welcome) return done();
-    const [home = ''] = ownOrigins(app, config);
+    const home = homeOf(app, config);
     done(
       problem(
         'origin-not-allowed',
@@ -55,6 +55,10 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
     );
   });
 }
+
+/** @returns the address to show to people: an origin, and the path that everything lies below, if there is one. */
+export const homeOf = (app: FastifyInstance, config: Config): string =>
+  `${ownOrigins(app, config)[0]}${config.basePath}`;
 
 /** @returns the origins of our own pages, first the origin to show to people. */
 export function ownOrigins(app: FastifyInstance, { publicUrl, port }: Config): string[] {

@@ -1,7 +1,14 @@
 import type { FieldError, NotLoggedInReason, Problem, ProblemOf, ProblemSlug } from '@coatcheck/api-types';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
 import { StoreUnavailable } from '../store/errors.ts';
 import { problemTypes } from './problem-types.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    config: Config;
+  }
+}
 
 type Extras<Slug extends ProblemSlug> = Omit<ProblemOf<Slug>, 'type' | 'title' | 'status' | 'detail'>;
 
@@ -133,10 +140,15 @@ export class HungUp extends Error {
   readonly statusCode = 400;
 }
 
+/** @returns the header that leads to the page of a problem (RFC 8288; `help` is a registered relation). */
+export const helpLink = ({ type }: Problem, { basePath }: Pick<Config, 'basePath'>): string =>
+  `<${basePath}${type}>; rel="help"`;
+
 /** Sends a problem as `application/problem+json` (RFC 9457 section 3). */
 export function answerProblem(reply: FastifyReply, { problem, headers }: ProblemError): FastifyReply {
   return reply
     .code(problem.status)
+    .header('link', helpLink(problem, reply.server.config))
     .headers(headers)
     .type('application/problem+json')
     .serializer(JSON.stringify)

@@ -1,5 +1,6 @@
 import type { House } from '@coatcheck/api-types';
 import { type Frame, html, markupOf } from '../http/html.ts';
+import { below } from './below.ts';
 import type { Build } from './build.ts';
 
 /**
@@ -7,15 +8,22 @@ import type { Build } from './build.ts';
  * header of the SPA, and can be read without scripts.
  * @param build undefined: there is no SPA, and these pages have neither style nor script.
  * @param house whose pages these are.
+ * @param basePath the path that everything lies below, or empty.
  */
-export function frameOf(build: Build | undefined, { name, logo }: Pick<House, 'name' | 'logo'>): Frame {
+export function frameOf(
+  build: Build | undefined,
+  { name, logo }: Pick<House, 'name' | 'logo'>,
+  basePath: string,
+): Frame {
   const files = build?.reference;
   const links = [
     { path: '/docs', name: 'API' },
     { path: '/problems', name: 'Errors' },
   ];
   return ({ title, path, content, hasScript }) =>
-    markupOf(html`<!doctype html>
+    below(
+      basePath,
+      markupOf(html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
@@ -40,7 +48,8 @@ export function frameOf(build: Build | undefined, { name, logo }: Pick<House, 'n
     <main id="content">${content}</main>
   </body>
 </html>
-`);
+`),
+    );
 }
 
 const hanger = html`<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="M3 19 12 12l9 7zM12 12V9.5c0-1.5 2.5-1.7 2.5-4A2.5 2.5 0 0 0 9.5 5.2" /></svg>`;

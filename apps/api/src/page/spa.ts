@@ -4,6 +4,7 @@ import { asPage } from '../http/headers.ts';
 import { escaped } from '../http/html.ts';
 import type { FindAsset } from './asset-shelf.ts';
 import type { Asset, Coding } from './assets.ts';
+import { below } from './below.ts';
 import type { Build } from './build.ts';
 
 /** Sends the SPA, whatever the path. @returns undefined when there is no build, and nothing was sent */
@@ -12,9 +13,10 @@ type SendPage = (reply: FastifyReply) => FastifyReply | undefined;
 /**
  * @param build undefined: there are no pages, and the function sends nothing.
  * @param house whose pages these are
+ * @param basePath the path that everything lies below, or empty
  */
-export function pageOf(build: Build | undefined, house: House): SendPage {
-  const html = build && withHouse(build.html.toString(), house);
+export function pageOf(build: Build | undefined, house: House, basePath: string): SendPage {
+  const html = build && below(basePath, withHouse(build.html.toString(), house));
   return (reply) => {
     if (html === undefined) return undefined;
     asPage(reply);
@@ -39,14 +41,19 @@ interface SpaParts {
   build: Build | undefined;
   sendPage: SendPage;
   findAsset: FindAsset;
+  /** The path that everything lies below, or empty. */
+  basePath: string;
 }
 
 /** Serves the SPA and its files. No route here reads a cookie, and only assets of other versions need the database. */
-export async function spa(app: FastifyInstance, { build, sendPage, findAsset }: SpaParts): Promise<void> {
+export async function spa(
+  app: FastifyInstance,
+  { build, sendPage, findAsset, basePath }: SpaParts,
+): Promise<void> {
   const hidden = { schema: { hide: true } };
   // Password managers look for the page here (W3C, A Well-Known URL for Changing Passwords).
   app.get('/.well-known/change-password', hidden, (_request, reply) =>
-    reply.redirect('/account/password', 303),
+    reply.redirect(`${basePath}/account/password`, 303),
   );
   if (build === undefined) {
     app.log.warn('The web pages are not built, so there is only the API. Run npx -y pnpm build.');

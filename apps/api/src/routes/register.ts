@@ -73,6 +73,6 @@ export const register: FastifyPluginAsyncTypebox<
 
     logEvent(request, 'user_created', { accountId: account.id });
     await handOver(request, parts, session);
-    return reply.code(201).header('location', '/me').send(userOf(account));
+    return reply.code(201).header('location', `${config.basePath}/me`).send(userOf(account));
   });
 };

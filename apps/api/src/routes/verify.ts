@@ -39,7 +39,7 @@ export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { con
           { reason: reasonOf(visitor) },
         );
       }
-      const home = config.publicUrl?.origin ?? '';
+      const home = `${config.publicUrl?.origin ?? ''}${config.basePath}`;
       reply.redirect(`${home}/login${nextOf(forwarded(request, 'uri'))}`, 303);
       return;
     }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { useLazyPart } from '../browser/lazy-part.ts';
-import { leadingTo } from '../browser/next.ts';
+import { leadingTo, placeOf } from '../browser/next.ts';
 import { isAccountPath } from '../browser/pages.ts';
 import { StaleNotice } from '../layout/StaleNotice.tsx';
 import { Home } from '../screens/Home.tsx';
@@ -97,6 +97,6 @@ function ScreenOf({ state }: { state: KnownVisitor }) {
   if (!isAccountPath(path)) return <NotFound />;
   if (user && Account) return <Account path={path} user={user} conversation={state.conversation} />;
   // The session ran out while the page showed: the person logs in again right here, and goes on.
-  if (state.lastUsername !== undefined) return <LogIn state={state} next={{ href: path }} />;
-  return <Redirect to={leadingTo('/login', path)} replace />;
+  if (state.lastUsername !== undefined) return <LogIn state={state} next={placeOf(path)} />;
+  return <Redirect to={leadingTo('/login', placeOf(path).href)} replace />;
 }

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { basePath } from '../browser/base-path.ts';
 import { thisPage } from '../browser/renewal.ts';
 import { useWords } from '../i18n/words.ts';
 import { Contact } from '../layout/Contact.tsx';
@@ -31,7 +32,7 @@ function Broken() {
             <a href={thisPage()} className="button">
               {words.broken.reload}
             </a>
-            <a href="/" className="button quiet">
+            <a href={`${basePath}/`} className="button quiet">
               {words.home}
             </a>
           </div>

@@ -1,4 +1,4 @@
-import { paths } from './pages.ts';
+import { basePath, pageAt } from './base-path.ts';
 
 /** Pages that lead on to `next` themselves. To go on to one of these pages would lead in circles. */
 const doors = new Set(['/login', '/register']);
@@ -25,19 +25,24 @@ export function nextPlace(search: string, origin: string, leadsTo: readonly stri
   const url = new URL(next, origin);
   if (next.startsWith('/')) {
     // `/.//evil.example` is of this origin, but its path alone would be a URL of another origin.
-    if (url.origin !== origin || url.pathname.startsWith('//') || doors.has(url.pathname)) return undefined;
+    if (url.origin !== origin || url.pathname.startsWith('//') || isDoor(url)) return undefined;
     return { href: url.pathname + url.search + url.hash };
   }
   // A URL parser mends slashes, spaces and control characters. Only a URL that needs no mending shows where it leads.
   if (!/^https?:\/\/[^/\\?#@]+([/?#]|$)/i.test(next) || /[\s\\\p{Cc}]/u.test(next)) return undefined;
-  if (!leadsTo.includes(url.origin) || (url.origin === origin && doors.has(url.pathname))) return undefined;
+  if (!leadsTo.includes(url.origin) || (url.origin === origin && isDoor(url))) return undefined;
   return { href: url.href, host: url.host };
 }
 
-/** Whether a place is a page of this SPA. Every other place has to be loaded. */
-export const isPage = ({ href }: Next): boolean => paths.includes(href.replace(/[?#].*/, ''));
+const isDoor = ({ pathname }: URL) => doors.has(pageAt(pathname) ?? '');
 
-/** The URL of a page that goes on to `next` when it is done. */
+/** Whether a place is a page of this SPA. Every other place has to be loaded. */
+export const isPage = ({ href }: Next): boolean => pageAt(href.replace(/[?#].*/, '')) !== undefined;
+
+/** The place that is a page of this SPA. @param path the path of the page, without the path that everything lies below */
+export const placeOf = (path: string): Next => ({ href: basePath + path });
+
+/** The path and query of a page that goes on to `next` when it is done. */
 export function leadingTo(page: string, next: string | undefined) {
   return next ? `${page}?${new URLSearchParams({ next })}` : page;
 }

@@ -1,16 +1,20 @@
 import { Link, useLocation } from 'wouter';
+import { basePath } from '../browser/base-path.ts';
 import type { News } from '../browser/news.ts';
-import { isPage, type Next } from '../browser/next.ts';
+import { isPage, type Next, placeOf } from '../browser/next.ts';
 import { useWords } from '../i18n/words.ts';
 
-const home: Next = { href: '/' };
+const home = placeOf('/');
+
+/** The path of a page as links and `navigate` take it. */
+const within = ({ href }: Next) => href.slice(basePath.length);
 
 /** The link that goes on, and says to which host where that is another one. @param next undefined: the start page */
 export function GoOn({ next = home }: { next: Next | undefined }) {
   const { goOn } = useWords();
   const text = next.host ? goOn.to(next.host) : goOn.action;
   return isPage(next) ? (
-    <Link href={next.href} className="button">
+    <Link href={within(next)} className="button">
       {text}
     </Link>
   ) : (
@@ -29,5 +33,5 @@ export function GoOn({ next = home }: { next: Next | undefined }) {
 export function useGoOn(next: Next = home, news?: News): () => void {
   const [, navigate] = useLocation();
   return () =>
-    isPage(next) ? navigate(next.href, { state: news && { news } }) : window.location.replace(next.href);
+    isPage(next) ? navigate(within(next), { state: news && { news } }) : window.location.replace(next.href);
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useWords } from '../i18n/words.ts';
-import { serverOrigin } from '../session/current.ts';
+import { serverOrigin, serverUrl } from '../session/current.ts';
 
 const isOnThisMachine = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(serverOrigin);
-const command = `curl -i -b jar -c jar --json '{"username":"ada", "password":"umbrella left by the door"}' ${serverOrigin}/register`;
+const command = `curl -i -b jar -c jar --json '{"username":"ada", "password":"umbrella left by the door"}' ${serverUrl}/register`;
 
 /** The call that registers from a terminal, for the person who has just started a server on this machine. Elsewhere nothing. */
 export function Terminal() {

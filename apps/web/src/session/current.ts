@@ -1,13 +1,19 @@
 import { createClient, type House } from '@coatcheck/api-types';
 import { useSyncExternalStore } from 'react';
+import { basePath } from '../browser/base-path.ts';
 import { createVisitor } from './visitor.ts';
 import type { VisitorState } from './visitor-state.ts';
 
-/** The URL of the server. An empty string means the origin of this page. */
-export const baseUrl: string = import.meta.env.VITE_API_URL ?? '';
+/** The URL of the server, without a slash at its end: an origin, a path of this page's origin, or an empty string for its root. */
+export const baseUrl: string = import.meta.env.VITE_API_URL ?? basePath;
+
+const server = new URL(baseUrl || '/', window.location.href);
 
 /** The server's origin. */
-export const serverOrigin = new URL(baseUrl, window.location.href).origin;
+export const serverOrigin = server.origin;
+
+/** The server's URL, whole: its origin, and the path that everything lies below. */
+export const serverUrl = server.href.replace(/\/$/, '');
 
 let send: typeof fetch = (...call) => fetch(...call);
 

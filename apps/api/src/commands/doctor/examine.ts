@@ -1,6 +1,14 @@
 import type { Conversation } from '@coatcheck/api-types';
 import type { Link } from './chain.ts';
-import { type Answer, type Asking, conversationIn, exchange, NoAnswer, originRefusalIn } from './exchange.ts';
+import {
+  type Answer,
+  type Asking,
+  conversationIn,
+  exchange,
+  homeOf,
+  NoAnswer,
+  originRefusalIn,
+} from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 import { examineGuest } from './guest.ts';
 import { connectionFault, corsFault, originFault, siteFault } from './place.ts';
@@ -43,7 +51,7 @@ export async function examine(examination: Examination): Promise<Result> {
     if (found) result.findings.push({ link, ...found });
     return found !== undefined;
   };
-  const ask: Ask = (path, options = {}) => exchange(new URL(path, url), options);
+  const ask: Ask = (path, options = {}) => exchange(new URL(homeOf(url) + path), options);
   try {
     const cookieName = await examinePlace(examination, ask, note);
     if (cookieName === undefined) return result;

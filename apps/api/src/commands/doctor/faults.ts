@@ -1,4 +1,5 @@
 import type { EndReason, TerminalCause } from '@coatcheck/api-types';
+import { homeOf } from './exchange.ts';
 
 /** Sentences for a person: the cause and the remedy. */
 interface Advice {
@@ -14,7 +15,7 @@ export interface Fault extends Advice {
 /** The sentences of each cause, made from the facts that the examination found. */
 const advice = {
   'no-answer': ({ url, code }: { url: URL; code: string }) => ({
-    what: `${url.origin} does not answer (${code}).`,
+    what: `${homeOf(url)} does not answer (${code}).`,
     change: /CERT|SSL|TLS/i.test(code)
       ? 'Browsers refuse such a certificate, too. Give the proxy one that is valid for this name.'
       : 'Check the address, that the server runs, and what is between.',
@@ -28,8 +29,13 @@ const advice = {
     change: 'Its log says why; most often its database does not answer.',
   }),
   'not-coatcheck': ({ call, url, status, contentType }: NotCoatcheck) => ({
-    what: `${call} at ${url.origin} is answered by something other than Coatcheck: ${status}, ${contentType ?? 'no content type'}.`,
+    what: `${call} at ${homeOf(url)} is answered by something other than Coatcheck: ${status}, ${contentType ?? 'no content type'}.`,
     change: 'Check the address, and that the proxy passes every path and method on.',
+  }),
+  path: ({ call, url }: { call: string; url: URL }) => ({
+    what: `${call} at ${homeOf(url)} reaches Coatcheck under another path than the one it lives below.`,
+    change:
+      'Let the proxy pass the path on unchanged (nginx: no slash behind the address in proxy_pass), and give the whole address, path included, as --url and as PUBLIC_URL.',
   }),
   'secure-over-http': ({ url, refusal }: { url: URL; refusal: string | undefined }) => ({
     what: `the cookie is Secure, and ${url.origin} is http. Browsers neither store nor send it there.`,
@@ -37,7 +43,7 @@ const advice = {
   }),
   'public-url-http': ({ url }: { url: URL }) => ({
     what: `browsers use https (${url.origin}), and the server takes its own address for http.`,
-    change: `Start it with PUBLIC_URL=${url.origin}.`,
+    change: `Start it with PUBLIC_URL=${homeOf(url)}.`,
   }),
   loopback: ({ hosts: [one, other], best }: { hosts: [string, string]; best: string }) => ({
     what: `${one} and ${other} are one machine, and to a browser two hosts: each has its own cookies.`,

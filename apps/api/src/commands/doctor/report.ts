@@ -1,5 +1,6 @@
 import { chain, type Link } from './chain.ts';
 import type { Examination, Result } from './examine.ts';
+import { homeOf } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 
 /** @returns the report for a person: a line for each link of the chain, then each broken link with its remedy. */
@@ -14,7 +15,7 @@ export function report(examination: Examination, result: Result): string {
           `The server sees this machine's IP address as ${result.seenAddress}. If that is a proxy's address, add it to TRUSTED_PROXIES.`,
         ]),
   ];
-  return [`${url.origin}, for a page of ${origin}`, '', ...links(result), '', ...said].join('\n');
+  return [`${homeOf(url)}, for a page of ${origin}`, '', ...links(result), '', ...said].join('\n');
 }
 
 function links({ findings, looked }: Result): string[] {
@@ -26,7 +27,7 @@ function links({ findings, looked }: Result): string[] {
 /** @returns advice on what only a person can look at, where nothing is broken. */
 function whatIsLeft({ url, origin, ticket }: Examination, { looked }: Result): string[] {
   const left = [
-    `No fault can be seen from here. Only a browser can tell whether it stores cookies: open ${url.origin}/why there.`,
+    `No fault can be seen from here. Only a browser can tell whether it stores cookies: open ${homeOf(url)}/why there.`,
   ];
   if (!looked.has('sent')) {
     left.push(

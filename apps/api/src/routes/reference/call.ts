@@ -11,7 +11,8 @@ export interface Call extends Operation {
 }
 
 /** @returns a call as the reference shows it: a line that opens. @param server the origin for the curl line */
-export function callOf(call: Call, { components }: Document, server: string): Html {
+export function callOf(call: Call, { components, servers }: Document, server: string): Html {
+  const basePath = servers[0].url.replace(/\/$/, '');
   const { operationId, method, path, summary, description, parameters = [], requestBody, security } = call;
   const responses = Object.entries(call.responses);
   const isPage = responses.some(([, { content }]) => content?.['text/html']);
@@ -29,8 +30,8 @@ ${errorsOf(responses, components.schemas)}
 </div>
 <div>
 <h4>From a terminal</h4>
-<div class="copy"><pre><code data-curl>${curlOf(call, server, body?.example)}</code></pre><button type="button" class="link" data-copy hidden>Copy<span class="unseen">: ${method} ${path}</span></button></div>
-${!isPage && formOf(call, body?.example)}
+<div class="copy"><pre><code data-curl>${curlOf(call, server, basePath, body?.example)}</code></pre><button type="button" class="link" data-copy hidden>Copy<span class="unseen">: ${method} ${path}</span></button></div>
+${!isPage && formOf(call, basePath, body?.example)}
 </div>
 </div>
 </details>`;
@@ -73,19 +74,19 @@ ${errors.map(({ status, type }) => html`<li><code>${status}</code> <a href="${ty
 }
 
 /** @returns the curl line of a call. The page's script fills its parts in anew when the form changes. */
-function curlOf({ method, path, tags }: Call, server: string, body: unknown): Html {
+function curlOf({ method, path, tags }: Call, server: string, basePath: string, body: unknown): Html {
   const isImplied = method === 'GET' || (method === 'POST' && body !== undefined);
   return html`curl -i${!tags.includes('Server') && ' -b jar -c jar'}${!isImplied && ` -X ${method}`}${
     body !== undefined && html` --json <span data-part="body">${quoted(JSON.stringify(body))}</span>`
-  } <span data-part="url" data-server="${server}">${server}${path}</span>`;
+  } <span data-part="url" data-server="${server}">${server}${basePath}${path}</span>`;
 }
 
 /** @returns a text as one word of a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** @returns the form that tries a call. The page's script shows it. */
-function formOf({ operationId, method, path, parameters = [] }: Call, body: unknown): Html {
-  return html`<form data-method="${method}" data-path="${path}" hidden>
+function formOf({ operationId, method, path, parameters = [] }: Call, basePath: string, body: unknown): Html {
+  return html`<form data-method="${method}" data-path="${basePath}${path}" hidden>
 <h4>Try it</h4>
 ${parameters.map((parameter) => inputOf(parameter, `${operationId}-${parameter.name}`))}
 ${

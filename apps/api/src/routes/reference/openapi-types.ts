@@ -45,6 +45,8 @@ export interface Operation {
 
 export interface Document {
   info: { version: string; description: string };
+  /** The URL that all paths lie below: `/`, or a path. */
+  servers: [{ url: string }];
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };

@@ -3,7 +3,7 @@ import { Link as PageLink } from 'wouter';
 import { ActionButton } from '../../form/ActionButton.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Page } from '../../layout/Page.tsx';
-import { serverOrigin } from '../../session/current.ts';
+import { serverOrigin, serverUrl } from '../../session/current.ts';
 import { recorder, useTimesForgotten } from '../recording/recording.ts';
 import { useConversationWords } from '../words.ts';
 import { type Cause, type Link, remedies } from './causes.ts';
@@ -81,7 +81,7 @@ function useDiagnosis() {
 /** The command that makes the same diagnosis from a terminal. */
 function doctorLine() {
   const { origin } = window.location;
-  return `npx -y pnpm run doctor --url ${serverOrigin}${serverOrigin === origin ? '' : ` --origin ${origin}`}`;
+  return `npx -y pnpm run doctor --url ${serverUrl}${serverOrigin === origin ? '' : ` --origin ${origin}`}`;
 }
 
 function Found({ diagnosis: { cause, besides, circumstances } }: { diagnosis: Diagnosis }) {

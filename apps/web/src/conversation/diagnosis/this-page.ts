@@ -15,7 +15,7 @@ export const thisPage = (): Surroundings => ({
     recorder.exchanges().findLast(({ path }) => path === '/session')?.omitsCredentials ?? false,
   keepsCookies,
   isReachable: () =>
-    fetch(`${serverOrigin}/healthz`, { mode: 'no-cors', credentials: 'omit' }).then(
+    fetch(`${baseUrl}/healthz`, { mode: 'no-cors', credentials: 'omit' }).then(
       () => true,
       () => false,
     ),

@@ -1,8 +1,8 @@
 import type { Conversation } from '@coatcheck/api-types';
 import { Link } from 'wouter';
-import { leadingTo } from '../../browser/next.ts';
+import { leadingTo, placeOf } from '../../browser/next.ts';
 import { useWords } from '../../i18n/words.ts';
-import { serverOrigin } from '../../session/current.ts';
+import { serverUrl } from '../../session/current.ts';
 import { Copy } from '../wire/Copy.tsx';
 import { readTicket, withTicket } from '../wire/curl.ts';
 import { useConversationWords } from '../words.ts';
@@ -24,7 +24,7 @@ export function Extras({ name, conversation: { session, cookie, user } }: Extras
   if (page && step.link && !user) {
     return (
       <p>
-        <Link href={leadingTo(page, '/conversation')}>{step.link}</Link>
+        <Link href={leadingTo(page, placeOf('/conversation').href)}>{step.link}</Link>
       </p>
     );
   }
@@ -32,7 +32,7 @@ export function Extras({ name, conversation: { session, cookie, user } }: Extras
     return (
       <>
         <Copy line={readTicket} />
-        <Copy line={`curl -i ${withTicket(cookie.name)} ${serverOrigin}/me`} />
+        <Copy line={`curl -i ${withTicket(cookie.name)} ${serverUrl}/me`} />
       </>
     );
   }

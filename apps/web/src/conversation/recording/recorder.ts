@@ -12,8 +12,9 @@ const maxExchanges = 50;
  * infers them.
  * @param send sends a call, as `fetch` does
  * @param page the URL of the page that calls
+ * @param basePath the path that all calls lie below
  */
-export function createRecorder(send: typeof fetch, page: URL) {
+export function createRecorder(send: typeof fetch, page: URL, basePath = '') {
   let exchanges: Exchange[] = [];
   let count = 0;
   /** The conversation that the server told last. */
@@ -38,7 +39,7 @@ export function createRecorder(send: typeof fetch, page: URL) {
 
   function recordRequest(input: RequestInfo | URL, init: RequestInit): Exchange {
     count += 1;
-    const exchange = readRequest(new URL(String(input), page), init, page.origin, {
+    const exchange = readRequest(new URL(String(input), page), init, page.origin, basePath, {
       number: count,
       sent: hasCookie,
       before: lastTold,

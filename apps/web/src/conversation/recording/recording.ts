@@ -1,10 +1,14 @@
 import { useSyncExternalStore } from 'react';
-import { sendThrough, visitor } from '../../session/current.ts';
+import { sendThrough, serverOrigin, serverUrl, visitor } from '../../session/current.ts';
 import type { Exchange } from './exchange.ts';
 import { createRecorder } from './recorder.ts';
 
 /** The recorder of this page; there is one. */
-export const recorder = createRecorder((...call) => fetch(...call), new URL(window.location.href));
+export const recorder = createRecorder(
+  (...call) => fetch(...call),
+  new URL(window.location.href),
+  serverUrl.slice(serverOrigin.length),
+);
 
 /** The exchanges of this page since it began to record, the newest last. */
 export const useExchanges = (): Exchange[] => useSyncExternalStore(recorder.subscribe, recorder.exchanges);

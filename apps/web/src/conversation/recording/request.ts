@@ -9,17 +9,24 @@ type Known = Pick<Exchange, 'number' | 'sent' | 'before'>;
  * @param url the URL of the request
  * @param init what the page passes to `fetch`; its body is JSON
  * @param pageOrigin the origin of the page that sends the request
+ * @param basePath the path that all calls lie below, which the exchange leaves out
  * @param known `number`: the number of the exchange; `sent`: whether the browser has a cookie to attach; `before`: the
  * conversation that the server told last
  */
-export function readRequest(url: URL, init: RequestInit, pageOrigin: string, known: Known): Exchange {
+export function readRequest(
+  url: URL,
+  init: RequestInit,
+  pageOrigin: string,
+  basePath: string,
+  known: Known,
+): Exchange {
   const { method = 'GET', body, credentials } = init;
   const text = typeof body === 'string' ? withoutPasswords(body) : undefined;
   const omitsCredentials = credentials === 'omit';
   return {
     ...known,
     method,
-    path: url.pathname,
+    path: url.pathname.slice(basePath.length),
     query: url.search,
     body: text,
     hidesPassword: text !== body,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useWords } from '../../i18n/words.ts';
-import { serverOrigin } from '../../session/current.ts';
+import { serverUrl } from '../../session/current.ts';
 import { type Exchange, foundConversation } from '../recording/exchange.ts';
 import { useConversationWords } from '../words.ts';
 import { Copy } from './Copy.tsx';
@@ -80,7 +80,7 @@ export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest:
           </>
         )}
         <h3>{wire.curl}</h3>
-        <Copy line={curlOf(exchange, serverOrigin)} />
+        <Copy line={curlOf(exchange, serverUrl)} />
         {exchange.sent && <p className="hint">{wire.ticketFirst}</p>}
       </div>
     </details>
