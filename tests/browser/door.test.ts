@@ -74,10 +74,15 @@ describe('the door of a house', () => {
 describe('the way on to an app', () => {
   it('is shown, kept between the forms, and taken after registering and after logging in', async () => {
     const { page } = await visit(browser, server.url);
-    const next = `${notes}/today?a=b#c`;
+    // Decoded twice, this would name another page.
+    const next = `${notes}/today?a=b%26c%2Bd#e%2520f`;
     await page.goto(`/login?${new URLSearchParams({ next })}`);
     await page.getByText(`to go on to ${new URL(notes).host}`).waitFor();
     await page.getByRole('main').getByRole('link', { name: 'Register' }).click();
+    await arrived(page, `Register at ${name}`);
+    await page.getByRole('navigation').getByRole('link', { name: 'Log in' }).click();
+    await arrived(page, `Log in to ${name}`);
+    await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click();
     await arrived(page, `Register at ${name}`);
     await page.getByText(`to go on to ${new URL(notes).host}`).waitFor();
     await page.getByLabel('Username').fill('passing');

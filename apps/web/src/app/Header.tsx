@@ -1,6 +1,7 @@
 import type { Conversation, House } from '@coatcheck/api-types';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { leadingTo, useNext } from '../browser/next.ts';
 import { useWords } from '../i18n/words.ts';
 import { LogOut } from '../layout/LogOut.tsx';
 import { baseUrl, useHouse } from '../session/current.ts';
@@ -53,9 +54,10 @@ function Logo({ logo }: { logo: NonNullable<House['logo']> }) {
   return <img src={src} alt="" className={isHere ? undefined : 'awaited'} onLoad={show} onError={show} />;
 }
 
-function Places({ conversation: { user, session, reason } }: { conversation: Conversation }) {
+function Places({ conversation: { house, user, session, reason } }: { conversation: Conversation }) {
   const words = useWords();
   const [path] = useLocation();
+  const next = useNext(house.leadsTo)?.href;
   const here = (page: string) => (path === page ? 'page' : undefined);
 
   if (!user) {
@@ -63,10 +65,10 @@ function Places({ conversation: { user, session, reason } }: { conversation: Con
     if (reason === 'logged-out' && path === '/') return null;
     return (
       <>
-        <Link href="/login" aria-current={here('/login')}>
+        <Link href={leadingTo('/login', next)} aria-current={here('/login')}>
           {words.logIn.action}
         </Link>
-        <Link href="/register" className="wide" aria-current={here('/register')}>
+        <Link href={leadingTo('/register', next)} className="wide" aria-current={here('/register')}>
           {words.register.action}
         </Link>
       </>

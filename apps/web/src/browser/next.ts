@@ -1,3 +1,4 @@
+import { useRouter } from 'wouter';
 import { basePath, pageAt } from './base-path.ts';
 
 /** Pages that lead on to `next` themselves. To go on to one of these pages would lead in circles. */
@@ -34,7 +35,17 @@ export function nextPlace(search: string, origin: string, leadsTo: readonly stri
   return { href: url.href, host: url.host };
 }
 
-const isDoor = ({ pathname }: URL) => doors.has(pageAt(pathname) ?? '');
+/**
+ * The place to go on to, by the URL of this page.
+ * @param leadsTo the other origins, from the server
+ */
+export function useNext(leadsTo: readonly string[]): Next | undefined {
+  // `useSearch` of wouter would decode the query once, and the query of `next` would be decoded twice then.
+  const router = useRouter();
+  return nextPlace(router.searchHook(router), window.location.origin, leadsTo);
+}
+
+const isDoor = ({ pathname }: URL) => doors.has(pageAt(pathname.replace(/\/+$/, '')) ?? '');
 
 /** Whether a place is a page of this SPA. Every other place has to be loaded. */
 export const isPage = ({ href }: Next): boolean => pageAt(href.replace(/[?#].*/, '')) !== undefined;

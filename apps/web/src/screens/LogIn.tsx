@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Link, useSearch } from 'wouter';
+import { Link } from 'wouter';
 import { useLeft } from '../browser/news.ts';
-import { isPage, leadingTo, type Next, nextPlace } from '../browser/next.ts';
+import { isPage, leadingTo, type Next, useNext } from '../browser/next.ts';
 import { checkCredentials } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
 import { PasswordField } from '../form/PasswordField.tsx';
@@ -31,7 +31,7 @@ export function LogIn({ state, next: given }: LogInProps) {
   const { conversation, hasNewTicket, idleMs, lastUsername } = state;
   const words = useWords();
   const { house, reason, user } = conversation;
-  const asked = nextPlace(useSearch(), window.location.origin, house.leadsTo);
+  const asked = useNext(house.leadsTo);
   const next = given ?? asked;
   const goOn = useGoOn(next);
   const { username } = useLeft();
@@ -80,7 +80,7 @@ export function LogIn({ state, next: given }: LogInProps) {
         </p>
         <p>
           <span>{words.logIn.forgotten}</span>{' '}
-          {house.contact ? <Contact before={words.logIn.ask} /> : <span>{words.logIn.askAdministrator}</span>}
+          {house.contact ? <Contact before={words.logIn.ask} /> : <span>{words.logIn.askOperator}</span>}
         </p>
       </div>
     </Page>

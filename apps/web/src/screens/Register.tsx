@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Link, useSearch } from 'wouter';
-import { isPage, leadingTo, nextPlace } from '../browser/next.ts';
+import { Link } from 'wouter';
+import { isPage, leadingTo, useNext } from '../browser/next.ts';
 import { checkRegistration } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
 import { PasswordField } from '../form/PasswordField.tsx';
@@ -22,7 +22,7 @@ const inputs = { '#/username': 'new-username', '#/password': 'new-password' };
 export function Register({ state: { conversation, hasNewTicket } }: { state: KnownVisitor }) {
   const words = useWords();
   const { house, passwordMinLength: minLength, user } = conversation;
-  const next = nextPlace(useSearch(), window.location.origin, house.leadsTo);
+  const next = useNext(house.leadsTo);
   const goOn = useGoOn(next, 'registered');
   const submission = useSubmission(async (typed, signal) => {
     const registration = {

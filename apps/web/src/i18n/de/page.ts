@@ -210,7 +210,7 @@ export const words: Words = {
     instead: 'Neu hier?',
     forgotten: 'Passwort vergessen?',
     ask: 'Wende dich an',
-    askAdministrator: 'Wer diese Seite betreibt, kann dir ein neues setzen.',
+    askOperator: 'Wer diese Seite betreibt, kann dir ein neues setzen.',
   },
   already: {
     title: (name) => `Du bist schon als ${name} angemeldet`,
@@ -241,7 +241,6 @@ export const words: Words = {
 
   account: {
     title: 'Dein Konto',
-    endsFirst: (idle) => `oder ${idle} ohne Nutzung`,
   },
   leave: {
     goodbye: 'Auf Wiedersehen',

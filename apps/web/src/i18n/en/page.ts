@@ -227,7 +227,7 @@ export const words = {
     instead: 'New here?',
     forgotten: 'Forgot your password?',
     ask: 'Ask',
-    askAdministrator: 'Ask the administrator of this site to reset it.',
+    askOperator: 'Ask the operator of this site to reset it.',
   },
   already: {
     title: (name: string) => `You are already logged in as ${name}`,
@@ -258,7 +258,6 @@ export const words = {
 
   account: {
     title: 'Your account',
-    endsFirst: (idle: string) => `or ${idle} without use`,
   },
   leave: {
     goodbye: 'Goodbye',
