@@ -6,11 +6,7 @@ import { EndSession } from './EndSession.tsx';
 import { useAccountWords } from './words.ts';
 
 /** A row of the activity: what happened, from where, and the way to end the session that began with it. */
-export function EventRow({
-  row: { event, count, between, hasFailed, session, isSuspicious },
-}: {
-  row: ActivityRow;
-}) {
+export function EventRow({ row: { event, count, hasFailed, session, isSuspicious } }: { row: ActivityRow }) {
   const { clock, moment, ticket } = useWords();
   const { activity, sessions } = useAccountWords();
   const [ended, setEnded] = useState(false);
@@ -30,10 +26,9 @@ export function EventRow({
       <p className="from">
         {address === null ? (
           <span>{activity.server}</span>
-        ) : between ? (
+        ) : hasFailed && count > 1 ? (
           <span>
-            <span>{activity.between(clock(between[0]), clock(between[1]))}</span>{' '}
-            <span className="exact">{address}</span>
+            <span>{activity.lastFrom}</span> <span className="exact">{address}</span>
           </span>
         ) : (
           <>

@@ -16,7 +16,6 @@ const event = (type: Event['type'], at: string, more: Partial<Event> = {}): Even
   ...more,
 });
 const live = [{ id: 's-1' }, { id: 's-2' }] as Session[];
-const at = (time: string) => Date.parse(`2026-03-04T${time}:00.000Z`);
 
 describe('failed logins', () => {
   it('that follow each other are one row with the last of them, and every try counts', () => {
@@ -36,13 +35,6 @@ describe('failed logins', () => {
       ['login-failed', 1],
     ]);
     expect(rows[0]?.event.id).toBe('last');
-    // One try has one time; several that the server gathered began at some time of that hour.
-    expect(rows.map(({ between }) => between)).toEqual([[at('12:26'), at('14:03')], undefined, undefined]);
-  });
-
-  it('of one event lie between the hour and the last of them', () => {
-    const [row] = rowsOf([event('login-failed', '12:26', { count: 15 })], []);
-    expect(row).toMatchObject({ count: 15, hasFailed: true, between: [at('12:00'), at('12:26')] });
   });
 
   it('are kept apart from wrong passwords of somebody who is logged in', () => {

@@ -1,6 +1,5 @@
 import type { Event, Session } from '@coatcheck/api-types';
 
-const hourMs = 60 * 60_000;
 /** The types of events that are tries with a wrong password. */
 const failedTypes: ReadonlySet<Event['type']> = new Set(['login-failed', 'password-refused']);
 
@@ -10,8 +9,6 @@ export interface ActivityRow {
   event: Event;
   /** Tries, changes or sessions that the row is about. */
   count: number;
-  /** Milliseconds since 1970 between which the tries of the row were made. Undefined: there was one try, or none. */
-  between: [from: number, to: number] | undefined;
   /** Whether the row is about tries with a wrong password. */
   hasFailed: boolean;
   /** The live session that began with this event and that the reader may want to end. */
@@ -33,7 +30,6 @@ export function rowsOf(events: readonly Event[], live: readonly Session[]): Acti
     return {
       event,
       count,
-      between: hasFailed && count > 1 ? spanOf(run) : undefined,
       hasFailed,
       session: live.find(({ id }) => begins(event, id)),
       isSuspicious: event.newDevice || runs[n + 1]?.[0].type === 'login-failed',
@@ -51,15 +47,6 @@ function runsOf(events: readonly Event[]): Run[] {
     else runs.push([event]);
   }
   return runs;
-}
-
-/** An event tells the last of its tries. The tries that the server gathers in one event are of one hour of the clock. */
-function spanOf(run: Run): [from: number, to: number] {
-  const starts = run.map(({ at, count }) => {
-    const last = Date.parse(at);
-    return count > 1 ? last - (last % hourMs) : last;
-  });
-  return [Math.min(...starts), Date.parse(run[0].at)];
 }
 
 /** Whether an event began the session with this id. */

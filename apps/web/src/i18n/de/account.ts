@@ -131,7 +131,7 @@ export const words: AccountWords = {
     explained: 'Einträge, die älter als 90 Tage sind, werden gelöscht.',
     events,
     failed: (count) => (count === 1 ? 'Gescheitert' : `Gescheitert × ${number(count)}`),
-    between: (from, to) => `zwischen ${from} und ${to}, zuletzt von`,
+    lastFrom: 'zuletzt von',
     newDevice: 'Neues Gerät',
     server: 'auf dem Server selbst',
     notYou: 'Warst du das nicht? Beende die Sitzung und',

@@ -130,7 +130,7 @@ export const words = {
     explained: 'Entries older than 90 days are deleted.',
     events,
     failed: (count: number) => (count === 1 ? 'Failed' : `Failed × ${number(count)}`),
-    between: (from: string, to: string) => `between ${from} and ${to}, last from`,
+    lastFrom: 'last from',
     newDevice: 'New device',
     server: 'on the server itself',
     notYou: 'Not you? End that session, then',
