@@ -1,4 +1,5 @@
 import type { House } from '@coatcheck/api-types';
+import manifest from '../../package.json' with { type: 'json' };
 import { type Frame, html, markupOf } from '../http/html.ts';
 import { below } from './below.ts';
 import type { Build } from './build.ts';
@@ -10,11 +11,7 @@ import type { Build } from './build.ts';
  * @param house whose pages these are.
  * @param basePath the path that everything lies below, or empty.
  */
-export function frameOf(
-  build: Build | undefined,
-  { name, logo }: Pick<House, 'name' | 'logo'>,
-  basePath: string,
-): Frame {
+export function frameOf(build: Build | undefined, { name, logo, contact }: House, basePath: string): Frame {
   const files = build?.reference;
   const links = [
     { path: '/docs', name: 'API' },
@@ -46,6 +43,13 @@ export function frameOf(
       </nav>
     </header>
     <main id="content">${content}</main>
+    <footer class="footer">
+      <ul>
+        ${name !== null && html`<li>Run by <bdi>${name}</bdi></li>`}
+        ${contact !== null && html`<li><a href="${/^https?:/i.test(contact) ? contact : `mailto:${contact}`}">Contact</a></li>`}
+        <li>Coatcheck ${manifest.version.replace(/\.0$/, '')}</li>
+      </ul>
+    </footer>
   </body>
 </html>
 `),

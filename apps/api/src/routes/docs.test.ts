@@ -29,10 +29,14 @@ describe('the reference', () => {
   });
 
   it('says whose server this is', async () => {
-    const visitor = (await openCounter({ HOUSE_NAME: 'R&D <Wiki>' })).visitor();
+    const visitor = (
+      await openCounter({ HOUSE_NAME: 'R&D <Wiki>', HOUSE_CONTACT: 'help@example.com' })
+    ).visitor();
     const { body } = await visitor.get('/docs');
     expect(body).toContain('<title>The API · R&amp;D &lt;Wiki&gt;</title>');
     expect(body).toContain('<bdi>R&amp;D &lt;Wiki&gt;</bdi></a>');
+    expect(body).toContain('<li>Run by <bdi>R&amp;D &lt;Wiki&gt;</bdi></li>');
+    expect(body).toContain('<a href="mailto:help@example.com">Contact</a>');
   });
 
   it('has the style and the script of the build, and the header leads back to the page', async () => {
