@@ -71,6 +71,8 @@ async function stumbles(page: Page, rules?: Rules): Promise<string[]> {
   const preload = rules?.values.includes(ofStyleSheets) ?? false;
   return page.evaluate(
     async ({ runOnly, preload }) => {
+      // What depends on a size is measured with the next frame.
+      await new Promise((measured) => requestAnimationFrame(() => requestAnimationFrame(measured)));
       const { axe } = window as unknown as { axe: Axe };
       const { violations } = runOnly
         ? await axe.run(document, { runOnly, resultTypes: ['violations'], selectors: false, preload })

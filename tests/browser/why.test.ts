@@ -61,7 +61,7 @@ describe('Why am I not logged in?', () => {
     const links = page.locator('.chain li > :last-child');
     await expect
       .poll(() => links.allTextContents())
-      .toEqual([...Array(9).fill('holds'), expect.stringContaining(': is that you?')]);
+      .toEqual([...Array(9).fill('in order'), expect.stringContaining(': is that you?')]);
     expect(complaints).toEqual([]);
   });
 

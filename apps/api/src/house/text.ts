@@ -36,7 +36,7 @@ export function contactIn({ text, refuse }: Settings, variable: string): string 
   return refuse(
     variable,
     `is ${quote(contact.slice(0, 200))}`,
-    'Set a mail address, like help@example.com, or the URL of a page, like https://example.com/help.',
+    'Set an email address, like help@example.com, or the URL of a page, like https://example.com/help.',
   );
 }
 

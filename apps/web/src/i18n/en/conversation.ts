@@ -243,7 +243,7 @@ export const words = {
       'For a login to last, each of these must hold. They are checked in this order, up to the first that does not hold.',
     terminal: 'The same from a terminal, where the server’s code is:',
     besides: 'Besides',
-    holds: 'holds',
+    holds: 'in order',
     breaks: 'does not hold',
     unchecked: 'not checked',
     isThatYou: (address: string) => `${address}: is that you?`,
@@ -262,7 +262,7 @@ export const words = {
     causes: {
       fine: ({ name }) => ({
         what: name ? `You are logged in as ${name}.` : 'You are logged in.',
-        change: 'Everything that was checked holds.',
+        change: 'Everything that was checked is in order.',
       }),
       'no-answer': ({ server }) => ({
         what: `No answer came from ${server}.`,
