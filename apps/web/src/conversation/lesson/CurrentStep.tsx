@@ -25,12 +25,6 @@ export function CurrentStep({ conversation }: { conversation: Conversation }) {
         <span>{path.stepOf(at + 1, stepNames.length)}</span>
         {taken.has(current) && <span className="mark-word">{path.done}</span>}
       </p>
-      <h2 id="current-step" ref={heading} tabIndex={-1}>
-        {path.steps[current].title}
-      </h2>
-      <p>{path.steps[current].body}</p>
-      <Extras name={current} conversation={conversation} />
-      {!after && taken.has(current) && <p>{path.all}</p>}
       <div className="actions">
         {before && (
           <button type="button" className="button quiet" onClick={() => goTo(before)}>
@@ -43,6 +37,12 @@ export function CurrentStep({ conversation }: { conversation: Conversation }) {
           </button>
         )}
       </div>
+      <h2 id="current-step" ref={heading} tabIndex={-1}>
+        {path.steps[current].title}
+      </h2>
+      <p>{path.steps[current].body}</p>
+      <Extras name={current} conversation={conversation} />
+      {!after && taken.has(current) && <p>{path.all}</p>}
     </section>
   );
 }
