@@ -155,6 +155,8 @@ async function meRate(server: Product, { seed, freshen }: Filled, inUse: number,
   const sessions = spreadOver(seed.sessions, Math.min(inUse, seed.sessions));
   await freshen(sessions);
   const requests = sessions.map((session) => ({ path: '/me', headers: withTicket(session) }));
+  // Sessions in use have been seen a moment ago. To freshen them has just made a server on SQLite forget them.
+  await rateOf(server, { connections, requests, until: { amount: requests.length } });
   return rateOf(server, { connections, requests, until: { seconds } });
 }
 
