@@ -10,12 +10,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../apps/api/test/free-port.ts';
 import { bareEnv } from './server.ts';
 
 const program = resolve(import.meta.dirname, '../apps/api/server.js');
@@ -62,15 +61,6 @@ async function start(stdout: number | 'pipe', run: [string, ...string[]] = [proc
   return { server, ask, complaints: () => complaints, answers: () => answers };
 }
 
-async function freePort(): Promise<number> {
-  const other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const { port } = other.address() as AddressInfo;
-  other.close();
-  await once(other, 'close');
-  return port;
-}
-
 /** Asks the server to close. @returns its exit code; undefined when it had not ended after ten seconds. */
 async function stop(server: ChildProcess): Promise<number | undefined> {
   const ended = once(server, 'exit', { signal: AbortSignal.timeout(10_000) });
@@ -97,6 +87,7 @@ os.dup2(terminal, 1)
 os.dup2(terminal, 2)
 os.execv(sys.argv[1], sys.argv[1:])
 `;
+
 const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0;
 
 describe('a log that cannot be written', () => {

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeDatabase } from '../apps/api/test/database.ts';
+import { freePort } from '../apps/api/test/free-port.ts';
 import { password } from './browser/person.ts';
 import { blocksOf } from './markdown.ts';
-import { freePort, openProxy, type ProxyProgram, whyMissing } from './proxy.ts';
+import { openProxy, type ProxyProgram, whyMissing } from './proxy.ts';
 import { startServer } from './server.ts';
 
 const files: Record<ProxyProgram, string> = { nginx: 'nginx.conf', caddy: 'Caddyfile' };

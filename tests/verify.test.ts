@@ -5,10 +5,11 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { expect, inject, it, onTestFinished } from 'vitest';
+import { freePort } from '../apps/api/test/free-port.ts';
 import { password } from './browser/person.ts';
 import { type Echo, openEchoApp } from './echo-app.ts';
 import { certificate } from './front.ts';
-import { freePort, openProxy, type ProxyProgram, whyMissing } from './proxy.ts';
+import { openProxy, type ProxyProgram, whyMissing } from './proxy.ts';
 import { startServer } from './server.ts';
 
 const files: Record<ProxyProgram, string> = { nginx: 'verify/nginx.conf', caddy: 'verify/Caddyfile' };

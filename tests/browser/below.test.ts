@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../apps/api/test/free-port.ts';
 import { startServer } from '../server.ts';
 import { openHouse } from './house.ts';
 import { arrived, password, pathIs } from './person.ts';
@@ -7,10 +8,8 @@ const house = openHouse();
 let server: Awaited<ReturnType<typeof startServer>>;
 // The server takes only its own origin as its own, so that the port has to be the one in its URL.
 beforeAll(async () => {
-  const probe = await startServer();
-  const { port } = new URL(probe.home);
-  await probe.stop();
-  server = await startServer({ env: { PORT: port, PUBLIC_URL: `http://localhost:${port}/auth` } });
+  const port = await freePort();
+  server = await startServer({ env: { PORT: String(port), PUBLIC_URL: `http://localhost:${port}/auth` } });
 });
 afterAll(() => server?.stop());
 

@@ -1,8 +1,8 @@
 import { paths } from './pages.ts';
 
 /**
- * The path that everything of this server lies below, `/auth`; empty: everything lies at the root. One build serves any
- * path: this script is at PATH/assets/VERSION/NAME, and each of its stories at the root.
+ * The path that everything of this server lies below, `/auth`; empty: everything lies at the root. The script finds it in
+ * its own URL, PATH/assets/VERSION/NAME, so that one build serves any path.
  */
 export const basePath: string = import.meta.env.DEV
   ? ''

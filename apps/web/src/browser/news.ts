@@ -24,6 +24,3 @@ export function useLeft(): Left {
   }, [left]);
   return left ?? {};
 }
-
-/** The message that the page before left for this one. */
-export const useNews = (): News | undefined => useLeft().news;
