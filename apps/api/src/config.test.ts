@@ -21,6 +21,7 @@ describe('the settings', () => {
       passwordMinLength: 15,
       registrationsPerHour: 30,
       house: { name: undefined, logo: undefined, contact: undefined },
+      inFrontOf: undefined,
       identityHeader: 'Remote-User',
       logLevel: 'info',
     });
@@ -127,6 +128,18 @@ describe('the settings', () => {
     ['HOUSE_CONTACT', 'a%0d%0abcc@example.com'],
     ['HOUSE_CONTACT', 'help@example.com, ada@example.com'],
     ['HOUSE_CONTACT', 'help@'],
+    ['IN_FRONT_OF', 'localhost:8080'],
+    ['IN_FRONT_OF', '8080'],
+    ['IN_FRONT_OF', 'ftp://localhost:8080'],
+    ['IN_FRONT_OF', 'http://localhost:8080/app'],
+    ['IN_FRONT_OF', 'http://localhost:8080//'],
+    ['IN_FRONT_OF', 'http://localhost:8080/?x'],
+    ['IN_FRONT_OF', 'http://localhost:8080#x'],
+    ['IN_FRONT_OF', 'http://ada:secret@localhost:8080'],
+    ['IN_FRONT_OF', 'http://localhost:3000'],
+    ['IN_FRONT_OF', 'http://127.0.0.1:3000/'],
+    ['IN_FRONT_OF', 'http://[::1]:3000'],
+    ['IN_FRONT_OF_ACCESS', 'nobody'],
     ['IDENTITY_HEADER', 'X Remote User'],
     ['IDENTITY_HEADER', 'X_Remote_User'],
     ['IDENTITY_HEADER', 'cookie'],
@@ -146,6 +159,23 @@ describe('the settings', () => {
     expect(() => readConfig({ LOG_LEVEL: 'loud\u009b2J\u202e' })).toThrow(
       'LOG_LEVEL is "loud\\u009b2J\\u202e". Set one of',
     );
+  });
+
+  it.each([
+    [{ PUBLIC_URL: 'https://example.com/auth', IN_FRONT_OF: 'https://example.com' }],
+    [{ HOST: '192.0.2.2', PORT: '80', IN_FRONT_OF: 'http://192.0.2.2' }],
+  ])('refuse to stand in front of this server itself: %j', (env) => {
+    expect(() => readConfig(env)).toThrow(/^IN_FRONT_OF is [^\n]+ itself\. /);
+  });
+
+  it.each([
+    ['/auth', {}],
+    ['/auth', { PUBLIC_URL: 'https://example.com' }],
+    ['/door', { PUBLIC_URL: 'https://example.com/door/' }],
+  ])('put everything of ours below %s in front of an app, with %j', (basePath, env) => {
+    const config = readConfig({ IN_FRONT_OF: 'http://localhost:8080/', ...env });
+    expect(config).toMatchObject({ basePath, inFrontOf: { access: 'members' } });
+    expect(config.inFrontOf?.origin.origin).toBe('http://localhost:8080');
   });
 
   it.each([

@@ -43,10 +43,18 @@ export interface Config {
     /** An email address, or a URL of http or https, as `House` in the contract says. */
     contact: string | undefined;
   };
+  /** The app to stand in front of. Undefined: this server stands in front of none. */
+  inFrontOf: { origin: URL; access: (typeof accesses)[number] } | undefined;
   /** The header that carries the username to an app, as it was typed. */
   identityHeader: string;
   logLevel: (typeof logLevels)[number];
 }
+
+/** Whom the app is open to: people who are logged in, or strangers, too. */
+const accesses = ['members', 'everyone'] as const;
+
+/** The path below which everything of ours lies in front of an app, unless `PUBLIC_URL` has a path. */
+const pathBesideApp = '/auth';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -61,11 +69,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const settings = settingsIn(env);
   const { text, integer, oneOf } = settings;
   const publicUrl = publicUrlIn(settings);
+  const host = text('HOST', 'localhost');
+  const port = integer('PORT', 3000, { min: 0, max: 65_535 });
+  const inFrontOf = inFrontOfIn(settings, { publicUrl, host, port });
   return {
-    host: text('HOST', 'localhost'),
-    port: integer('PORT', 3000, { min: 0, max: 65_535 }),
+    host,
+    port,
     publicUrl,
-    basePath: publicUrl?.pathname.replace(/\/$/, '') ?? '',
+    basePath: publicUrl?.pathname.replace(/\/$/, '') || (inFrontOf ? pathBesideApp : ''),
+    inFrontOf,
     allowedOrigins: allowedOriginsIn(settings, publicUrl),
     database: databaseIn(settings),
     trustedProxies: trustedProxiesIn(settings),
@@ -133,6 +145,35 @@ function allowedOriginsIn({ list, refuse }: Settings, publicUrl: URL | undefined
     }
   }
   return origins;
+}
+
+/** @param own where this server is: it must not stand in front of itself. */
+function inFrontOfIn(
+  { text, oneOf, refuse }: Settings,
+  own: Pick<Config, 'publicUrl' | 'host' | 'port'>,
+): Config['inFrontOf'] {
+  const access = oneOf('IN_FRONT_OF_ACCESS', accesses, 'members');
+  const value = text('IN_FRONT_OF', '');
+  if (!value) return undefined;
+  const origin = URL.canParse(value) ? new URL(value) : undefined;
+  const isOrigin = !origin?.username && !origin?.password && ['', '/'].includes(pathIn(value));
+  if (!origin || !/^https?:$/.test(origin.protocol) || !isOrigin) {
+    return refuse(
+      'IN_FRONT_OF',
+      `is ${quote(value)}`,
+      'Set the origin of the app, without a path, a username or a password, like http://localhost:8080.',
+    );
+  }
+  const port = Number(origin.port || (origin.protocol === 'https:' ? 443 : 80));
+  const isThisMachine = isLoopback(origin.hostname) || origin.hostname === own.host;
+  if (origin.origin === own.publicUrl?.origin || (isThisMachine && port === own.port)) {
+    refuse(
+      'IN_FRONT_OF',
+      `is ${quote(value)}, the address of this server itself`,
+      'Set the address at which the app listens, and let it listen on another port.',
+    );
+  }
+  return { origin, access };
 }
 
 function databaseIn({ text, refuse }: Settings): DatabaseAddress {

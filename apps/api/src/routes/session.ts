@@ -95,13 +95,13 @@ function conversation(
 }
 
 /** @returns what the page tells about this server. */
-export function houseOf({ house, allowedOrigins }: Config): House {
+export function houseOf({ house, allowedOrigins, inFrontOf, publicUrl }: Config): House {
   return {
     name: house.name ?? null,
     logo: house.logo ? logoPath : null,
     contact: house.contact ?? null,
     registration: 'open',
-    app: null,
+    app: inFrontOf ? `${publicUrl?.origin ?? ''}/` : null,
     leadsTo: allowedOrigins,
   };
 }
