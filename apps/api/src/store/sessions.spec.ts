@@ -36,6 +36,20 @@ export function sessionContract(open: OpenStore): void {
       });
     });
 
+    it('is live among others until it ends or expires', async () => {
+      const store = await open();
+      const first = await registered(store);
+      const second = { session: someSession(null) };
+      await store.startGuest(second.session, {});
+      const ids = ['nobody’s', first.session.id, second.session.id];
+      expect(await store.liveAmong(ids, start)).toEqual(new Set(ids.slice(1)));
+      await store.logOut(first.session.ticketHash, by, start);
+      expect(await store.liveAmong(ids, start)).toEqual(new Set(ids.slice(2)));
+      expect(await store.liveAmong(ids, second.session.idleExpiresAt - 1)).toEqual(new Set(ids.slice(2)));
+      expect(await store.liveAmong(ids, second.session.idleExpiresAt)).toEqual(new Set());
+      expect(await store.liveAmong([], start)).toEqual(new Set());
+    });
+
     it('that never was leaves no trace by being ended', async () => {
       const store = await open();
       expect(await store.logOut('nobody', by, start)).toBe('not-live');

@@ -50,6 +50,9 @@ export interface SessionStore {
   /** @returns the account's live sessions, at most `maxSessionsPerAccount`, the last used first. */
   sessionsOf(accountId: string, now: number): Promise<StoredSession[]>;
 
+  /** @returns those of some sessions that are live. @param ids their public ids */
+  liveAmong(ids: string[], now: number): Promise<Set<string>>;
+
   /**
    * Ends one live session of the account as `revoked`.
    * @param id the session's public id. The id of another account's session counts as not found.

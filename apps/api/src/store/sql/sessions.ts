@@ -8,6 +8,9 @@ import { recordEvent } from './activity.ts';
 import { endOf, endSession, endSessionsBut, writeTombstones } from './session-rows.ts';
 import { isAhead, limitReached, presentSession } from './session-times.ts';
 
+/** Sessions that one statement asks for: it takes a millisecond or two. */
+const maxIdsAtOnce = 250;
+
 /** @returns the part of the store that keeps sessions after their start. */
 export function createSessionStore(engine: Engine): SessionStore {
   const { read, write, lookUp, recall } = engine;
@@ -98,6 +101,22 @@ export function createSessionStore(engine: Engine): SessionStore {
         .map((row) => presentSession(sessions.toRecord(row), now))
         .filter(({ idleExpiresAt }) => idleExpiresAt > now)
         .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt);
+    },
+
+    async liveAmong(ids, now) {
+      const live = new Set<string>();
+      for (let at = 0; at < ids.length; at += maxIdsAtOnce) {
+        const some = ids.slice(at, at + maxIdsAtOnce);
+        const places = some.map(() => '?').join(', ');
+        const rows = await read(
+          all<SessionRow>(`SELECT ${sessions.columns} FROM sessions WHERE id IN (${places})`, ...some),
+        );
+        for (const row of rows) {
+          const { id, idleExpiresAt } = presentSession(sessions.toRecord(row), now);
+          if (now < idleExpiresAt) live.add(id);
+        }
+      }
+      return live;
     },
 
     endSessionOf: (accountId, id, by, now) =>
