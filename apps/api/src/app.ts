@@ -1,8 +1,10 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { standInFront } from './gate/gate.ts';
+import { asksForWebSocket } from './gate/web-socket.ts';
 import { readAddresses } from './http/address.ts';
-import { requireBasePath, takingOff } from './http/base-path.ts';
+import { isOurs, requireBasePath, takingOff } from './http/base-path.ts';
 import { readBodies } from './http/body.ts';
 import { limitBodyChunks } from './http/body-chunks.ts';
 import { refuseMalformed, requireHost, requirePath } from './http/client-error.ts';
@@ -46,7 +48,7 @@ import { register } from './routes/register.ts';
 import { houseOf, remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
 import { verify } from './routes/verify.ts';
-import { recognition, requireMember } from './session/authentication.ts';
+import { createRecogniser, recognition, requireMember } from './session/authentication.ts';
 import { ticketing } from './session/issue.ts';
 import { cookiePolicy, newPublicId } from './session/ticket.ts';
 import type { Store } from './store/store.ts';
@@ -76,6 +78,11 @@ export async function buildApp({
       requireHostHeader: false,
       // A request without a body is no stream that somebody has to read to its end.
       optimizeEmptyRequests: true,
+      // Only the app speaks other protocols than HTTP.
+      shouldUpgradeCallback: (request) =>
+        config.inFrontOf !== undefined &&
+        !isOurs(config.basePath, request.url ?? '') &&
+        asksForWebSocket(request),
     },
     // While closing, what is under way and what comes on open connections is still answered.
     return503OnClosing: false,
@@ -126,7 +133,10 @@ export async function buildApp({
   answerErrors(app, logRefusal);
   requireHost(app);
   requirePath(app);
-  requireBasePath(app, config);
+  if (config.inFrontOf) {
+    const recognise = createRecogniser(parts, { isVisitor: true, passesOn: true });
+    standInFront(app, { ...parts, inFrontOf: config.inFrontOf, recognise, connections, isClosing, frame });
+  } else requireBasePath(app, config);
   readBodies(app);
   closeUnread(app);
   validateFields(app);
@@ -137,7 +147,9 @@ export async function buildApp({
 
   // The routes that read the session cookie.
   await app.register(async (api) => {
-    await api.register(recognition, parts);
+    await api.register(recognition, {
+      recognise: createRecogniser(parts, { isVisitor: true, passesOn: false }),
+    });
     // Every route in this scope needs a member, whatever is registered here.
     await api.register(async (members) => {
       members.addHook('onRequest', requireMember);
@@ -163,7 +175,9 @@ export async function buildApp({
 
   // Proxies and services ask here about somebody else's cookie.
   await app.register(async (services) => {
-    await services.register(recognition, { ...parts, onBehalf: true });
+    await services.register(recognition, {
+      recognise: createRecogniser(parts, { isVisitor: false, passesOn: true }),
+    });
     services.register(verify, parts);
   });
 

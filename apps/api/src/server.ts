@@ -68,7 +68,11 @@ async function serve() {
   const url = homeOf(app, config);
   // Behind a proxy, people use another URL than the one that the proxy connects to.
   const { port } = app.server.address() as AddressInfo;
-  app.log.info({ event: 'sys_startup', url, host: config.host, port }, `Coatcheck is open at ${url}`);
+  const before = config.inFrontOf ? `, in front of ${config.inFrontOf.origin.origin}` : '';
+  app.log.info(
+    { event: 'sys_startup', url, host: config.host, port },
+    `Coatcheck is open at ${url}${before}`,
+  );
 }
 
 function explained(error: unknown): string {

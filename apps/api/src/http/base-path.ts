@@ -22,12 +22,20 @@ export const takingOff =
     return rest.startsWith('/') ? rest : `/${rest}`;
   };
 
+/**
+ * @returns whether a request is for us and for no app beside: the path of its target lies at or below `basePath`, or is
+ * the one where password managers look.
+ */
+export const isOurs = (basePath: string, target: string): boolean => {
+  const path = pathOf(target);
+  return isBelow(basePath, path) || wellKnown.test(path);
+};
+
 /** Refuses with 404, and says why, what does not lie below the path of `PUBLIC_URL`. */
 export function requireBasePath(app: FastifyInstance, { basePath }: Pick<Config, 'basePath'>): void {
   if (!basePath) return;
   app.addHook('onRequest', ({ originalUrl }, _reply, done) => {
-    const path = pathOf(originalUrl);
-    if (isBelow(basePath, path) || wellKnown.test(path)) return done();
+    if (isOurs(basePath, originalUrl)) return done();
     done(
       problem(
         'not-found',
@@ -38,7 +46,7 @@ export function requireBasePath(app: FastifyInstance, { basePath }: Pick<Config,
 }
 
 /** The path and query of a request target, which proxies may send as a whole URL (RFC 9112 section 3.2.2). */
-const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/?]*/i, '');
+export const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/?]*/i, '');
 
 const isBelow = (basePath: string, path: string): boolean =>
   path.startsWith(basePath) && ['', '/', '?'].includes(path.charAt(basePath.length));

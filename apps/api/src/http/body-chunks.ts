@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { isStreaming } from './streamed-bodies.ts';
 
 /** Chunks of bodies that one connection may send in one turn of the event loop. */
 export const maxChunksPerTurn = 512;
@@ -54,7 +55,7 @@ export function limitBodyChunks(server: Server): void {
         chunks = 0;
       }
       chunks += 1;
-      if (chunks > maxChunksPerTurn) {
+      if (chunks > maxChunksPerTurn && !isStreaming(socket)) {
         parser[onBody] = null;
         cutOff.add(socket);
       }

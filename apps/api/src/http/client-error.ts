@@ -5,6 +5,7 @@ import type { Connections } from './connections.ts';
 import { securityHeaders } from './headers.ts';
 import { lingeringClose } from './lingering-close.ts';
 import { helpLink, invalidRequest } from './problems.ts';
+import { isStreaming } from './streamed-bodies.ts';
 
 type Refuse = NonNullable<FastifyServerOptions['clientErrorHandler']>;
 
@@ -25,6 +26,8 @@ export function refuseMalformed(
   const headers = Object.entries(securityHeaders(config)).map(([name, value]) => `${name}: ${value}\r\n`);
 
   return ({ code, rawPacket }, socket: Socket) => {
+    // Node says this once of a request, and only says it.
+    if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && isStreaming(socket)) return;
     if (!socket.writable || connections.isBeingWrittenTo(socket)) return void socket.destroy();
     const status = statusOf(code);
     // A slow sender is not a hostile one.

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasBody } from './body.ts';
@@ -49,13 +49,27 @@ export function closeUnread(app: FastifyInstance): void {
  * anything that sets the header `connection`.
  */
 export function closeIfUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (closesUnread(raw)) reply.header('connection', 'close');
+  if (reply.getHeader('connection') === 'close') closing.add(raw.socket);
+}
+
+/**
+ * The same for a response that is written past Fastify. Call it before the headers are written.
+ * @param isLast whether the response is the last on its connection in any case
+ */
+export function closeRawIfUnread(raw: IncomingMessage, response: ServerResponse, isLast: boolean): void {
+  if (!closesUnread(raw) && !isLast) return;
+  response.setHeader('connection', 'close');
+  closing.add(raw.socket);
+}
+
+/** @returns whether a request has to be the last of its connection. Then the connection will be closed as it has to be. */
+function closesUnread(raw: IncomingMessage): boolean {
   const { socket } = raw;
   const isLast = isLastRequest(raw);
-  if (isLast || isCutOff(socket) || (hasBody(raw) && !raw.readableEnded)) {
-    reply.header('connection', 'close');
-    const closeAtOnce = socket.destroySoon;
-    // Node calls this once the last response is written. By then the body may have come to its end after all.
-    socket.destroySoon = () => (raw.complete && !isLast ? closeAtOnce.call(socket) : lingeringClose(socket));
-  }
-  if (reply.getHeader('connection') === 'close') closing.add(socket);
+  if (!isLast && !isCutOff(socket) && (!hasBody(raw) || raw.readableEnded)) return false;
+  const closeAtOnce = socket.destroySoon;
+  // Node calls this once the last response is written. By then the body may have come to its end after all.
+  socket.destroySoon = () => (raw.complete && !isLast ? closeAtOnce.call(socket) : lingeringClose(socket));
+  return true;
 }

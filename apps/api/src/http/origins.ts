@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import fastifyCors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { getDomain } from 'tldts';
 import { type Config, isLoopback } from '../config.ts';
-import { problem } from './problems.ts';
+import { type ProblemError, problem } from './problems.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,7 +12,8 @@ declare module 'fastify' {
   }
 }
 
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** @returns whether a method asks for no change (RFC 9110 section 9.2.1). */
+export const isSafe = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
 
 /**
  * Decides which pages may call. Browsers name the page's origin in `Origin`, or its relation to the server in
@@ -22,13 +23,13 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * `ownPagesOnly`. CORS lets the allowed origins read responses, and no others.
  */
 export async function guardOrigins(app: FastifyInstance, config: Config): Promise<void> {
-  const isAllowed = (origin: string) =>
-    config.allowedOrigins.includes(origin) || ownOrigins(app, config).includes(origin);
+  const judge = originJudge(app, config);
 
   // CORS is registered first, so that refusals carry its headers.
   await app.register(fastifyCors, {
     // The origin is compared at each request: without PUBLIC_URL, ours has a port that is known only after listening.
-    origin: (origin, answer) => answer(null, origin !== undefined && isAllowed(origin) && [origin]),
+    origin: (origin, answer) =>
+      answer(null, origin !== undefined && isAllowed(origin, app, config) && [origin]),
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['content-type'],
@@ -38,23 +39,37 @@ export async function guardOrigins(app: FastifyInstance, config: Config): Promis
   });
 
   app.addHook('onRequest', (request, _reply, done) => {
-    if (safeMethods.has(request.method) && !request.routeOptions.config.ownPagesOnly) return done();
-    const { origin, 'sec-fetch-site': site } = request.headers;
-    const welcome =
-      origin !== undefined
-        ? isAllowed(origin)
-        : site === undefined || site === 'same-origin' || site === 'none';
-    if (welcome) return done();
-    const home = homeOf(app, config);
-    done(
-      problem(
-        'origin-not-allowed',
-        `Pages of ${named(origin)} may not ${safeMethods.has(request.method) ? 'ask for this' : 'change anything here'}. Open ${home} instead.`,
-        { home },
-      ),
-    );
+    if (isSafe(request.method) && !request.routeOptions.config.ownPagesOnly) return done();
+    done(judge(request));
   });
 }
+
+/**
+ * Makes a function that gives the refusal of a request which the page of another origin has caused; undefined: no such
+ * page has.
+ */
+export function originJudge(
+  app: FastifyInstance,
+  config: Config,
+): (request: FastifyRequest) => ProblemError | undefined {
+  return ({ method, headers }) => {
+    const { origin, 'sec-fetch-site': site } = headers;
+    const welcome =
+      origin !== undefined
+        ? isAllowed(origin, app, config)
+        : site === undefined || site === 'same-origin' || site === 'none';
+    if (welcome) return undefined;
+    const home = homeOf(app, config);
+    return problem(
+      'origin-not-allowed',
+      `Pages of ${named(origin)} may not ${isSafe(method) ? 'ask for this' : 'change anything here'}. Open ${home} instead.`,
+      { home },
+    );
+  };
+}
+
+const isAllowed = (origin: string, app: FastifyInstance, config: Config): boolean =>
+  config.allowedOrigins.includes(origin) || ownOrigins(app, config).includes(origin);
 
 /** @returns the address to show to people: an origin, and the path that everything lies below, if there is one. */
 export const homeOf = (app: FastifyInstance, config: Config): string =>

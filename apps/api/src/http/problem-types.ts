@@ -100,6 +100,13 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     means: 'Something went wrong on the server. The cause is in its log, and is told to nobody else.',
     todo: 'Try again. If it keeps happening, tell the operator of this server when it happened.',
   },
+  'app-unreachable': {
+    status: 502,
+    title: 'App unreachable',
+    means:
+      'This server stands in front of an app, and the app does not answer, or broke off before its answer began.',
+    todo: 'Try again. The operator of this server finds the cause in its log: look whether the app runs at the address in `IN_FRONT_OF`.',
+  },
   unavailable: {
     status: 503,
     title: 'Temporarily unavailable',

@@ -96,12 +96,13 @@ export function logRefusal(request: FastifyRequest, problem: Problem, cause?: un
 
 /**
  * Writes the line for a response of status 500 or above. A fault always has its line, so that it is found. Status 503
- * (a full queue, a database that does not answer) costs a sender no more than a request, so its lines have the budget
- * of such events.
+ * (a full queue, a database that does not answer) and 502 (an app that does not) cost a sender no more than a request, so their lines
+ * have the budget of such events.
  */
 function logFailure(request: FastifyRequest, { type, status, detail }: Problem, cause: unknown): void {
   const { address } = request;
-  if (status === 503 && !request.server.eventBudget.take(networkOf(address), type)) return;
+  if ((status === 502 || status === 503) && !request.server.eventBudget.take(networkOf(address), type))
+    return;
   request.log.error(
     { reqId: request.id, status, address, ...(cause !== undefined && { err: cause }) },
     detail,
@@ -142,7 +143,7 @@ export function logRequests(app: FastifyInstance, { logLevel }: Pick<Config, 'lo
     request.log.debug({
       reqId: request.id,
       method: request.method,
-      path: escapeControls(request.url.split('?', 1)[0] ?? ''),
+      path: escapeControls(request.originalUrl.split('?', 1)[0] ?? ''),
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime),
     });

@@ -51,6 +51,7 @@ describe('the titles', () => {
       '415 unsupported-media-type: Body must be JSON',
       '429 too-many-requests: Too many requests',
       '500 internal-error: Server error',
+      '502 app-unreachable: App unreachable',
       '503 unavailable: Temporarily unavailable',
     ]);
   });

@@ -1,8 +1,8 @@
 import { Identity, VerifyQuery } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { forwarded } from '../http/forwarded.ts';
+import { asksForPage, loginPage } from '../http/login-page.ts';
 import { isOwnHost } from '../http/origins.ts';
 import { problem } from '../http/problems.ts';
 import { memberOf, reasonOf, type SessionParts } from '../session/authentication.ts';
@@ -30,7 +30,11 @@ export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { con
   // A query that does not fit asks for nothing.
   app.get('/verify', { schema, attachValidation: true }, (request, reply) => {
     const { visitor, query } = request;
-    if (visitor.kind !== 'member' && query.login === 'redirect' && asksForPage(request)) {
+    if (
+      visitor.kind !== 'member' &&
+      query.login === 'redirect' &&
+      asksForPage(request, forwarded(request, 'method'))
+    ) {
       const host = forwarded(request, 'host');
       if (host !== undefined && !isOwnHost(host, app, config)) {
         throw problem(
@@ -39,8 +43,7 @@ export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { con
           { reason: reasonOf(visitor) },
         );
       }
-      const home = `${config.publicUrl?.origin ?? ''}${config.basePath}`;
-      reply.redirect(`${home}/login${nextOf(forwarded(request, 'uri'))}`, 303);
+      reply.redirect(loginPage(config, forwarded(request, 'uri')), 303);
       return;
     }
     const { account } = memberOf(request);
@@ -48,14 +51,3 @@ export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { con
     reply.send(identityOf(account));
   });
 };
-
-/** @returns whether a browser navigates (Fetch Metadata), as far as a proxy passes on what tells. */
-function asksForPage(request: FastifyRequest): boolean {
-  const { 'sec-fetch-dest': destination, accept = '' } = request.headers;
-  const method = forwarded(request, 'method') ?? request.method;
-  if (method !== 'GET' && method !== 'HEAD') return false;
-  return destination === undefined ? accept.includes('text/html') : destination === 'document';
-}
-
-/** @returns the query that brings a person back to a path after logging in. A `//` at its start would name a host. */
-const nextOf = (uri = ''): string => (/^\/(?![/\\])/.test(uri) ? `?next=${encodeURIComponent(uri)}` : '');

@@ -46,44 +46,26 @@ export interface SessionParts {
   cookie: CookiePolicy;
 }
 
-interface RecognitionOptions extends SessionParts {
+/** Who sends the requests whose cookie is read. */
+interface Sender {
   /**
-   * Whether a proxy or a service sends the requests of this scope, to ask about a visitor. Then the address of the sender
-   * says nothing about the visitor, and of two cookies nobody can tell which a browser would have sent first: both count
-   * for nothing.
+   * Whether the address of the sender is the visitor's own. A proxy or a service that asks about a visitor has another,
+   * which says nothing.
    */
-  onBehalf?: boolean;
+  isVisitor: boolean;
+  /**
+   * Whether another program is told who the visitor is. Of two cookies nobody can tell there which a browser would have
+   * sent first, so that both count for nothing.
+   */
+  passesOn: boolean;
 }
 
-/**
- * Sets `request.visitor` for every request in scope. The ticket is looked up once, before the body of the request is
- * read.
- */
-export const recognition = fp(async (app: FastifyInstance, options: RecognitionOptions) => {
-  const { store, config, now, cookie, onBehalf = false } = options;
-  app.decorateRequest('visitor');
-  app.addHook('onRequest', (request, _reply, done) => {
-    const [ticket, another] = cookiesIn(request.headers.cookie, cookie.name);
-    if (onBehalf && another !== undefined) {
-      request.visitor = strangerFor('unknown');
-      return done();
-    }
-    const at = now();
-    const known = ticket && isTicket(ticket) ? store.recallSession(ticketHash(ticket), at) : undefined;
-    // Most requests end here, without a promise.
-    if (known && !isDue(known.session, at)) {
-      request.visitor = visitorOf(known);
-      return done();
-    }
-    recognise(request, ticket).then((visitor) => {
-      request.visitor = visitor;
-      done();
-    }, done);
-  });
+/** Says whose ticket a request shows. Most requests are answered at once, all others after a look-up. */
+export type Recognise = (request: FastifyRequest) => Visitor | Promise<Visitor>;
 
-  async function recognise(request: FastifyRequest, ticket: string | undefined): Promise<Visitor> {
-    if (ticket === undefined) return strangerFor(null);
-    if (!isTicket(ticket)) return strangerFor('unknown');
+/** Makes the function that reads the session cookie of requests. A use of a session is written down where that is due. */
+export function createRecogniser({ store, config, now, cookie }: SessionParts, sender: Sender): Recognise {
+  async function lookUp(request: FastifyRequest, ticket: string): Promise<Visitor> {
     const found = await store.findSession(ticketHash(ticket), now());
     if (found.live) return visitorOf({ ...found, session: await renewed(request, found.session) });
     if (found.reason !== 'unknown') logEvent(request, 'session_use_after_expire', { reason: found.reason });
@@ -104,7 +86,7 @@ export const recognition = fp(async (app: FastifyInstance, options: RecognitionO
     if (!isDue(session, lastSeenAt)) return session;
     const { idleMs } = limitsOf(config, session.remember);
     const idleExpiresAt = Math.min(lastSeenAt + idleMs, session.expiresAt);
-    const use = { lastSeenAt, idleExpiresAt, address: onBehalf ? null : request.address };
+    const use = { lastSeenAt, idleExpiresAt, address: sender.isVisitor ? request.address : null };
     try {
       await store.renewSession(session.ticketHash, use);
     } catch (error) {
@@ -114,6 +96,35 @@ export const recognition = fp(async (app: FastifyInstance, options: RecognitionO
     }
     return { ...session, ...use, address: use.address ?? session.address };
   }
+
+  return (request) => {
+    const [ticket, another] = cookiesIn(request.headers.cookie, cookie.name);
+    if (ticket === undefined) return strangerFor(null);
+    if (!isTicket(ticket) || (sender.passesOn && another !== undefined)) return strangerFor('unknown');
+    const at = now();
+    const known = store.recallSession(ticketHash(ticket), at);
+    return known && !isDue(known.session, at) ? visitorOf(known) : lookUp(request, ticket);
+  };
+}
+
+/**
+ * Sets `request.visitor` for every request in scope. The ticket is looked up once, before the body of the request is
+ * read.
+ */
+export const recognition = fp(async (app: FastifyInstance, { recognise }: { recognise: Recognise }) => {
+  app.decorateRequest('visitor');
+  app.addHook('onRequest', (request, _reply, done) => {
+    const visitor = recognise(request);
+    // Most requests end here, without a promise.
+    if (!('then' in visitor)) {
+      request.visitor = visitor;
+      return done();
+    }
+    visitor.then((found) => {
+      request.visitor = found;
+      done();
+    }, done);
+  });
 });
 
 /** @returns the visitor who has a live session: a member if it has an account, else a guest. */

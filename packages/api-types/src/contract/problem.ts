@@ -148,6 +148,15 @@ export interface InternalError {
 }
 export const InternalError = schemaOf<InternalError>()(problem('internal-error', 500, {}));
 
+/** The server stands in front of an app, and the app does not answer. */
+export interface AppUnreachable {
+  type: '/problems/app-unreachable';
+  title: string;
+  status: 502;
+  detail: string;
+}
+export const AppUnreachable = schemaOf<AppUnreachable>()(problem('app-unreachable', 502, {}));
+
 /** The server cannot do this now: it is busy, or its database does not answer. */
 export interface Unavailable {
   type: '/problems/unavailable';
@@ -173,6 +182,7 @@ export type Problem =
   | UnsupportedMediaType
   | TooManyRequests
   | InternalError
+  | AppUnreachable
   | Unavailable;
 
 /** The last part of a problem's `type`. */
@@ -197,6 +207,7 @@ export const problemSchemas = {
   'unsupported-media-type': UnsupportedMediaType,
   'too-many-requests': TooManyRequests,
   'internal-error': InternalError,
+  'app-unreachable': AppUnreachable,
   unavailable: Unavailable,
 } as const satisfies {
   [Slug in ProblemSlug]: TSchema & { properties: { type: { const: `/problems/${Slug}` } } };

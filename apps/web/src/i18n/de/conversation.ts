@@ -25,6 +25,7 @@ const titles: Record<Problem['type'], string> = {
   '/problems/unsupported-media-type': 'Der Inhalt ist kein JSON',
   '/problems/too-many-requests': 'Zu viele Versuche',
   '/problems/internal-error': 'Ein Fehler des Servers',
+  '/problems/app-unreachable': 'Die App antwortet nicht',
   '/problems/unavailable': 'Im Moment nicht möglich',
 };
 

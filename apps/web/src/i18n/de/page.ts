@@ -63,6 +63,7 @@ export const words: Words = {
     'origin-not-allowed': ({ detail }) => detail,
     'not-found': mismatch,
     'method-not-allowed': mismatch,
+    'app-unreachable': mismatch,
     'too-large': mismatch,
     'unsupported-media-type': mismatch,
     'username-taken': ({ username }) =>

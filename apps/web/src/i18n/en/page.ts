@@ -80,6 +80,7 @@ const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstanc
   'origin-not-allowed': ({ detail }) => detail,
   'not-found': mismatch,
   'method-not-allowed': mismatch,
+  'app-unreachable': mismatch,
   'too-large': mismatch,
   'unsupported-media-type': mismatch,
   'username-taken': ({ username }) =>

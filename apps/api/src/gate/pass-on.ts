@@ -1,0 +1,113 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { hasBody } from '../http/body.ts';
+import { closeRawIfUnread } from '../http/lingering-close.ts';
+import { streamBody } from '../http/streamed-bodies.ts';
+
+/** Milliseconds for which a client may send nothing of a body, or read nothing of an answer. */
+export const maxStillMs = 60_000;
+
+/** An answer of the app of which nothing has been sent to the client yet. */
+export interface Answer {
+  status: number;
+  /** The reason phrase (RFC 9112 section 4). */
+  phrase: string;
+  /** Names, each followed by its value. */
+  rawHeaders: string[];
+  message: IncomingMessage;
+  /** The connection to the app, where the app has taken up a handshake, and what came on it behind the answer. */
+  joined: { socket: Socket; head: Buffer } | undefined;
+}
+
+/** A request of a client, and the response to it. */
+export interface Incoming {
+  raw: IncomingMessage;
+  response: ServerResponse;
+}
+
+/**
+ * Sends a request on to the app, body and all.
+ * @param outgoing the request to the app, of which only the headers are known
+ * @returns the app's answer, as soon as its headers are there; undefined: the client hung up before.
+ * @throws what kept the app from answering.
+ */
+export function sendOn({ raw, response }: Incoming, outgoing: ClientRequest): Promise<Answer | undefined> {
+  return new Promise((resolve, reject) => {
+    // Errors after the answer has begun come with the answer.
+    outgoing.on('error', reject);
+    const take = (message: IncomingMessage, joined?: Answer['joined']) => {
+      outgoing.setTimeout(0);
+      const { statusCode: status = 502, statusMessage: phrase = '', rawHeaders } = message;
+      resolve({ status, phrase, rawHeaders, message, joined });
+    };
+    outgoing.on('response', (message) => take(message));
+    outgoing.on('upgrade', (message, socket, head) => take(message, { socket: socket as Socket, head }));
+    // RFC 9110 section 15.2: interim answers are the app's.
+    outgoing.on('continue', () => response.writeContinue());
+    outgoing.on('information', ({ statusCode, headers: { link } }) => {
+      if (statusCode === 102) response.writeProcessing();
+      if (statusCode === 103 && link !== undefined) response.writeEarlyHints({ link: String(link) });
+    });
+    response.once('close', () => {
+      if (!response.writableFinished) outgoing.destroy();
+      resolve(undefined);
+    });
+    if (!hasBody(raw)) return void outgoing.end();
+    streamBody(raw);
+    keepMoving(raw, response);
+    raw.pipe(outgoing);
+  });
+}
+
+/**
+ * Sends the answer of the app to the client, and closes both connections when either side breaks off.
+ * @param headers of the answer, as the client gets them
+ * @param isLast whether nothing more is answered on the connection to the client
+ */
+export function answerWith(
+  { status, phrase, message }: Answer,
+  headers: string[],
+  { raw, response }: Incoming,
+  { outgoing, isLast }: { outgoing: ClientRequest; isLast: boolean },
+): void {
+  closeRawIfUnread(raw, response, isLast);
+  response.writeHead(status, phrase, headers);
+  keepMoving(raw, response);
+  // Node would keep the headers back until the body begins, which may be much later.
+  let hasBegun = false;
+  message.once('data', () => {
+    hasBegun = true;
+  });
+  setImmediate(() => {
+    if (!hasBegun && !response.writableEnded && !response.destroyed) response.flushHeaders();
+  });
+  message.on('error', () => response.destroy());
+  message.on('end', () => {
+    const { rawTrailers } = message;
+    const trailers = rawTrailers.flatMap((name, at): [string, string][] =>
+      at % 2 === 0 ? [[name, rawTrailers[at + 1] ?? '']] : [],
+    );
+    if (trailers.length > 0) response.addTrailers(trailers);
+    // The app has answered without the rest of the body. What follows on that connection would be taken for it.
+    if (!raw.readableEnded && hasBody(raw)) {
+      raw.unpipe(outgoing);
+      outgoing.destroy();
+    }
+  });
+  message.pipe(response);
+}
+
+/**
+ * Closes the connection to a client that neither sends the rest of its body nor reads its answer. A client that only
+ * waits may wait: an event stream may be silent for hours.
+ */
+function keepMoving(raw: IncomingMessage, response: ServerResponse): void {
+  raw.socket.setTimeout(maxStillMs);
+  if (response.listenerCount('timeout') > 0) return;
+  response.on('timeout', () => {
+    const { socket } = raw;
+    const isOwed = (hasBody(raw) && !raw.complete) || socket.writableLength > 0;
+    if (isOwed) socket.destroy();
+    else socket.setTimeout(maxStillMs);
+  });
+}

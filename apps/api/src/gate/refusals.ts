@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asPage } from '../http/headers.ts';
+import { type Frame, html } from '../http/html.ts';
+import { asksForPage } from '../http/login-page.ts';
+import { answerProblem, type ProblemError, problem } from '../http/problems.ts';
+import { logEvent, logRefusal } from '../http/security-log.ts';
+
+/** @returns the refusal of TRACE, which would show the headers that we set to whoever sends it (RFC 9110 section 9.3.8). */
+export const notTraceable = (): ProblemError =>
+  problem('method-not-allowed', 'TRACE is passed on to no app. Use another method.', undefined, {
+    allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+  });
+
+/** Answers a request that names another host than ours with 421 (RFC 9110 section 15.5.20). */
+export function misdirected(reply: FastifyReply, { host }: URL): void {
+  logEvent(reply.request, 'input_validation_fail', { reason: 'foreign-host' });
+  const detail = `This server answers for ${host}, and the request names another host. If a proxy stands in front, let it pass the Host header on unchanged.`;
+  const body = { type: 'about:blank', title: 'Misdirected Request', status: 421, detail };
+  reply.code(421).type('application/problem+json').serializer(JSON.stringify).send(body);
+}
+
+/** Answers with 502 where the app has not: with a page where one was asked for. @param cause of it, for the log */
+export function unreachable(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { cause, frame }: { cause: unknown; frame: Frame },
+): void {
+  const refusal = problem(
+    'app-unreachable',
+    'The app behind this address does not answer. Try again in a moment; if it keeps happening, tell the operator of this server.',
+  );
+  logRefusal(request, refusal.problem, cause);
+  if (!asksForPage(request)) return void answerProblem(reply, refusal);
+  const { title, detail } = refusal.problem;
+  asPage(reply);
+  const content = html`<h1>${title}</h1>
+<p class="type"><code>502</code> <code>app-unreachable</code></p>
+<p>${detail}</p>`;
+  reply.code(502).send(frame({ title, content }));
+}

@@ -1,0 +1,77 @@
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Connections } from '../http/connections.ts';
+
+/** Bytes that came along with a handshake, and are no part of it. */
+const heads = new WeakMap<IncomingMessage, Buffer>();
+
+/** @returns whether a request asks for a WebSocket (RFC 6455 section 4.1). Other protocols are not taken up. */
+export const asksForWebSocket = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+
+/** Whether Node has handed over the connection of a request, so that it can become a WebSocket. */
+export const isHandshake = ({ upgrade }: IncomingMessage & { upgrade?: boolean }): boolean =>
+  upgrade === true;
+
+/**
+ * Lets the handshakes of WebSockets go the way of all requests, with every check on it. Node hands over their connection
+ * and leaves all else to others; a refusal is sent on that connection like any other, and is the last on it.
+ */
+export function takeHandshakes(server: Server, connections: Connections): void {
+  server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
+    const socket = duplex as Socket;
+    socket.on('error', () => socket.destroy());
+    // Responses to earlier requests of this connection would follow the handshake.
+    if (connections.unanswered(socket) > 0) return void socket.destroy();
+    heads.set(request, head);
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once('finish', () => {
+      response.detachSocket(socket);
+      socket.end();
+    });
+    server.emit('request', request, response);
+  });
+}
+
+/**
+ * Answers a handshake as the app did, and joins the two connections.
+ * @param headers of the app's answer, as the client gets them, without `Connection` and `Upgrade`
+ * @param app the connection to the app, with what came on it behind the answer
+ * @returns a function that closes both connections.
+ */
+export function join(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { phrase, headers, app }: { phrase: string; headers: string[]; app: { socket: Socket; head: Buffer } },
+): { closed: Promise<void>; cut(): void } {
+  const { socket } = request;
+  response.detachSocket(socket);
+  // The handshake is answered, for all that count requests which are under way.
+  response.emit('close');
+  const lines = ['HTTP/1.1 101 ', phrase, '\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'];
+  for (let at = 0; at < headers.length; at += 2)
+    lines.push(headers[at] ?? '', ': ', headers[at + 1] ?? '', '\r\n');
+  socket.write(`${lines.join('')}\r\n`, 'latin1');
+
+  const cut = () => {
+    socket.destroy();
+    app.socket.destroy();
+  };
+  for (const [from, to, head] of [
+    [socket, app.socket, heads.get(request)],
+    [app.socket, socket, app.head],
+  ] as const) {
+    from.setTimeout(0);
+    from.setNoDelay(true);
+    // A client that vanished without a word is found out.
+    from.setKeepAlive(true, 60_000);
+    from.on('error', cut);
+    from.on('close', cut);
+    if (head && head.length > 0) to.write(head);
+    from.pipe(to);
+  }
+  return { closed: new Promise((resolve) => socket.once('close', () => resolve())), cut };
+}
