@@ -55,9 +55,9 @@ export interface Member {
   user: Record<string, unknown>;
 }
 
-/** Registers a person. @throws unless the server says 201. */
+/** Registers a person. @param url of the server, with the path that it lives below. @throws unless the server says 201. */
 export async function register(url: string, username: string): Promise<Member> {
-  const response = await fetch(new URL('/register', url), {
+  const response = await fetch(`${url.replace(/\/$/, '')}/register`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),

@@ -1,4 +1,5 @@
 import type { Row } from '../lib/row.ts';
+import { gate } from './gate.ts';
 import { growth } from './growth.ts';
 import { login } from './login.ts';
 import { me } from './me.ts';
@@ -11,6 +12,7 @@ import { postgres } from './postgres.ts';
 import { start } from './start.ts';
 import { storm } from './storm.ts';
 import { sweep } from './sweep.ts';
+import { verify } from './verify.ts';
 
 /** Every row, in the order of the table. */
 export const rows: Row[] = [
@@ -19,6 +21,8 @@ export const rows: Row[] = [
   meBetterAuth,
   meFlask,
   meDjango,
+  verify,
+  gate,
   login,
   storm,
   growth,
