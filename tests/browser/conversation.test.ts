@@ -608,13 +608,16 @@ describe('beside the toy', () => {
   it('on a phone the bar answers in sight, wherever one reads', async () => {
     const { page } = await watch({ viewport: { width: 360, height: 640 } });
     const bar = page.locator('.last-answer');
+    const height = (await boxOf(page, '.ask')).bottom - (await boxOf(page, '.ask')).top;
     const says = async (words: string) => {
       await expect.poll(() => bar.textContent()).toBe(words);
       const { top, bottom } = await boxOf(page, '.last-answer');
       expect(top).toBeGreaterThan(0);
-      // Above the button, and one line high.
+      // Above the button, at most two lines high, and the bar keeps its height.
       expect(bottom).toBeLessThanOrEqual((await boxOf(page, '.ask .button')).top);
-      expect(bottom - top).toBeLessThan(36);
+      expect(bottom - top).toBeLessThan(42);
+      const box = await boxOf(page, '.ask');
+      expect(box.bottom - box.top).toBe(height);
     };
     await says('I do not know you.without a ticket');
     await tell(page, 'cats');
@@ -627,11 +630,23 @@ describe('beside the toy', () => {
     await page.getByRole('switch').click();
     await ask(page);
     await says('I do not know you.without a ticket');
-    // The longest answer stays in its line, and pushes nothing out of the window.
+    // The longest answer stays in its lines, and pushes nothing out of the window.
     await page.getByRole('switch').click();
     await tell(page, 'Llanfairpwllgwyngyll '.repeat(9));
     await says(`I will remember: you like ${'Llanfairpwllgwyngyll '.repeat(9).trim()}.with ${ticket}`);
     expect((await boxOf(page, '.last-answer .number')).right).toBeLessThanOrEqual(360);
+    // The answer to a member has the name as well, and can be read to its end.
+    await tell(page, 'dogs');
+    await register(page, 'thumb-reader');
+    await page.goto('/conversation');
+    await ask(page);
+    await expect
+      .poll(() => bar.textContent())
+      .toMatch(/^You are thumb-reader, and you like dogs\.with Ticket \d{4}$/);
+    const [room, needed] = await bar
+      .locator('.answer')
+      .evaluate((answer) => [answer.clientHeight, answer.scrollHeight]);
+    expect(needed).toBe(room);
     // Where the answers themselves are in sight there is no such line.
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect.poll(() => bar.count()).toBe(0);

@@ -211,7 +211,7 @@ export const words: ConversationWords = {
     steps: {
       visit: {
         title: 'Ein Besuch ohne Cookie',
-        body: 'Frag, was du magst. Hat dein Browser schon eine Marke, schalte vorher „Mit Marke fragen“ aus. Die Anfrage trägt keine Marke, also hat der Server nichts nachzuschlagen und kann dich von niemandem unterscheiden. Das heißt zustandslos: Jede Anfrage steht für sich. Ein bloßer Besuch setzt kein Cookie, und nichts wird aufgeschrieben.',
+        body: 'Beim Öffnen hat diese Seite gefragt, jetzt fragst du. Hat dein Browser schon eine Marke, schalte vorher „Mit Marke fragen“ aus. Die Anfrage trägt keine Marke, also hat der Server nichts nachzuschlagen und kann dich von niemandem unterscheiden. Das heißt zustandslos: Jede Anfrage steht für sich. Ein bloßer Besuch setzt kein Cookie, und nichts wird aufgeschrieben.',
         flask: 'Auch Flasks „session“ ist leer, wenn kein Cookie kam.',
       },
       remember: {

@@ -187,7 +187,7 @@ export const words = {
     steps: {
       visit: {
         title: 'A visit without a cookie',
-        body: 'Ask what you like. With a ticket already in your browser, switch “Ask with my ticket” off first. The request carries no ticket, so the server has nothing to look up, and no way to tell you from anybody else. That is what stateless means: each request stands alone. Merely visiting sets no cookie, and nothing is written down.',
+        body: 'This page asked when it opened; now you ask. With a ticket already in your browser, switch “Ask with my ticket” off first. The request carries no ticket, so the server has nothing to look up, and no way to tell you from anybody else. That is what stateless means: each request stands alone. Merely visiting sets no cookie, and nothing is written down.',
         flask: 'Flask’s session is empty, too, when no cookie came.',
       },
       remember: {
