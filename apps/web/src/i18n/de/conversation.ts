@@ -263,11 +263,11 @@ export const words: ConversationWords = {
     open: (url) => `${url} öffnen`,
     checked: 'Was geprüft wurde',
     order:
-      'Damit eine Anmeldung hält, muss jedes dieser Glieder halten. Sie werden der Reihe nach geprüft, bis zum ersten, das nicht hält.',
+      'Damit du angemeldet bleibst, muss jeder dieser Punkte in Ordnung sein. Sie werden der Reihe nach geprüft, bis zum ersten, der es nicht ist.',
     terminal: 'Dasselbe aus einem Terminal, dort, wo der Code des Servers liegt:',
     besides: 'Außerdem',
-    holds: 'hält',
-    breaks: 'hält nicht',
+    holds: 'in Ordnung',
+    breaks: 'nicht in Ordnung',
     unchecked: 'nicht geprüft',
     isThatYou: (address) => `${address}: Bist du das?`,
     chain: {
@@ -285,7 +285,7 @@ export const words: ConversationWords = {
     causes: {
       fine: ({ name }) => ({
         what: name ? `Du bist als ${name} angemeldet.` : 'Du bist angemeldet.',
-        change: 'Alles, was geprüft wurde, hält.',
+        change: 'Alles, was geprüft wurde, ist in Ordnung.',
       }),
       'no-answer': ({ server }) => ({
         what: `Von ${server} kam keine Antwort.`,
