@@ -67,7 +67,7 @@ export const words: AccountWords = {
     body: 'Alles, was über dich gespeichert ist, in einer JSON-Datei.',
     action: 'Herunterladen',
     ofWhat: ': deine Daten',
-    doing: 'Wird heruntergeladen …',
+    doing: 'Lädt herunter …',
   },
   sessions: {
     link: 'Sitzungen',
