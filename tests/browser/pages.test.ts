@@ -237,6 +237,15 @@ describe('every page', () => {
     expect(styles).toEqual([solid.with(opposite, 'none'), solid.with(tear, 'dotted')]);
   });
 
+  it('has the languages at the right edge of its foot', async () => {
+    const { page } = await house.visit({ viewport: { width: 1280, height: 800 } });
+    await page.goto('/');
+    await arrived(page, 'You are not logged in');
+    const right = (selector: string) =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().right);
+    expect(await right('.footer fieldset')).toBe(await right('.header nav'));
+  });
+
   it('gives every input an id of its own, hidden ones too', async () => {
     const { page } = await house.visit();
     await register(page, 'labelled');
