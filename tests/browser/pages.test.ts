@@ -237,6 +237,35 @@ describe('every page', () => {
     expect(styles).toEqual([solid.with(opposite, 'none'), solid.with(tear, 'dotted')]);
   });
 
+  it('is printed without what can only be pressed, and nothing lies over its text', async () => {
+    const { page } = await house.visit({ viewport: { width: 794, height: 1123 } });
+    await register(page, 'printed');
+    await page.emulateMedia({ media: 'print' });
+    for (const [path, heading] of [
+      ['/', 'Logged in as printed'],
+      ['/account', 'Your account'],
+      ['/account/sessions', 'Where you are logged in'],
+      ['/account/activity', 'Account activity'],
+      ['/conversation', 'The conversation'],
+      ['/why', 'Why am I not logged in?'],
+    ] as const) {
+      await page.goto(path);
+      await arrived(page, heading);
+      expect(await page.locator('.button:visible, nav:visible, footer:visible').count(), path).toBe(0);
+      const positions = await page
+        .locator('main :visible')
+        .evaluateAll((all) => all.map((element) => getComputedStyle(element).position));
+      expect(positions, path).not.toContain('fixed');
+    }
+    // Chromium prints no ground, and the ink of what stands on one is paler then.
+    const { page: stranger } = await house.visit();
+    await stranger.request.post('/login', { data: { username: 'printed', password: 'this is not right' } });
+    await page.goto('/account/activity');
+    const failed = page.locator('.failed');
+    await failed.waitFor();
+    expect(await failed.evaluate((mark) => getComputedStyle(mark).backgroundColor)).toBe('rgba(0, 0, 0, 0)');
+  });
+
   it('has the languages at the right edge of its foot', async () => {
     const { page } = await house.visit({ viewport: { width: 1280, height: 800 } });
     await page.goto('/');
