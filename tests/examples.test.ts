@@ -1,9 +1,10 @@
-import { type ExecFileSyncOptions, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { exec, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../apps/api/test/free-port.ts';
 import { password } from './browser/person.ts';
 import { read, repository } from './markdown.ts';
@@ -13,6 +14,23 @@ import { bareEnv, startServer } from './server.ts';
 const examples = [...read('examples/README.md').matchAll(/^\| \[([\w-]+)\].*`([^`]+)` *\|$/gm)].map(
   ([, folder = '', commands = '']) => ({ folder, commands: commands.split(' && ') }),
 );
+
+/** The copies of the examples, each in a folder of its name. */
+const copies = mkdtempSync(join(tmpdir(), 'coatcheck-examples-'));
+const ownEnv = { ...bareEnv, PATH: [dirname(process.execPath), bareEnv.PATH].join(delimiter) };
+
+beforeAll(async () => {
+  cpSync(join(repository, 'examples'), copies, { recursive: true });
+  const installations = examples.flatMap(({ folder, commands }) =>
+    commands
+      .slice(0, -1)
+      // Python's packages are taken as they are installed here: the suite asks the npm registry alone.
+      .filter((command) => !command.startsWith('pip '))
+      .map((command) => promisify(exec)(command, { cwd: join(copies, folder), env: ownEnv })),
+  );
+  await Promise.all(installations);
+});
+afterAll(() => rmSync(copies, { recursive: true }));
 
 const hasFlask = spawnSync('python3', ['-c', 'import flask']).status === 0;
 const whyNot = (folder: string) =>
@@ -31,7 +49,7 @@ it('has a row for each example', () => {
 
 for (const example of examples.filter(({ folder }) => folder !== 'own-backend')) {
   const why = whyNot(example.folder);
-  it.skipIf(why)(`examples/${example.folder} greets whom its headers name${why}`, async () => {
+  it.skipIf(why)(`examples/${example.folder} greets whom Coatcheck names${why}`, async () => {
     const app = await start(example);
 
     expect(await load(app)).toMatchObject({
@@ -41,6 +59,16 @@ for (const example of examples.filter(({ folder }) => folder !== 'own-backend'))
     const named = { 'remote-user': 'bea', 'remote-user-id': 'id-of-bea' };
     expect((await load(app, named)).text).toMatch(/\bbea\b.*<a href="\/auth\/goodbye">Log out<\/a>/);
     await expectPrivate(app);
+
+    // What reaches it from people, through Coatcheck as README.md, examples/README.md and docs/protect-an-app.md start it.
+    const server = await startServer({ env: { IN_FRONT_OF: app } });
+    onTestFinished(() => server.stop());
+    const gate = new URL(server.url).origin;
+    expect((await load(gate, named)).status).toBe(401);
+    const cookie = await register(`${gate}/auth`);
+    expect((await load(gate, { ...named, cookie })).text).toMatch(/\bada\b/);
+    await fetch(`${gate}/auth/logout`, { method: 'POST', headers: { cookie } });
+    expect((await load(gate, { cookie })).status).toBe(401);
   });
 }
 
@@ -74,23 +102,13 @@ async function start(
   port?: number,
   settings: Record<string, string> = {},
 ): Promise<string> {
-  const cwd = mkdtempSync(join(tmpdir(), 'coatcheck-example-'));
-  onTestFinished(() => rmSync(cwd, { recursive: true }));
-  cpSync(join(repository, 'examples', folder), cwd, { recursive: true });
   const own = port ?? (await freePort());
-  const env = {
-    ...bareEnv,
-    PATH: [dirname(process.execPath), bareEnv.PATH].join(delimiter),
-    PORT: String(own),
-    ...settings,
-  };
-  const options: ExecFileSyncOptions = { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] };
-  const [last = '', ...before] = commands.toReversed();
-  // Python's packages are taken as they are installed here: the suite asks the npm registry alone.
-  for (const command of before.filter((text) => !text.startsWith('pip ')))
-    execFileSync(command, { ...options, shell: true });
-  const [program = '', ...args] = last.split(' ');
-  const app = spawn(program, args, { cwd, env, stdio: 'ignore' });
+  const [program = '', ...args] = commands.at(-1)?.split(' ') ?? [];
+  const app = spawn(program, args, {
+    cwd: join(copies, folder),
+    env: { ...ownEnv, PORT: String(own), ...settings },
+    stdio: 'ignore',
+  });
   onTestFinished(async () => {
     app.kill();
     if (app.exitCode === null && app.signalCode === null) await once(app, 'exit');
