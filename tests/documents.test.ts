@@ -57,7 +57,7 @@ describe.each(documents)('%s', (document) => {
   });
 
   it('has a language on every block, so that commands are known as such', () => {
-    const others = ['ts', 'js', 'json', 'nginx', 'ini', 'text'];
+    const others = ['ts', 'js', 'json', 'nginx', 'caddyfile', 'ini', 'text'];
     const known = new Set([...commandsOf(document).map(({ language }) => language), ...others]);
     expect(blocksOf(document).filter(({ language }) => !known.has(language))).toEqual([]);
   });

@@ -52,7 +52,7 @@ export const whyMissing = (program: ProxyProgram): string =>
 
 /**
  * Runs a proxy with a file from the docs until the test is over.
- * @param file below `docs`. @param host the one that the file names, in whose place it serves localhost. @param readyPath
+ * @param file its path, absolute or below `docs`. @param host the one that the file names, in whose place it serves localhost. @param readyPath
  * answers 200 as soon as all is open.
  * @returns a client for it; see {@link talkTo}.
  */
@@ -96,7 +96,7 @@ export async function openProxy(
 
 /** @returns the file from the docs with this machine's ports and certificate in place of the example's. */
 function adapted(file: string, replacements: Replacements): string {
-  let text = readFileSync(join(docs, file), 'utf8');
+  let text = readFileSync(resolve(docs, file), 'utf8');
   for (const [from, to] of replacements) {
     expect(text).toContain(from);
     text = text.replaceAll(from, to);
@@ -125,6 +125,11 @@ function talkTo(port: number) {
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     let text = '';
     for await (const chunk of answer) text += chunk;
-    return { status: answer.statusCode, headers: answer.headers, json: () => JSON.parse(text) };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: () => text,
+      json: () => JSON.parse(text),
+    };
   };
 }
