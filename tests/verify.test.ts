@@ -76,7 +76,8 @@ for (const [program, file] of Object.entries(files) as [ProxyProgram, string][])
       const { id } = made.json();
       const [cookie = ''] = made.headers['set-cookie']?.[0]?.split(';') ?? [];
       const headers = Object.fromEntries(forged.map((name) => [name, ['eve', '']]));
-      const echo: Echo = (await ask('GET', '/authors?x=%2F', { ...headers, cookie })).json();
+      const cookies = `a=1; ${cookie}; b=2`;
+      const echo: Echo = (await ask('GET', '/authors?x=%2F', { ...headers, cookie: cookies })).json();
       expect(echo.path).toBe('/authors?x=%2F');
       const identity = identityHeaders(echo);
       expect(identity).toEqual([
@@ -84,6 +85,8 @@ for (const [program, file] of Object.entries(files) as [ProxyProgram, string][])
         ['remote-user-id', id],
       ]);
       expect(echo.rawHeaders).not.toContain('eve');
+      // The ticket stays here.
+      expect(echo.rawHeaders).toContain('a=1; b=2');
 
       // A body of 50 MB, some of it late.
       const body = randomBytes(50_000_000);
