@@ -554,8 +554,8 @@ describe('pnpm coatcheck password', () => {
           /^The password has characters that show nothing/m,
         ],
       ),
-      [['password'], '', /^Usage: npx -y pnpm coatcheck COMMAND\n\npassword NAME/],
-      [['paswrd', 'ada'], '', /^Usage: npx -y pnpm coatcheck COMMAND\n\npassword NAME/],
+      [['password'], '', /^Usage: npx -y pnpm coatcheck COMMAND\n\nadd NAME/],
+      [['paswrd', 'ada'], '', /^Usage: npx -y pnpm coatcheck COMMAND\n\nadd NAME/],
     ])('%j given %j changes nothing and says why', async (args, input, why) => {
       const refused = run(args, input);
       expect(refused.status).toBe(1);
@@ -567,7 +567,7 @@ describe('pnpm coatcheck password', () => {
   });
 
   it.each([
-    ['--help', /^Usage: npx -y pnpm coatcheck COMMAND\n\npassword NAME/],
+    ['--help', /^Usage: npx -y pnpm coatcheck COMMAND\n\nadd NAME/],
     ['password --help', /^Usage: npx -y pnpm coatcheck COMMAND\n/],
     ['copy --help', /^Usage: npx -y pnpm coatcheck COMMAND\n/],
     ['--version', /^\d+\.\d+\.\d+\n$/],

@@ -9,7 +9,9 @@ import { StoreUnavailable, StoreUnusable } from './store/errors.ts';
 
 const usage = `Usage: npx -y pnpm coatcheck COMMAND
 
+add NAME                            make an account named NAME; asks for its password
 password NAME                       set a new password for NAME and revoke all of its sessions
+free NAME                           let NAME be registered again that a deleted account had
 copy [--from URL] [--to URL]        copy a database into another, empty one; stop the servers first
                                     (a URL left out is read from COPY_FROM or COPY_TO in the environment)
 doctor --url URL [--origin ORIGIN]  find out why nobody stays logged in at URL, on pages of ORIGIN
@@ -42,6 +44,14 @@ async function run(args: string[]): Promise<void> {
   if (args.includes('--help')) return void process.stdout.write(`${usage}\n`);
   if (command === '--version' && rest.length === 0) return void process.stdout.write(`${version()}\n`);
   const [name, ...more] = rest;
+  if (command === 'add' && name !== undefined && more.length === 0) {
+    const { add } = await import('./commands/add.ts');
+    return add(name.toLowerCase());
+  }
+  if (command === 'free' && name !== undefined && more.length === 0) {
+    const { free } = await import('./commands/free.ts');
+    return free(name.toLowerCase());
+  }
   if (command === 'password' && name !== undefined && more.length === 0) {
     const { setPassword } = await import('./commands/password.ts');
     return setPassword(name.toLowerCase());

@@ -134,7 +134,8 @@ interface Exchanges {
   };
   DELETE: {
     /**
-     * Removes the account and everything that is kept about its owner.
+     * Removes the account and everything that is kept about its owner. The hash of the username stays, so that the name is
+     * not given out again.
      * @example
      * await coatcheck.DELETE('/me', { body: { password: 'umbrella left by the door' } });
      */

@@ -17,7 +17,7 @@ export type * from './contract/problem.ts';
 export type * from './contract/profile.ts';
 export type * from './contract/session.ts';
 export type * from './contract/user.ts';
-export { maxPasswordLength, maxUsernameLength, minUsernameLength } from './credentials.ts';
+export { isUsername, maxPasswordLength, maxUsernameLength, minUsernameLength } from './credentials.ts';
 export { isEmail, maxEmailLength } from './email.ts';
 export type { CallOptions, Client, Result } from './methods.ts';
 export { emptyProfile, maxProfileLengths } from './profile.ts';

@@ -71,7 +71,8 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
   'username-taken': {
     status: 409,
     title: 'Username taken',
-    means: 'Another account has this username. Upper and lower case make no difference.',
+    means:
+      'Another account has this username, or had it until it was deleted, or the username is reserved. Upper and lower case make no difference.',
     todo: 'Choose another username, or log in if the account is yours.',
   },
   'too-large': {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import { openCounter, password, type Visitor } from '../../test/counter.ts';
@@ -7,7 +8,7 @@ const leave = (visitor: Visitor, given: string) =>
   visitor.send('DELETE', '/me', JSON.stringify({ password: given }), { 'content-type': 'application/json' });
 
 describe('DELETE /me', () => {
-  it('leaves nothing behind but tombstones, and says goodbye to the cookie', async () => {
+  it('leaves nothing behind but tombstones and the hash of the name, and says goodbye to the cookie', async () => {
     const counter = await openCounter();
     const ada = counter.visitor();
     const { id } = (await ada.register('ada.leaves', { email: 'ada@gone.example' })).json();
@@ -29,13 +30,28 @@ describe('DELETE /me', () => {
       expect((await gone.get('/me')).json()).toMatchObject({ reason: 'revoked' });
     }
     expect((await bea.get('/me')).statusCode).toBe(200);
-    const stored = JSON.stringify(await counter.database.dump());
+    const dump = await counter.database.dump();
+    expect(dump.left_names).toEqual([{ name_hash: createHash('sha256').update('ada.leaves').digest('hex') }]);
+    const stored = JSON.stringify(dump);
     expect(stored).toContain('bea');
     for (const personal of ['ada.leaves', 'ada@gone.example', id, ...sessionIds]) {
       expect(stored).not.toContain(personal);
     }
     expect((await counter.visitor().logIn('ada.leaves')).statusCode).toBe(401);
-    expect((await counter.visitor().register('ada.leaves')).statusCode).toBe(201);
+  });
+
+  it('keeps the name from being given out again: it answers like one that an account has', async () => {
+    const counter = await openCounter();
+    const ada = counter.visitor();
+    await ada.register('ada');
+    await counter.visitor().register('bea');
+    await leave(ada, password);
+    const [left, taken] = [await ada.register('Ada'), await counter.visitor().register('bea')];
+    expect(left.statusCode).toBe(409);
+    expect(left.payload.replaceAll('ada', 'bea')).toBe(taken.payload);
+    expect((await counter.visitor().logIn('ada')).statusCode).toBe(401);
+    await counter.store.freeName('ada');
+    expect((await ada.register('ada')).statusCode).toBe(201);
   });
 
   it('lets others log in while everything is erased', async () => {

@@ -16,7 +16,7 @@ export const leave: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt 
   const schema = {
     summary: 'Delete the account',
     description:
-      'Deletes everything that is stored about the account, revokes all of its sessions and clears the cookie. The username can be registered again.',
+      'Deletes everything that is stored about the account, revokes all of its sessions and clears the cookie. The username is not given out again: its hash stays, and nothing else of it.',
     operationId: 'leave',
     tags: ['Account'],
     security: [{ ticket: [] }],

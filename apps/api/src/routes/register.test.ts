@@ -203,7 +203,7 @@ describe('POST /register', () => {
     const answers = await Promise.all(Array.from({ length: 150 }, () => counter.visitor().register('ada')));
     expect(answers.filter((answer) => answer.statusCode === 409)).toHaveLength(120);
     expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(30);
-    const look = vi.spyOn(counter.store, 'findAccount');
+    const look = vi.spyOn(counter.store, 'isNameTaken');
     const refused = await counter.visitor().register('bea');
     expect(refused).toMatchObject({ statusCode: 429, headers: { 'retry-after': expect.any(String) } });
     expect(look).not.toHaveBeenCalled();

@@ -36,7 +36,7 @@ export const register: FastifyPluginAsyncTypebox<
     // too many.
     const requirePlace = async () => {
       await quotas.requireRegistration(request);
-      if (await store.findAccount(username)) throw await taken();
+      if (await store.isNameTaken(username)) throw await taken();
     };
     const taken = async () => {
       await quotas.takeNameFound(request);
@@ -67,7 +67,7 @@ export const register: FastifyPluginAsyncTypebox<
         // Another request took the name meanwhile, or the database failed.
         if (outcome !== 'registered') await giveBack();
       }
-      if (outcome === 'username-taken') throw await taken();
+      if (outcome !== 'registered') throw await taken();
       return { account, session };
     });
 

@@ -10,13 +10,16 @@ export interface AccountStore {
    * Makes the account and its first session, in one transaction. If the session of the shown ticket is live, it ends
    * as `replaced`; if it was a guest's, the new session remembers what it remembered.
    * @param shownTicketHash hash of the ticket that the request showed.
-   * @returns `username-taken` when another account has the name; nothing was changed then.
+   * @returns a {@link NameRefusal} when no account was made, and nothing was changed.
    */
   register(
     account: Account,
     session: NewSession,
     shownTicketHash?: string,
-  ): Promise<'registered' | 'username-taken'>;
+  ): Promise<'registered' | NameRefusal>;
+
+  /** Makes an account without a session, for the person who runs the server. @returns as `register` does. */
+  addAccount(account: Account): Promise<'added' | NameRefusal>;
 
   /**
    * Writes the given fields of a profile, and an event that gathers the changes of one session in one hour.
@@ -38,8 +41,9 @@ export interface AccountStore {
   everythingAbout(accountId: string, nameHash: string): Promise<Dossier | undefined>;
 
   /**
-   * Removes the account, its sessions and all that is kept about it. Only tombstones stay: the hash of the ticket,
-   * when its session ended, and `revoked`. The account is gone in one transaction. Its events are removed in pieces
+   * Removes the account, its sessions and all that is kept about it. Only tombstones stay (the hash of the ticket, when
+   * its session ended, and `revoked`), and the hash of the name, which keeps the name from being given out again. The
+   * account is gone in one transaction. Its events are removed in pieces
    * afterwards; if the database fails meanwhile, the next sweep removes the rest. In a SQLite file the sweep also
    * overwrites what was removed.
    * @param proof `verifiedHash` is the password hash that the caller verified.
@@ -51,3 +55,6 @@ export interface AccountStore {
     now: number,
   ): Promise<'deleted' | 'credentials-changed'>;
 }
+
+/** Why no account can be made with a name: another account has it, or a deleted one had it. */
+export type NameRefusal = 'username-taken' | 'name-left';

@@ -3,6 +3,7 @@ import type { OpenStore } from '../../test/stored.ts';
 import { accountContract } from './accounts.spec.ts';
 import { activityContract } from './activity.spec.ts';
 import { loginContract } from './logins.spec.ts';
+import { nameContract } from './names.spec.ts';
 import { passwordContract } from './passwords.spec.ts';
 import { sessionContract } from './sessions.spec.ts';
 import { sweepContract } from './sweep.spec.ts';
@@ -11,6 +12,7 @@ import { windowContract } from './windows.spec.ts';
 /** What every database promises, as tests. store.test.ts runs them over the engine of the run. */
 export function storeContract(open: OpenStore): void {
   accountContract(open);
+  nameContract(open);
   passwordContract(open);
   loginContract(open);
   sessionContract(open);

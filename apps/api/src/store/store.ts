@@ -2,6 +2,7 @@ import type { AccountStore } from './accounts.ts';
 import type { ActivityStore } from './activity.ts';
 import type { AssetStore } from './assets.ts';
 import type { LoginStore } from './logins.ts';
+import type { NameStore } from './names.ts';
 import type { PasswordStore } from './passwords.ts';
 import type { SessionStore } from './sessions.ts';
 import type { WindowStore } from './windows.ts';
@@ -18,6 +19,7 @@ import type { WindowStore } from './windows.ts';
  */
 export interface Store
   extends AccountStore,
+    NameStore,
     PasswordStore,
     LoginStore,
     SessionStore,

@@ -1,4 +1,4 @@
-import { maxPasswordLength, maxUsernameLength, minUsernameLength } from '../credentials.ts';
+import { maxPasswordLength, maxUsernameLength, minUsernameLength, usernamePattern } from '../credentials.ts';
 import { emailPattern, maxEmailLength } from '../email.ts';
 import { Type } from '../type.ts';
 import { schemaOf, shown } from './schema.ts';
@@ -6,7 +6,7 @@ import { schemaOf, shown } from './schema.ts';
 const username = Type.String({
   minLength: minUsernameLength,
   maxLength: maxUsernameLength,
-  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  pattern: usernamePattern,
   description: `${minUsernameLength} to ${maxUsernameLength} of a-z 0-9 . _ -, a letter or digit at both ends. Stored in lower case.`,
 });
 // The least length is a setting of the server, which adds it here and tells it in `Conversation.passwordMinLength`.

@@ -99,7 +99,7 @@ export interface MethodNotAllowed {
 }
 export const MethodNotAllowed = schemaOf<MethodNotAllowed>()(problem('method-not-allowed', 405, {}));
 
-/** Another account has this username. */
+/** This username cannot be registered: an account has it, a deleted account had it, or it is reserved. */
 export interface UsernameTaken {
   type: '/problems/username-taken';
   title: string;

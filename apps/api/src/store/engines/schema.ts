@@ -136,6 +136,14 @@ export const migrations: ((dialect: Dialect) => string)[] = [
   -- When a sweep first found the session used in the future: its clock was ahead, or the sweep's was behind.
   ALTER TABLE sessions ADD COLUMN ahead_since ${time};
   `,
+
+  ({ byKey }) => `
+  -- Names of deleted accounts, by their hash and nothing else: they are not given out again. A server of the version before
+  -- adds none and asks for none.
+  CREATE TABLE left_names (
+    name_hash TEXT PRIMARY KEY
+  ) ${byKey};
+  `,
 ];
 
 /** The tables that a copy takes along, with their keys, in an order that references allow. */
@@ -147,4 +155,5 @@ export const copiedTables: { name: string; key: string[] }[] = [
   { name: 'familiar_networks', key: ['account_id', 'network'] },
   { name: 'windows', key: ['key'] },
   { name: 'events', key: ['id'] },
+  { name: 'left_names', key: ['name_hash'] },
 ];

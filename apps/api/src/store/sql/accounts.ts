@@ -1,15 +1,16 @@
 import { emptyProfile, type Profile } from '@coatcheck/api-types';
-import type { AccountStore } from '../accounts.ts';
+import type { AccountStore, NameRefusal } from '../accounts.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type AccountRow, accounts, columnOf, type SessionRow, sessions } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import { StoreUnavailable } from '../errors.ts';
-import type { Dossier } from '../records.ts';
+import type { Account, Dossier } from '../records.ts';
 import { windowsOfAccounts } from '../windows.ts';
 import { findAccountRow, holdAccountRow } from './account-rows.ts';
-import { actorOf, idOfHour, recordEvent } from './activity.ts';
+import { actorOf, idOfHour, recordEvent, terminal } from './activity.ts';
 import { eraseAccount } from './erase.ts';
 import { findFailures } from './logins.ts';
+import { isNameLeft, keepLeftName } from './names.ts';
 import { endSessionsBut, startSession } from './session-rows.ts';
 
 const profileFields = Object.keys(emptyProfile) as (keyof Profile)[];
@@ -29,12 +30,19 @@ export function createAccountStore(engine: Engine): AccountStore {
 
     register: (account, session, shownTicketHash) =>
       write(function* () {
-        const rows = [accounts.toRow(account)];
-        const inserted = yield* insert('accounts', rows, 'ON CONFLICT (username) DO NOTHING');
-        if (inserted === 0) return 'username-taken';
+        const outcome = yield* insertAccount(account);
+        if (outcome !== 'inserted') return outcome;
         yield* startSession(session, shownTicketHash);
         yield* recordEvent(account.id, 'registered', actorOf(session), session.createdAt);
         return 'registered';
+      }),
+
+    addAccount: (account) =>
+      write(function* () {
+        const outcome = yield* insertAccount(account);
+        if (outcome !== 'inserted') return outcome;
+        yield* recordEvent(account.id, 'registered', terminal, account.createdAt);
+        return 'added';
       }),
 
     changeProfile: (accountId, change, by, now) =>
@@ -63,6 +71,7 @@ export function createAccountStore(engine: Engine): AccountStore {
         for (const name of Object.values(windowsOfAccounts)) {
           yield* change('DELETE FROM windows WHERE key = ?', `${name}:${accountId}`);
         }
+        yield* keepLeftName(account.username);
         // The account can have many events. From here on they belong to nobody, and are removed in pieces.
         yield* change(
           `UPDATE accounts SET username = ?, password_hash = 'leaving', ${settingProfile('NULL')} WHERE id = ?`,
@@ -75,6 +84,16 @@ export function createAccountStore(engine: Engine): AccountStore {
       return outcome;
     },
   };
+}
+
+function* insertAccount(account: Account): Work<'inserted' | NameRefusal> {
+  const rows = [accounts.toRow(account)];
+  const inserted = yield* insert('accounts', rows, 'ON CONFLICT (username) DO NOTHING');
+  if (inserted === 0) return 'username-taken';
+  // Looked at only now: on PostgreSQL the INSERT waits for a transaction that is deleting an account of this name.
+  if (!(yield* isNameLeft(account.username))) return 'inserted';
+  yield* change('DELETE FROM accounts WHERE id = ?', account.id);
+  return 'name-left';
 }
 
 function* collectDossier(accountId: string, nameHash: string): Work<Dossier | undefined> {

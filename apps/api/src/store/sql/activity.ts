@@ -49,6 +49,9 @@ export function* recordEvent(
   );
 }
 
+/** The person who runs the server, at the command line. */
+export const terminal: Actor = { address: null, browser: null, system: null, sessionId: null };
+
 /** @returns the actor who starts a session. */
 export const actorOf = ({ address, browser, system, id }: NewSession): Actor => ({
   address,

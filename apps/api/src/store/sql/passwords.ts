@@ -1,12 +1,9 @@
 import type { Engine } from '../engines/engine.ts';
 import { change, one } from '../engines/work.ts';
 import type { PasswordStore } from '../passwords.ts';
-import type { Actor } from '../records.ts';
 import { holdAccountRow } from './account-rows.ts';
-import { recordEvent } from './activity.ts';
+import { recordEvent, terminal } from './activity.ts';
 import { endSessionsBut, writeTombstones } from './session-rows.ts';
-
-const terminal: Actor = { address: null, browser: null, system: null, sessionId: null };
 
 /** @returns the part of the store that replaces passwords. */
 export function createPasswordStore(engine: Engine): PasswordStore {

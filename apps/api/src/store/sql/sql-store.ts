@@ -5,6 +5,7 @@ import { createAccountStore } from './accounts.ts';
 import { createActivityStore } from './activity.ts';
 import { createAssetStore } from './assets.ts';
 import { createLoginStore } from './logins.ts';
+import { createNameStore } from './names.ts';
 import { createPasswordStore } from './passwords.ts';
 import { watchWrites } from './readiness.ts';
 import { createSessionStore } from './sessions.ts';
@@ -25,6 +26,7 @@ export function createStore(engine: Engine, { clock = Date.now, ...options }: St
   const { watched, ready } = watchWrites(engine);
   return {
     ...createAccountStore(watched),
+    ...createNameStore(watched),
     ...createPasswordStore(watched),
     ...createLoginStore(watched, caps),
     ...createSessionStore(watched),

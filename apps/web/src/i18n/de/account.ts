@@ -120,7 +120,7 @@ export const words: AccountWords = {
     link: 'Konto löschen',
     title: 'Konto löschen',
     explained:
-      'Dein Konto, deine Sitzungen, deine Kontoaktivität und alles andere, was über dich gespeichert ist, werden sofort gelöscht. Das lässt sich nicht rückgängig machen, und dein Benutzername wird frei.',
+      'Dein Konto, deine Sitzungen, deine Kontoaktivität und alles andere, was über dich gespeichert ist, werden sofort gelöscht. Das lässt sich nicht rückgängig machen. Deinen Benutzernamen bekommt niemand wieder, auch du nicht: Dafür bleibt sein Fingerabdruck (ein Hash) gespeichert.',
     download: 'Deine Daten herunterladen',
     action: 'Konto löschen',
     doing: 'Wird gelöscht …',

@@ -119,7 +119,7 @@ export const words = {
     link: 'Delete account',
     title: 'Delete account',
     explained:
-      'Your account, your sessions, your activity and everything else stored about you are deleted at once. This cannot be undone, and your username becomes free.',
+      'Your account, your sessions, your activity and everything else stored about you are deleted at once. This cannot be undone. Your username is not given out again, not even to you: its fingerprint (a hash) stays for that.',
     download: 'Download your data',
     action: 'Delete account',
     doing: 'Deleting…',

@@ -1,0 +1,45 @@
+import { emptyProfile, isUsername, maxUsernameLength, minUsernameLength } from '@coatcheck/api-types';
+import { monotonicClock } from '../clock.ts';
+import { newPublicId } from '../session/ticket.ts';
+import type { NameRefusal } from '../store/accounts.ts';
+import { askNewPassword } from './new-password.ts';
+import { withDatabase } from './open-database.ts';
+import { logOperatorEvent } from './operator-log.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Makes an account, with a reserved name, too, and where registration is closed. A database that is not there is made.
+ * @param username lower case.
+ * @throws {UsageError} when the username is none, is taken or was left, or when the password is not good enough.
+ */
+export function add(username: string): Promise<void> {
+  if (!isUsername(username)) {
+    throw new UsageError(
+      `${JSON.stringify(username)} is no username. Take ${minUsernameLength} to ${maxUsernameLength} of a-z 0-9 . _ -, a letter or digit at both ends.`,
+    );
+  }
+  return withDatabase(
+    async (store, config) => {
+      if (await store.findAccount(username)) throw refusal('username-taken', username);
+      if (await store.isNameTaken(username)) throw refusal('name-left', username);
+      const passwordHash = await askNewPassword(`Password for ${username}: `, username, config);
+      const account = {
+        ...{ id: newPublicId(), username, passwordHash, ...emptyProfile },
+        createdAt: monotonicClock()(),
+      };
+      // Another person may have registered the name while the password was typed.
+      const outcome = await store.addAccount(account);
+      if (outcome !== 'added') throw refusal(outcome, username);
+      logOperatorEvent('user_created', account.id);
+      process.stdout.write(`The account ${username} is made: ${username} can log in now.\n`);
+    },
+    { mayBeNew: true },
+  );
+}
+
+const refusal = (why: NameRefusal, username: string) =>
+  new UsageError(
+    why === 'username-taken'
+      ? `There is an account named "${username}" already.`
+      : `"${username}" was the name of an account that was deleted, and apps may take its next holder for the one before. To give it out again all the same, run: npx -y pnpm coatcheck free ${username}`,
+  );

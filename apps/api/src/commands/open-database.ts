@@ -1,0 +1,30 @@
+import { type Config, readConfig } from '../config.ts';
+import { loadEnvFile } from '../env-file.ts';
+import { withoutPassword } from '../store/database-url.ts';
+import { exposureAt, openStore, requireDatabase } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * Opens the database that the settings of the server name, and closes it when the work is over. Standard error says
+ * which database that is, without its password, and at which address its server is.
+ * @param options `mayBeNew`: a database that is not there is made; otherwise it is an error.
+ * @throws {ConfigError} when a setting cannot work. @throws {StoreUnusable} when the database cannot be used.
+ */
+export async function withDatabase(
+  work: (store: Store, config: Config) => Promise<void>,
+  { mayBeNew = false } = {},
+): Promise<void> {
+  loadEnvFile();
+  const config = readConfig(process.env);
+  const home = `${config.publicUrl?.origin ?? `http://localhost:${config.port}`}${config.basePath}`;
+  process.stderr.write(`Database: ${withoutPassword(config.database)}. Address: ${home}.\n`);
+  if (!mayBeNew) requireDatabase(config.database);
+  const store = await openStore(config.database);
+  const exposure = exposureAt(config.database);
+  if (exposure) process.stderr.write(`${exposure}\n`);
+  try {
+    await work(store, config);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,7 @@
+import type { SecurityEvent } from '../http/security-log.ts';
+
+/** Writes a line like those of the server's security log to standard error. Standard output is for people. */
+export function logOperatorEvent(event: SecurityEvent, accountId: string): void {
+  const line = { level: 30, time: Date.now(), pid: process.pid, event, accountId, reason: 'operator' };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+}
