@@ -147,6 +147,38 @@ describe('POST /register', () => {
     expect(answers.filter((answer) => answer.statusCode === 201)).toHaveLength(8);
   });
 
+  it.each([
+    'admin',
+    'Administrator',
+    'root',
+    'system',
+    'support',
+    'ad.min',
+    'no-reply',
+    'help_desk',
+    'nobody',
+  ])('answers for the reserved name %s as for one that is taken', async (name) => {
+    const counter = await openCounter();
+    await counter.visitor().register('ada');
+    const look = vi.spyOn(counter.store, 'isNameTaken');
+    const [reserved, taken] = [
+      await counter.visitor().register(name),
+      await counter.visitor().register('ada'),
+    ];
+    expect(reserved.statusCode).toBe(409);
+    expect(reserved.payload.replaceAll(name.toLowerCase(), 'ada')).toBe(taken.payload);
+    expect(look.mock.calls).toEqual([[name.toLowerCase()], ['ada']]);
+    const counts = (await counter.database.dump()).windows;
+    expect(counts).toContainEqual(expect.objectContaining({ key: 'names-found:127.0.0.1', points: 2 }));
+  });
+
+  it.each(['adminka', 'supporter', 'systems', 'rooted'])(
+    'gives out %s, which is not reserved',
+    async (name) => {
+      expect((await (await openCounter()).visitor().register(name)).statusCode).toBe(201);
+    },
+  );
+
   it('leaves who asked for a taken name as they were', async () => {
     const counter = await openCounter();
     await counter.visitor().register('ada');

@@ -13,6 +13,7 @@ import { handOver, newSession } from '../session/issue.ts';
 import { newPublicId } from '../session/ticket.ts';
 import type { Account } from '../store/records.ts';
 import type { Quotas } from './quotas.ts';
+import { isReserved } from './reserved-names.ts';
 import { userOf } from './views.ts';
 
 /** POST /register: makes an account and its first session. */
@@ -36,7 +37,8 @@ export const register: FastifyPluginAsyncTypebox<
     // too many.
     const requirePlace = async () => {
       await quotas.requireRegistration(request);
-      if (await store.isNameTaken(username)) throw await taken();
+      // A reserved name is looked up as well, so that its answer takes as long.
+      if ((await store.isNameTaken(username)) || isReserved(username)) throw await taken();
     };
     const taken = async () => {
       await quotas.takeNameFound(request);
