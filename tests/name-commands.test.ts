@@ -32,8 +32,8 @@ const run = (url: string, args: string[], input = `${password}\n`) => {
   return done;
 };
 
-async function serverOver(url: string) {
-  const server = await startServer({ env: { DATABASE_URL: url } });
+async function serverOver(url: string, env = {}) {
+  const server = await startServer({ env: { DATABASE_URL: url, ...env } });
   onTestFinished(() => server.stop());
   return { home: server.url, client: createClient({ baseUrl: server.url }) };
 }
@@ -42,7 +42,7 @@ describe.each([
   ['SQLite', async () => newFile()],
   ['PostgreSQL', newPostgres],
 ])('over %s', (_engine, newDatabase) => {
-  it('coatcheck add makes an account in a new database, with a reserved name, too', async () => {
+  it('coatcheck add makes an account in a new database, with a reserved name and where nobody can register', async () => {
     const url = await newDatabase();
     const added = run(url, ['add', 'Admin']);
     expect(added).toMatchObject({ status: 0, stdout: 'The account admin is made: admin can log in now.\n' });
@@ -50,7 +50,10 @@ describe.each([
     const shown = url.replace(':open-sesame@', '@');
     expect(database).toBe(`Database: ${shown}. Address: https://example.com/auth.`);
     expect(JSON.parse(event)).toMatchObject({ event: 'user_created', reason: 'operator' });
-    const { client } = await serverOver(url);
+    const { client } = await serverOver(url, { REGISTRATION: 'closed' });
+    expect(await client.POST('/register', { body: { username: 'ada', password } })).toMatchObject({
+      problem: { type: '/problems/registration-closed' },
+    });
     const login = await client.POST('/login', { body: { username: 'admin', password } });
     expect(login).toMatchObject({ ok: true, data: { username: 'admin', displayName: null, email: null } });
   });

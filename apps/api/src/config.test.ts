@@ -19,6 +19,7 @@ describe('the settings', () => {
       session: { idleMs: 7_200_000, lifetimeMs: 86_400_000 },
       remember: { idleMs: 14 * 86_400_000, lifetimeMs: 30 * 86_400_000 },
       passwordMinLength: 15,
+      registration: { policy: 'open', isClosedByDefault: false },
       registrationsPerHour: 30,
       house: { name: undefined, logo: undefined, contact: undefined },
       inFrontOf: undefined,
@@ -276,5 +277,32 @@ describe('the settings', () => {
     expect(settings('https://id.example.co.uk', 'https://other.co.uk')).toEqual(['https://other.co.uk']);
     expect(settings('https://me.github.io', 'https://you.github.io')).toEqual(['https://you.github.io']);
     expect(settings('', 'http://localhost:5173,http://127.0.0.1:5173')).toEqual(['http://127.0.0.1:5173']);
+  });
+});
+
+describe('registration', () => {
+  const app = { IN_FRONT_OF: 'http://localhost:8080' };
+  const outside = { PUBLIC_URL: 'https://example.com' };
+
+  it.each([
+    [{}, 'open'],
+    [outside, 'open'],
+    [app, 'open'],
+    [{ ...app, PUBLIC_URL: 'http://localhost:3000/door' }, 'open'],
+    [{ ...app, PUBLIC_URL: 'http://127.0.0.1:3000' }, 'open'],
+    [{ ...app, ...outside }, 'closed'],
+  ])('with %j is %s unless it is set', (env, policy) => {
+    const byDefault = { policy, isClosedByDefault: policy === 'closed' };
+    expect(readConfig(env).registration).toEqual(byDefault);
+    for (const set of ['open', 'closed']) {
+      const asSet = { policy: set, isClosedByDefault: false };
+      expect(readConfig({ ...env, REGISTRATION: set }).registration).toEqual(asSet);
+    }
+  });
+
+  it.each(['invite', 'Open', 'no'])('cannot be %s', (value) => {
+    expect(() => readConfig({ REGISTRATION: value })).toThrow(
+      new ConfigError(`REGISTRATION is "${value}". Set one of open, closed.`),
+    );
   });
 });

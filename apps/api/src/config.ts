@@ -33,6 +33,11 @@ export interface Config {
   remember: SessionLimits;
   /** In code points. */
   passwordMinLength: number;
+  registration: {
+    policy: (typeof registrationPolicies)[number];
+    /** Whether it is closed though nobody set that. */
+    isClosedByDefault: boolean;
+  };
   /** Accounts that one network may make in an hour. */
   registrationsPerHour: number;
   /** Whose server this is, as the page tells people. */
@@ -49,6 +54,9 @@ export interface Config {
   identityHeader: string;
   logLevel: (typeof logLevels)[number];
 }
+
+/** Who may register: anyone, or nobody. */
+const registrationPolicies = ['open', 'closed'] as const;
 
 /** Whom the app is open to: people who are logged in, or strangers, too. */
 const accesses = ['members', 'everyone'] as const;
@@ -84,6 +92,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     session: sessionLimitsIn(settings, ['SESSION_IDLE', '2h'], ['SESSION_LIFETIME', '24h']),
     remember: sessionLimitsIn(settings, ['REMEMBER_IDLE', '14d'], ['REMEMBER_LIFETIME', '30d']),
     passwordMinLength: integer('PASSWORD_MIN_LENGTH', 15, { min: 8, max: maxPasswordLength }),
+    registration: registrationIn(settings, publicUrl, inFrontOf),
     registrationsPerHour: integer('REGISTRATIONS_PER_HOUR', 30, { min: 1, max: 1_000_000 }),
     house: {
       name: nameIn(settings, 'HOUSE_NAME'),
@@ -174,6 +183,19 @@ function inFrontOfIn(
     );
   }
   return { origin, access };
+}
+
+/** In front of an app that others can reach, nobody comes in whom the operator did not let in, unless that is set. */
+function registrationIn(
+  { text, oneOf }: Settings,
+  publicUrl: URL | undefined,
+  inFrontOf: Config['inFrontOf'],
+): Config['registration'] {
+  const isExposed = inFrontOf !== undefined && publicUrl !== undefined && !isLoopback(publicUrl.hostname);
+  return {
+    policy: oneOf('REGISTRATION', registrationPolicies, isExposed ? 'closed' : 'open'),
+    isClosedByDefault: isExposed && text('REGISTRATION', '') === '',
+  };
 }
 
 function databaseIn({ text, refuse }: Settings): DatabaseAddress {

@@ -17,6 +17,10 @@ describe('the start', () => {
     { ...https, HOST: '0.0.0.0' },
     { ...https, ALLOWED_ORIGINS: 'https://app.example.com' },
     { PASSWORD_MIN_LENGTH: '15' },
+    { ...https, REGISTRATION: 'closed' },
+    { IN_FRONT_OF: 'http://localhost:8080' },
+    { ...https, IN_FRONT_OF: 'http://localhost:8080', REGISTRATION: 'closed' },
+    { ...https, IN_FRONT_OF: 'http://localhost:8080', REGISTRATION: 'open' },
   ])('warns of nothing with %j', (env) => {
     expect(warnings(readConfig(env))).toEqual([]);
   });
@@ -33,6 +37,7 @@ describe('the start', () => {
     ['TRUSTED_PROXIES is empty', { PUBLIC_URL: https.PUBLIC_URL }],
     ['ALLOWED_ORIGINS has https://app.example.net', { ...https, ALLOWED_ORIGINS: 'https://app.example.net' }],
     ['ALLOWED_ORIGINS has http://localhost:5173', { ...https, ALLOWED_ORIGINS: 'http://localhost:5173' }],
+    ['REGISTRATION is not set, and so it is closed', { ...https, IN_FRONT_OF: 'http://localhost:8080' }],
     ['PASSWORD_MIN_LENGTH is 14', { PASSWORD_MIN_LENGTH: '14' }],
   ])('warns that %s with %j', (what, env) => {
     expect(warnings(readConfig(env))).toEqual([expect.stringContaining(what)]);

@@ -10,7 +10,7 @@ const nistMinLength = 15;
  * @returns a sentence or two for each, to be logged at the start.
  */
 export function warnings(config: Config): string[] {
-  const { host, publicUrl, passwordMinLength, trustedProxies } = config;
+  const { host, publicUrl, passwordMinLength, registration, trustedProxies } = config;
   const isHttps = publicUrl?.protocol === 'https:';
   const said: string[] = [];
 
@@ -32,6 +32,11 @@ export function warnings(config: Config): string[] {
   if (passwordMinLength < nistMinLength) {
     said.push(
       `PASSWORD_MIN_LENGTH is ${passwordMinLength}, and NIST SP 800-63B-4 asks for ${nistMinLength} where a password is used alone: shorter ones are easier to guess. Set ${nistMinLength} or more.`,
+    );
+  }
+  if (registration.isClosedByDefault) {
+    said.push(
+      'REGISTRATION is not set, and so it is closed: this server stands in front of an app, where other machines reach it. Make accounts with coatcheck add NAME. Set REGISTRATION=open to let anyone register, or REGISTRATION=closed to say that this is meant.',
     );
   }
   return said;

@@ -72,6 +72,10 @@ const within = (house: Partial<Conversation['house']>, conversation = stranger):
   ...conversation,
   house: { ...harbour, ...house },
 });
+const shut = (conversation: Conversation): Conversation => ({
+  ...conversation,
+  house: { ...conversation.house, registration: 'closed' },
+});
 const toNotes = `?next=${encodeURIComponent('https://notes.harbour.example/today')}`;
 const ended = (reason: EndReason): Conversation => ({ ...stranger, reason });
 const named = (displayName: string): Conversation => ({ ...known, user: { ...ada, displayName } });
@@ -283,6 +287,9 @@ export const stories: Story[] = [
     problem('invalid-request', 400, { errors: [{ pointer: '#/password', rule: 'too-common', detail: '' }] }),
     submit(newcomer),
   ),
+  { ...register('closed', 'silence'), server: { 'GET /session': shut(stranger) } },
+  { ...register('closed-house', 'silence'), server: { 'GET /session': shut(within({})) } },
+  register('closed-meanwhile', problem('registration-closed', 403), submit(newcomer)),
   register('taken', problem('username-taken', 409), submit(newcomer)),
   register('waiting', 'silence', submit(newcomer)),
   register('too-many', tooMany, submit(newcomer)),

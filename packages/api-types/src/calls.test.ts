@@ -5,6 +5,7 @@ import type {
   InvalidRequest,
   NotLoggedIn,
   OriginNotAllowed,
+  RegistrationClosed,
   TooLarge,
   TooManyRequests,
   Unavailable,
@@ -19,6 +20,7 @@ describe('the type of a call, to the compiler,', () => {
     expectTypeOf<Calls['GET']['/me']['problem']>().toEqualTypeOf<NotLoggedIn | InternalError | Unavailable>();
     expectTypeOf<Calls['GET']['/healthz']['problem']>().toEqualTypeOf<InternalError | Unavailable>();
     expectTypeOf<Calls['POST']['/register']['problem']>().toEqualTypeOf<
+      | RegistrationClosed
       | OriginNotAllowed
       | InvalidRequest
       | TooLarge

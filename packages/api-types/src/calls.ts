@@ -191,7 +191,7 @@ export const refusals = {
   'GET /healthz': server,
   'GET /readyz': server,
   'GET /openapi.json': server,
-  'POST /register': ['username-taken', 'too-many-requests', ...withBody],
+  'POST /register': ['registration-closed', 'username-taken', 'too-many-requests', ...withBody],
   'POST /login': ['invalid-credentials', 'too-many-requests', ...withBody],
   'POST /logout': ['origin-not-allowed', ...server],
 } as const satisfies { [Name in CallName]: readonly ProblemSlug[] };

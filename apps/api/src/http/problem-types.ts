@@ -49,6 +49,12 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     means: 'The call asks for the current password again, and the password that came with it is wrong.',
     todo: 'Type the current password again. Wrong passwords here count as failed logins.',
   },
+  'registration-closed': {
+    status: 403,
+    title: 'Registration closed',
+    means: 'Nobody can register at this server. Its operator makes the accounts.',
+    todo: 'Ask the operator for an account: `npx -y pnpm coatcheck add NAME` makes one. `house` in `GET /session` has the contact, where one is set. `REGISTRATION=open` lets anyone register.',
+  },
   'origin-not-allowed': {
     status: 403,
     title: 'Origin not allowed',

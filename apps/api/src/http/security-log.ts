@@ -123,7 +123,8 @@ function eventOf(problem: Problem): [SecurityEvent, Facts?] | undefined {
         ? ['authz_fail', { reason: problem.reason }]
         : undefined;
     case '/problems/not-found':
-      return ['authz_fail', { reason: 'not-found' }];
+    case '/problems/registration-closed':
+      return ['authz_fail', { reason: problem.type.replace('/problems/', '') }];
     case '/problems/invalid-request':
       return ['input_validation_fail', { rules: [...new Set(problem.errors.map(({ rule }) => rule))] }];
     case '/problems/too-large':

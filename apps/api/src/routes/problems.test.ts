@@ -43,6 +43,7 @@ describe('the titles', () => {
       '401 invalid-credentials: Wrong username or password',
       '401 not-logged-in: Not logged in',
       '403 wrong-password: Wrong password',
+      '403 registration-closed: Registration closed',
       '403 origin-not-allowed: Origin not allowed',
       '404 not-found: Not found',
       '405 method-not-allowed: Method not allowed',

@@ -19,6 +19,42 @@ describe('POST /register', () => {
     expect((await ada.get('/me')).json()).toEqual(answer.json());
   });
 
+  it('that is closed refuses everybody before it looks at the name or hashes, and says whom to ask', async () => {
+    const counter = await openCounter({ REGISTRATION: 'closed', HOUSE_CONTACT: 'help@example.com' });
+    const looks = [vi.spyOn(counter.store, 'isNameTaken'), vi.spyOn(counter.store, 'register')];
+    const ada = counter.visitor();
+    expect((await ada.get('/session')).json().house.registration).toBe('closed');
+    for (const answer of [await ada.register('ada'), await ada.post('/register', { username: 1 })]) {
+      expect(answer.statusCode).toBe(403);
+      expect(answer.json()).toEqual({
+        type: '/problems/registration-closed',
+        title: 'Registration closed',
+        status: 403,
+        detail: 'Nobody can register here. Ask help@example.com for an account.',
+      });
+      expect(answer.headers.link).toBe('</problems/registration-closed>; rel="help"');
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+    for (const look of looks) expect(look).not.toHaveBeenCalled();
+    expect((await counter.database.dump()).windows).toEqual([]);
+    expect(counter.log).toContainEqual(
+      expect.objectContaining({ event: 'authz_fail', reason: 'registration-closed' }),
+    );
+    const foreign = await ada.post('/register', {}, { origin: 'https://elsewhere.example' });
+    expect(foreign.json().type).toBe('/problems/origin-not-allowed');
+  });
+
+  it('that is closed lets the accounts log in that are there', async () => {
+    const counter = await openCounter();
+    await counter.visitor().register('ada');
+    counter.config.registration.policy = 'closed';
+    expect((await counter.visitor().register('bea')).statusCode).toBe(403);
+    expect((await counter.visitor().logIn('ada')).statusCode).toBe(200);
+    expect((await counter.visitor().get('/problems/registration-closed')).body).toContain(
+      'coatcheck add NAME',
+    );
+  });
+
   it.each([
     [{ username: 'ab' }, '#/username', 'too-short', { limit: 3, actual: 2 }],
     [{ username: 'a'.repeat(33) }, '#/username', 'too-long', { limit: 32, actual: 33 }],

@@ -23,13 +23,24 @@ export const register: FastifyPluginAsyncTypebox<
   const { store, config, now, quotas, queue, isCommon } = parts;
   const schema = {
     summary: 'Register an account and log in',
+    description:
+      'Who may register, `house.registration` of `GET /session` says. Names of deleted accounts are taken, and so are some like `admin`, which the operator alone can give out.',
     operationId: 'register',
     tags: ['Account'],
     body: withMinLength(Registration, 'password', config.passwordMinLength),
     response: { 201: User },
   };
 
-  app.post('/register', { schema }, async (request, reply) => {
+  const requireOpen = async () => {
+    if (config.registration.policy === 'open') return;
+    const { contact } = config.house;
+    throw problem(
+      'registration-closed',
+      `Nobody can register here. Ask ${contact ?? 'the operator of this server'} for an account.`,
+    );
+  };
+
+  app.post('/register', { schema, onRequest: requireOpen }, async (request, reply) => {
     const { password, email = null, remember = false } = request.body;
     const username = request.body.username.toLowerCase();
     await requireGoodPassword(password, username, isCommon);

@@ -95,12 +95,12 @@ function conversation(
 }
 
 /** @returns what the page tells about this server. */
-export function houseOf({ house, allowedOrigins, inFrontOf, publicUrl }: Config): House {
+export function houseOf({ registration, house, allowedOrigins, inFrontOf, publicUrl }: Config): House {
   return {
     name: house.name ?? null,
     logo: house.logo ? logoPath : null,
     contact: house.contact ?? null,
-    registration: 'open',
+    registration: registration.policy,
     app: inFrontOf ? `${publicUrl?.origin ?? ''}/` : null,
     leadsTo: allowedOrigins,
   };

@@ -68,9 +68,11 @@ function Places({ conversation: { house, user, session, reason } }: { conversati
         <Link href={leadingTo('/login', next)} aria-current={here('/login')}>
           {words.logIn.action}
         </Link>
-        <Link href={leadingTo('/register', next)} className="wide" aria-current={here('/register')}>
-          {words.register.action}
-        </Link>
+        {house.registration !== 'closed' && (
+          <Link href={leadingTo('/register', next)} className="wide" aria-current={here('/register')}>
+            {words.register.action}
+          </Link>
+        )}
       </>
     );
   }

@@ -52,6 +52,7 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
   const { news, ticket } = useLeft();
   if (news === 'goodbye') return <Goodbye />;
   if (news === 'logged-out' || reason === 'logged-out') return <LoggedOut ticket={ticket} />;
+  const mayRegister = house.registration !== 'closed';
   const isCauseUnknown = reason === 'unknown' || reason === 'replaced';
   return (
     <Page
@@ -68,14 +69,22 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
       }
     >
       {reason && <p className="reason">{words.reasons[reason](idleMs)}</p>}
-      <p className="lead">{house.name ? words.stranger.toUse(house.name) : words.stranger.lead}</p>
+      <p className="lead">
+        {!house.name
+          ? words.stranger.lead
+          : mayRegister
+            ? words.stranger.toUse(house.name)
+            : `${words.logIn.to(house.name)}.`}
+      </p>
       <div className="actions">
         <Link href="/login" className="button">
           {words.logIn.action}
         </Link>
-        <Link href="/register" className="button quiet">
-          {words.register.action}
-        </Link>
+        {mayRegister && (
+          <Link href="/register" className="button quiet">
+            {words.register.action}
+          </Link>
+        )}
       </div>
       <p>
         {isCauseUnknown ? (
@@ -84,7 +93,7 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
           <Link href="/conversation">{words.watch}</Link>
         )}
       </p>
-      <Terminal />
+      {mayRegister && <Terminal />}
     </Page>
   );
 }

@@ -75,9 +75,12 @@ export function LogIn({ state, next: given }: LogInProps) {
         <SubmitButton submission={submission} action={words.logIn.action} doing={words.logIn.doing} />
       </form>
       <div className="questions">
-        <p>
-          {words.logIn.instead} <Link href={leadingTo('/register', next?.href)}>{words.register.title}</Link>
-        </p>
+        {house.registration !== 'closed' && (
+          <p>
+            {words.logIn.instead}{' '}
+            <Link href={leadingTo('/register', next?.href)}>{words.register.title}</Link>
+          </p>
+        )}
         <p>
           <span>{words.logIn.forgotten}</span>{' '}
           {house.contact ? <Contact before={words.logIn.ask} /> : <span>{words.logIn.askOperator}</span>}

@@ -8,6 +8,7 @@ import { Remember } from '../form/Remember.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
+import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
 import { visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
@@ -41,6 +42,25 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
   }
   if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
 
+  const logIn = (
+    <p>
+      {words.register.instead} <Link href={leadingTo('/login', next?.href)}>{words.logIn.title}</Link>
+    </p>
+  );
+  if (house.registration === 'closed') {
+    return (
+      <Page heading={words.register.closed}>
+        <p className="lead">{words.register.byOperator}</p>
+        {house.contact && (
+          <p>
+            <Contact before={words.contact} />
+          </p>
+        )}
+        {logIn}
+      </Page>
+    );
+  }
+
   return (
     <Page
       heading={house.name ? words.register.at(house.name) : words.register.title}
@@ -68,9 +88,7 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
         <Remember id="new-remember" />
         <SubmitButton submission={submission} action={words.register.action} doing={words.register.doing} />
       </form>
-      <p>
-        {words.register.instead} <Link href={leadingTo('/login', next?.href)}>{words.logIn.title}</Link>
-      </p>
+      {logIn}
     </Page>
   );
 }

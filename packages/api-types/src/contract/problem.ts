@@ -66,6 +66,15 @@ export interface WrongPassword {
 }
 export const WrongPassword = schemaOf<WrongPassword>()(problem('wrong-password', 403, {}));
 
+/** Nobody can register here: the operator makes the accounts. */
+export interface RegistrationClosed {
+  type: '/problems/registration-closed';
+  title: string;
+  status: 403;
+  detail: string;
+}
+export const RegistrationClosed = schemaOf<RegistrationClosed>()(problem('registration-closed', 403, {}));
+
 /** A page of an origin that is not on the list tried to change something. */
 export interface OriginNotAllowed {
   type: '/problems/origin-not-allowed';
@@ -174,6 +183,7 @@ export type Problem =
   | InvalidCredentials
   | NotLoggedIn
   | WrongPassword
+  | RegistrationClosed
   | OriginNotAllowed
   | NotFound
   | MethodNotAllowed
@@ -199,6 +209,7 @@ export const problemSchemas = {
   'invalid-credentials': InvalidCredentials,
   'not-logged-in': NotLoggedIn,
   'wrong-password': WrongPassword,
+  'registration-closed': RegistrationClosed,
   'origin-not-allowed': OriginNotAllowed,
   'not-found': NotFound,
   'method-not-allowed': MethodNotAllowed,

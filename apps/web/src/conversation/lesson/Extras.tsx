@@ -2,6 +2,7 @@ import type { Conversation } from '@coatcheck/api-types';
 import { Link } from 'wouter';
 import { leadingTo, placeOf } from '../../browser/next.ts';
 import { useWords } from '../../i18n/words.ts';
+import { Contact } from '../../layout/Contact.tsx';
 import { serverUrl } from '../../session/current.ts';
 import { Copy } from '../wire/Copy.tsx';
 import { readTicket, withTicket } from '../wire/curl.ts';
@@ -17,10 +18,17 @@ interface ExtrasProps {
 }
 
 /** The parts of a step besides its text: a link to a form, commands for a terminal, or the times of this session. */
-export function Extras({ name, conversation: { session, cookie, user } }: ExtrasProps) {
+export function Extras({ name, conversation: { house, session, cookie, user } }: ExtrasProps) {
   const words = useWords();
   const step = useConversationWords().path.steps[name];
   const page = pages[name];
+  if (step.closed && house.registration === 'closed' && !user) {
+    return (
+      <p>
+        {step.closed} <Contact before={words.contact} />
+      </p>
+    );
+  }
   if (page && step.link && !user) {
     return (
       <p>

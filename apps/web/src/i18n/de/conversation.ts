@@ -17,6 +17,7 @@ const titles: Record<Problem['type'], string> = {
   '/problems/invalid-credentials': 'Benutzername oder Passwort ist falsch',
   '/problems/not-logged-in': 'Nicht angemeldet',
   '/problems/wrong-password': 'Das Passwort ist falsch',
+  '/problems/registration-closed': 'Registrieren ist hier nicht möglich',
   '/problems/origin-not-allowed': 'Von dieser Seite nicht erlaubt',
   '/problems/not-found': 'Nicht gefunden',
   '/problems/method-not-allowed': 'Diese Methode gibt es hier nicht',
@@ -225,6 +226,8 @@ export const words: ConversationWords = {
         body: 'Leg ein Konto an. Das Passwort wird als Argon2id-Hash gespeichert, und du bist gleich angemeldet, mit einer neuen Marke. Was du als Gast erzählt hast, kommt mit.',
         flask: 'Diesen Schritt überlässt die Flask-Einführung den Lesenden.',
         link: 'Registrieren',
+        closed:
+          'Hier vergibt die Konten, wer diese Seite betreibt. Mit einem Konto geht es beim nächsten Schritt weiter.',
       },
       logIn: {
         title: 'Anmelden und sehen, wie die Marke wechselt',
@@ -367,7 +370,7 @@ export const words: ConversationWords = {
       }),
       guest: () => ({
         what: 'Der Server erkennt dich wieder, als Gast: Mit dieser Marke hat sich niemand angemeldet.',
-        change: 'Melde dich an, oder registriere dich.',
+        change: 'Melde dich an.',
       }),
       never: () => ({
         what: 'Dein Browser hat keine Marke dieses Servers.',

@@ -51,6 +51,8 @@ const fields: Record<FieldName, FieldSentences> = {
   },
 };
 
+const closed = 'Registrieren ist hier nicht möglich';
+
 /** German: the words of the first page. */
 export const words: Words = {
   fields,
@@ -58,6 +60,7 @@ export const words: Words = {
     'invalid-credentials': () =>
       'Benutzername oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',
     'not-logged-in': () => 'Du bist nicht angemeldet. Melde dich an und versuch es noch einmal',
+    'registration-closed': () => closed,
     'wrong-password': () => 'Das aktuelle Passwort stimmt nicht. Prüfe es und versuch es noch einmal',
     // The one sentence of the server that no page can know: it names the address to open instead.
     'origin-not-allowed': ({ detail }) => detail,
@@ -200,6 +203,8 @@ export const words: Words = {
           ? `${typed} von ${needed} Zeichen.`
           : `${needed} oder mehr: lang genug.`,
     instead: 'Schon registriert?',
+    closed,
+    byOperator: 'Konten vergibt hier, wer diese Seite betreibt. Frag nach deinem.',
     logInAs: (name) => `Als ${name} anmelden`,
   },
   logIn: {

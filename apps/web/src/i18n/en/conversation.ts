@@ -201,6 +201,7 @@ export const words = {
         body: 'Make an account. The password is stored as an Argon2id hash, and you are logged in at once, with a new ticket. What you told as a guest comes along.',
         flask: 'The quick-start leaves registration to the reader.',
         link: 'Register',
+        closed: 'Here the operator of this site makes the accounts. With one, go on to the next step.',
       },
       logIn: {
         title: 'Log in, and watch the ticket change',
@@ -342,7 +343,7 @@ export const words = {
       }),
       guest: () => ({
         what: 'The server knows you again, as a guest: nobody has logged in with this ticket.',
-        change: 'Log in, or register.',
+        change: 'Log in.',
       }),
       never: () => ({
         what: 'Your browser has no ticket of this server.',
@@ -379,6 +380,8 @@ interface Step {
   flask: string;
   /** The words of the link to the form of the step. */
   link?: string;
+  /** Stands in place of the link where registration is closed. */
+  closed?: string;
   /** Says when the session ends if it is not used, and when it ends at the latest. */
   times?: (unused: string, last: string) => string;
 }

@@ -72,9 +72,12 @@ const fields: Record<FieldName, FieldSentences> = {
   },
 };
 
+const closed = 'Registration is closed';
+
 const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstances) => string> = {
   'invalid-credentials': () => 'Wrong username or password. Check both and try again',
   'not-logged-in': () => 'You are not logged in. Log in and try again',
+  'registration-closed': () => closed,
   'wrong-password': () => 'Wrong current password. Check it and try again',
   // The one sentence of the server that no page can know: it names the address to open instead.
   'origin-not-allowed': ({ detail }) => detail,
@@ -217,6 +220,8 @@ export const words = {
           ? `${typed} of ${needed} characters.`
           : `${needed} or more: long enough.`,
     instead: 'Already registered?',
+    closed,
+    byOperator: 'The operator of this site makes the accounts. Ask for yours.',
     logInAs: (name: string) => `Log in as ${name}`,
   },
   logIn: {
