@@ -3,6 +3,8 @@ import type { ComponentType } from 'react';
 import { type AccountPath, accountPages } from '../browser/pages.ts';
 import './account.css';
 
+export { ExpiryNotice } from './ExpiryNotice.tsx';
+
 /** The props of every page of the account. */
 export interface AccountPageProps {
   user: User;

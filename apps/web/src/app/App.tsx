@@ -12,9 +12,8 @@ import { NotFound } from '../screens/NotFound.tsx';
 import { Register } from '../screens/Register.tsx';
 import { Unreachable } from '../screens/Unreachable.tsx';
 import { useVisitor, visitor } from '../session/current.ts';
-import type { KnownVisitor, VisitorState } from '../session/visitor-state.ts';
+import { type KnownVisitor, sessionOf, type VisitorState } from '../session/visitor-state.ts';
 import { Rail } from '../ticket/Rail.tsx';
-import { ExpiryNotice } from './ExpiryNotice.tsx';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
 import * as parts from './parts.ts';
@@ -28,15 +27,13 @@ export function App() {
   const [path] = useLocation();
   useArrival(path, state);
   const user = state.is === 'known' ? state.conversation.user : null;
-  // A user's page fetches the account ahead, so that going there shows it at once.
-  const account = useLazyPart(parts.account, user ? (isAccountPath(path) ? 'needed' : 'ahead') : undefined);
+  // The page of a visitor with a session fetches the account ahead, so that going there shows it at once.
+  const isOnAccount = user !== null && isAccountPath(path);
+  const account = useLazyPart(parts.account, isOnAccount ? 'needed' : sessionOf(state) ? 'ahead' : undefined);
   const needsTalk = path === '/conversation' || path === '/why';
   const talk = useLazyPart(parts.conversation, needsTalk ? 'needed' : undefined);
   const missing = account.isMissing || talk.isMissing;
-  const waiting =
-    state.is === 'asking' ||
-    (user !== null && isAccountPath(path) && !account.part) ||
-    (needsTalk && !talk.part);
+  const waiting = state.is === 'asking' || (isOnAccount && !account.part) || (needsTalk && !talk.part);
   return (
     <>
       <Header state={state} />
@@ -57,7 +54,7 @@ export function App() {
         </main>
       </div>
       {!(waiting && !missing) && <Footer key={`${path} ${user?.id}`} />}
-      {state.is === 'known' && <ExpiryNotice state={state} />}
+      {state.is === 'known' && account.part && <account.part.ExpiryNotice state={state} />}
     </>
   );
 }
@@ -85,7 +82,7 @@ function Screen({ state }: { state: KnownVisitor }) {
 
 /** The screen of this URL. */
 function ScreenOf({ state }: { state: KnownVisitor }) {
-  const Account = parts.account.now();
+  const account = parts.account.now();
   const talk = parts.conversation.now();
   const [path] = useLocation();
   const { user } = state.conversation;
@@ -95,7 +92,9 @@ function ScreenOf({ state }: { state: KnownVisitor }) {
   if (path === '/conversation') return talk && <talk.Conversation state={state} />;
   if (path === '/why') return talk && <talk.Why />;
   if (!isAccountPath(path)) return <NotFound />;
-  if (user && Account) return <Account path={path} user={user} conversation={state.conversation} />;
+  if (user && account) {
+    return <account.Account path={path} user={user} conversation={state.conversation} />;
+  }
   // The session ran out while the page showed: the person logs in again right here, and goes on.
   if (state.lastUsername !== undefined) return <LogIn state={state} next={placeOf(path)} />;
   return <Redirect to={leadingTo('/login', placeOf(path).href)} replace />;

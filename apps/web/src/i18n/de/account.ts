@@ -2,7 +2,7 @@ import type { EventType } from '@coatcheck/api-types';
 import type { AccountWords } from '../en/account.ts';
 import { timesIn } from '../times.ts';
 
-const { plural, number } = timesIn('de');
+const { plural, number, clock } = timesIn('de');
 
 // A count of failed tries stands before the sentence.
 const events: Record<EventType, (count: number) => string> = {
@@ -124,6 +124,13 @@ export const words: AccountWords = {
     download: 'Deine Daten herunterladen',
     action: 'Konto löschen',
     doing: 'Wird gelöscht …',
+  },
+  ending: {
+    title: 'Deine Sitzung',
+    soon: (at) => `Du wirst um ${clock(at)} abgemeldet, wenn du nicht aktiv bleibst.`,
+    forGood: (at) =>
+      `Diese Sitzung erreicht um ${clock(at)} ihre Höchstdauer. Mach fertig, was du gerade tust, und melde dich dann neu an.`,
+    stay: 'Angemeldet bleiben',
   },
   activity: {
     link: 'Aktivität',

@@ -229,13 +229,6 @@ export const words: Words = {
     wanted: (host) => `und weiter zu ${host}`,
     going: (host) => (host ? `Es geht weiter zu ${host} …` : 'Es geht weiter …'),
   },
-  ending: {
-    title: 'Deine Sitzung',
-    soon: (at) => `Du wirst um ${clock(at)} abgemeldet, wenn du nicht aktiv bleibst.`,
-    forGood: (at) =>
-      `Diese Sitzung erreicht um ${clock(at)} ihre Höchstdauer. Mach fertig, was du gerade tust, und melde dich dann neu an.`,
-    stay: 'Angemeldet bleiben',
-  },
   logOut: {
     action: 'Abmelden',
     doing: 'Abmeldung läuft …',

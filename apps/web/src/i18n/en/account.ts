@@ -2,7 +2,7 @@ import type { EventType, Profile } from '@coatcheck/api-types';
 import { timesIn } from '../times.ts';
 import type { FieldName, FieldSentences } from './page.ts';
 
-const { plural, number } = timesIn('en');
+const { plural, number, clock } = timesIn('en');
 
 // A count of failed tries stands before the sentence.
 const events: Record<EventType, (count: number) => string> = {
@@ -123,6 +123,13 @@ export const words = {
     download: 'Download your data',
     action: 'Delete account',
     doing: 'Deleting…',
+  },
+  ending: {
+    title: 'Your session',
+    soon: (at: number) => `You will be logged out at ${clock(at)} unless you stay active.`,
+    forGood: (at: number) =>
+      `This session reaches its time limit at ${clock(at)}. Finish what you do here; then log in again.`,
+    stay: 'Stay logged in',
   },
   activity: {
     link: 'Activity',

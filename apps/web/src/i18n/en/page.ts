@@ -246,13 +246,6 @@ export const words = {
     wanted: (host: string) => `to go on to ${host}`,
     going: (host: string | undefined) => (host ? `Going on to ${host}…` : 'Going on…'),
   },
-  ending: {
-    title: 'Your session',
-    soon: (at: number) => `You will be logged out at ${clock(at)} unless you stay active.`,
-    forGood: (at: number) =>
-      `This session reaches its time limit at ${clock(at)}. Finish what you do here; then log in again.`,
-    stay: 'Stay logged in',
-  },
   logOut: {
     action: 'Log out',
     doing: 'Logging out…',

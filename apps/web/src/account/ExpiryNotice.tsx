@@ -1,11 +1,11 @@
-import { useWords } from '../i18n/words.ts';
 import { visitor } from '../session/current.ts';
-import { useExpiry } from '../session/expiry.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
+import { useExpiry } from './expiry.ts';
+import { useAccountWords } from './words.ts';
 
 /** Says, two minutes before a user's session ends, when it ends and whether the user can put that off, in a bar at the lower edge. */
 export function ExpiryNotice({ state }: { state: KnownVisitor }) {
-  const { ending } = useWords();
+  const { ending } = useAccountWords();
   const end = useExpiry(state);
   const near = state.conversation.user ? end : undefined;
   return (

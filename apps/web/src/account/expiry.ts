@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { visitor } from './current.ts';
-import type { KnownVisitor } from './visitor-state.ts';
+import { visitor } from '../session/current.ts';
+import type { KnownVisitor } from '../session/visitor-state.ts';
 
 /** The end of a session, when it is near. */
 interface Expiry {
