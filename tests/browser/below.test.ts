@@ -63,6 +63,13 @@ describe('below a path', () => {
     expect([strays, complaints]).toEqual([[], []]);
   });
 
+  it('a part that cannot be fetched is told from a server that does not answer', async () => {
+    const { page } = await house.visit({ baseURL: server.home });
+    await page.route(/\/assets\/.*\/Conversation/, (route) => route.abort());
+    await page.goto('/auth/conversation');
+    await arrived(page, 'Reload this page to continue');
+  });
+
   it('password managers find the page that changes the password', async () => {
     const { page } = await house.visit({ baseURL: server.home });
     await page.goto('/.well-known/change-password');

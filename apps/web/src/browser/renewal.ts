@@ -1,3 +1,4 @@
+import { basePath } from './base-path.ts';
 import { keep, recall } from './storage.ts';
 
 /** The outcome of {@link renew}. */
@@ -19,7 +20,7 @@ const version = import.meta.url;
  * responds and nothing would be lost that somebody has typed.
  */
 export async function renew(): Promise<Renewal> {
-  const isThere = await fetch('/', { method: 'HEAD', credentials: 'omit' }).then(
+  const isThere = await fetch(`${basePath}/`, { method: 'HEAD', credentials: 'omit' }).then(
     ({ ok }) => ok,
     () => false,
   );
