@@ -18,7 +18,10 @@ export interface House {
    */
   contact: string | null;
   registration: RegistrationPolicy;
-  /** The URL of the app's start page; null where this server stands in front of none. */
+  /**
+   * The app's start page, as a URL or as a path on the server's own origin (`/`); null where this server stands in front of
+   * none.
+   */
   app: string | null;
   /** The origins besides the server's own that a page may lead to after a login, exactly as browsers send them. */
   leadsTo: string[];
@@ -32,7 +35,9 @@ export const House = schemaOf<House>()(
         'Where people get help: a URL that begins with http:// or https://, or an email address that `mailto:` may be put in front of as it is; null where it is not set.',
       ),
       registration: RegistrationPolicy,
-      app: textOrNull('The URL of the app’s start page; null where this server stands in front of none.'),
+      app: textOrNull(
+        'The app’s start page, as a URL or as a path on the server’s own origin; null where this server stands in front of none.',
+      ),
       leadsTo: Type.Array(Type.String(), {
         description:
           'The origins besides the server’s own that a page may lead to after a login, exactly as browsers send them.',
