@@ -15,7 +15,7 @@ start(pageAt(window.location.pathname) ?? '');
 async function start(path: string) {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
-  if (path.startsWith('/account')) account.fetch().catch(() => undefined);
+  if (/^\/(account|goodbye)/.test(path)) account.fetch().catch(() => undefined);
   // A visitor who comes to watch sees the first call, too. If the part cannot be fetched, the page says so when it shows.
   if (path === '/conversation') await conversation.fetch().catch(() => undefined);
   visitor.start();

@@ -77,6 +77,10 @@ const shut = (conversation: Conversation): Conversation => ({
   house: { ...conversation.house, registration: 'closed' },
 });
 const toNotes = `?next=${encodeURIComponent('https://notes.harbour.example/today')}`;
+/** In front of an app. */
+const before = (conversation = stranger, house: Partial<Conversation['house']> = {}) =>
+  within({ app: '/', leadsTo: [], ...house }, conversation);
+const unnamed = { name: null, logo: null, contact: null };
 const ended = (reason: EndReason): Conversation => ({ ...stranger, reason });
 const named = (displayName: string): Conversation => ({ ...known, user: { ...ada, displayName } });
 
@@ -230,6 +234,18 @@ const goToLastStep = async (page: Document) => {
 };
 const submitIn = (form: string) => (page: Document) =>
   page.querySelector<HTMLFormElement>(form)?.requestSubmit();
+const logOutPage = (
+  state: string,
+  conversation: Conversation,
+  query = '',
+  answer: Said['POST /logout'] = 'silence',
+  act?: Story['act'],
+): Story => ({
+  name: `goodbye/${state}`,
+  path: `/goodbye${query}`,
+  server: { 'GET /session': conversation, 'POST /logout': answer },
+  ...(act && { act }),
+});
 
 let asked = 0;
 
@@ -279,6 +295,20 @@ export const stories: Story[] = [
   ),
   home('house-right-to-left', within({ name: 'ويكي المرفأ (2)', contact: 'https://harbour.example/help/' })),
   home('house-markup', within({ name: '⚓ R&D <b>Harbour</b>', logo: '/nowhere.png' })),
+  home('app-stranger', before()),
+  home('app-logged-in', before(named('Ada Lovelace'))),
+  { ...home('app-registered', before(known, unnamed)), left: { news: 'registered' } },
+  home(
+    'app-long',
+    before(named('W'.repeat(64)), {
+      name: 'Hafenverwaltungsgesellschaftsbibliothek der Freien Stadt an Wasser',
+    }),
+  ),
+  home('app-right-to-left', before(known, { name: 'ويكي المرفأ (2)' })),
+  {
+    ...home('app-logged-out', before(ended('logged-out'))),
+    left: { news: 'logged-out', ticket: '1774' },
+  },
   register('empty', 'silence'),
   { ...register('house', 'silence'), path: `/register${toNotes}`, server: { 'GET /session': within({}) } },
   register('mistakes', 'silence', submit({ 'new-username': '-', 'new-password': 'umbrella' })),
@@ -321,6 +351,12 @@ export const stories: Story[] = [
     path: '/login?next=%2Faccount',
     server: { 'GET /session': ended('expired-idle') },
   },
+  { name: 'log-in/app', path: '/login?next=%2Fnotes', server: { 'GET /session': before() } },
+  { name: 'log-in/app-already', path: '/login?next=%2Fnotes', server: { 'GET /session': before(known) } },
+  account('account/app', '/account', {
+    'GET /session': before(named('Ada Lovelace')),
+    'GET /me/sessions': sessionsOf(2),
+  }),
   account('account/complete', '/account', { 'GET /me/sessions': sessionsOf(2) }),
   {
     name: 'account/right-to-left-name',
@@ -393,6 +429,15 @@ export const stories: Story[] = [
   ),
   leave('empty', 'silence'),
   leave('wrong', problem('wrong-password', 403), submit({ 'current-password': 'umbrella' })),
+  logOutPage('logged-in', known),
+  logOutPage('app', before(named('Ada Lovelace')), '?next=%2Fnotes'),
+  logOutPage('app-unnamed', before(known, unnamed)),
+  logOutPage('app-long', before(named('W'.repeat(64)), { name: 'A'.repeat(64) })),
+  logOutPage('another-origin', within({}, known), toNotes),
+  logOutPage('failed', before(known), '', busy, submitIn('main form')),
+  logOutPage('done', before(known), '', 'done', submitIn('main form')),
+  logOutPage('stranger', before()),
+  logOutPage('stranger-expired', ended('expired-idle')),
   { ...home('goodbye', ended('logged-out')), left: { news: 'goodbye' } },
   conversation('stranger', { 'GET /session': stranger }),
   conversation('guest', { 'GET /session': guest }),

@@ -26,8 +26,8 @@ export function pageOf(build: Build | undefined, house: House, basePath: string)
 
 /** @returns a page that shows whose it is before any script has run, and tells its scripts the same */
 export function withHouse(html: string, house: House): string {
-  const { name, logo, contact } = house;
-  if (!name && !logo && !contact) return html;
+  const { name, logo, contact, app } = house;
+  if (!name && !logo && !contact && !app) return html;
   const facts = `<meta name="house" content="${escaped(JSON.stringify(house))}" />\n    <title>`;
   const shown = html.replace('<title>', () => facts);
   const named = name ? shown.replaceAll('>Coatcheck<', () => `>${escaped(name)}<`) : shown;

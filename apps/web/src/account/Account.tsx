@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { type AccountPath, accountPages } from '../browser/pages.ts';
 import './account.css';
 
+export { ConfirmLogOut } from './ConfirmLogOut.tsx';
 export { ExpiryNotice } from './ExpiryNotice.tsx';
 
 /** The props of every page of the account. */

@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type AccountPath, accountPages } from '../browser/pages.ts';
+import { Back } from '../layout/Back.tsx';
 import { Page } from '../layout/Page.tsx';
 import { useAccountWords } from './words.ts';
 
@@ -22,6 +23,7 @@ function Links() {
           {words[accountPages[page].words].link}
         </Link>
       ))}
+      <Back className="back" />
     </nav>
   );
 }

@@ -28,12 +28,15 @@ export function App() {
   useArrival(path, state);
   const user = state.is === 'known' ? state.conversation.user : null;
   // The page of a visitor with a session fetches the account ahead, so that going there shows it at once.
-  const isOnAccount = user !== null && isAccountPath(path);
-  const account = useLazyPart(parts.account, isOnAccount ? 'needed' : sessionOf(state) ? 'ahead' : undefined);
+  const needsAccount = path === '/goodbye' || (user !== null && isAccountPath(path));
+  const account = useLazyPart(
+    parts.account,
+    needsAccount ? 'needed' : sessionOf(state) ? 'ahead' : undefined,
+  );
   const needsTalk = path === '/conversation' || path === '/why';
   const talk = useLazyPart(parts.conversation, needsTalk ? 'needed' : undefined);
   const missing = account.isMissing || talk.isMissing;
-  const waiting = state.is === 'asking' || (isOnAccount && !account.part) || (needsTalk && !talk.part);
+  const waiting = state.is === 'asking' || (needsAccount && !account.part) || (needsTalk && !talk.part);
   return (
     <>
       <Header state={state} />
@@ -89,6 +92,7 @@ function ScreenOf({ state }: { state: KnownVisitor }) {
   if (path === '/') return <Home state={state} />;
   if (path === '/login') return <LogIn state={state} />;
   if (path === '/register') return <Register state={state} />;
+  if (path === '/goodbye') return account && <account.ConfirmLogOut state={state} />;
   if (path === '/conversation') return talk && <talk.Conversation state={state} />;
   if (path === '/why') return talk && <talk.Why />;
   if (!isAccountPath(path)) return <NotFound />;

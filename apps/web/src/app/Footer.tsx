@@ -3,6 +3,7 @@ import { hasTyped, type Renewal, renew, thisPage } from '../browser/renewal.ts';
 import { mistakesOf } from '../form/mistakes.ts';
 import { type Language, languages } from '../i18n/languages.ts';
 import { choose, useLanguage, useWords } from '../i18n/words.ts';
+import { Back } from '../layout/Back.tsx';
 import { Contact } from '../layout/Contact.tsx';
 import { baseUrl, useHouse } from '../session/current.ts';
 
@@ -18,10 +19,16 @@ export function Footer() {
   return (
     <footer className="footer">
       <ul>
-        {house?.name && (
+        {house?.app ? (
           <li>
-            <span>{words.runBy}</span> <bdi>{house.name}</bdi>
+            <Back />
           </li>
+        ) : (
+          house?.name && (
+            <li>
+              <span>{words.runBy}</span> <bdi>{house.name}</bdi>
+            </li>
+          )
         )}
         {house?.contact && (
           <li>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { leadingTo, useNext } from '../browser/next.ts';
 import { useWords } from '../i18n/words.ts';
+import { Back } from '../layout/Back.tsx';
 import { LogOut } from '../layout/LogOut.tsx';
 import { baseUrl, useHouse } from '../session/current.ts';
 import { nameOf } from '../session/house.ts';
@@ -62,9 +63,10 @@ function Places({ conversation: { house, user, session, reason } }: { conversati
 
   if (!user) {
     // The links would come under a pointer that has just pressed "Log out".
-    if (reason === 'logged-out' && path === '/') return null;
+    if (reason === 'logged-out' && (path === '/' || path === '/goodbye')) return null;
     return (
       <>
+        <Back className="back" />
         <Link href={leadingTo('/login', next)} aria-current={here('/login')}>
           {words.logIn.action}
         </Link>
@@ -79,6 +81,7 @@ function Places({ conversation: { house, user, session, reason } }: { conversati
   const print = session && printOf(session.id);
   return (
     <>
+      <Back className="back" />
       <Link href="/account" className="stub" data-stock={print?.stock} aria-current={here('/account')}>
         <span className="unseen">{words.account.title}: </span>
         {print && <span className="stub-number">{print.number}</span>}

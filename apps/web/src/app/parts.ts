@@ -1,6 +1,6 @@
 import { lazyPart } from '../browser/lazy-part.ts';
 
-/** The account's pages, and the notice that a session is about to end. A visitor without a session needs none of them. */
+/** The account's pages, the page that asks before it logs out, and the notice that a session is about to end. */
 export const account = lazyPart(() => import('../account/Account.tsx'));
 
 /** The page that shows the conversation. The part records the page's calls from the moment when it is there. */

@@ -34,6 +34,16 @@ describe('where to go on to', () => {
 
   it.each([
     'https://elsewhere.example/',
+    // Of this origin, in a way that no app writes.
+    'https://ada@coats.example/notes',
+    'https://coats.example\\notes',
+    'https:/coats.example/notes',
+    'https://coats.example/no\ttes',
+    'http://coats.example/notes',
+    'https://coats.example:8443/notes',
+    'https://coats.example//elsewhere.example/',
+    'https://coats.example/.//elsewhere.example/',
+    'https://coats.example/login',
     '//elsewhere.example/',
     '/\\elsewhere.example/',
     '\\\\elsewhere.example/',
@@ -89,13 +99,24 @@ describe('where to go on to', () => {
     '/login',
     '/login?next=/login',
     '/register',
+    '/goodbye?next=/',
   ])('is nothing else: %j', (next) => {
     expect(placeIn(next)).toBeUndefined();
   });
 
+  it.each([
+    ['/notes?page=2#now', '/notes?page=2#now'],
+    [`${here}/notes?page=2#now`, '/notes?page=2#now'],
+    ['/%5celsewhere.example', '/%5celsewhere.example'],
+    ['/%2felsewhere.example', '/%2felsewhere.example'],
+    [here, '/'],
+  ])('is a path of this origin, whoever else the server names: %s', (next, href) => {
+    expect(placeIn(next, [here])).toEqual({ href });
+    expect(placeIn(next, [])).toEqual({ href });
+  });
+
   it('leads in no circle where the server names this very origin', () => {
     expect(placeIn(`${here}/login`, [here])).toBeUndefined();
-    expect(placeIn(`${here}/notes`, [here])).toEqual({ href: `${here}/notes`, host: 'coats.example' });
   });
 
   it('is nothing when nothing was asked for', () => {

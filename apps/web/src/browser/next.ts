@@ -1,8 +1,8 @@
 import { useRouter } from 'wouter';
 import { basePath, pageAt } from './base-path.ts';
 
-/** Pages that lead on to `next` themselves. To go on to one of these pages would lead in circles. */
-const doors = new Set(['/login', '/register']);
+/** Pages that lead on to `next` themselves, or out. To go on to one of these pages would lead in circles. */
+const doors = new Set(['/login', '/register', '/goodbye']);
 
 /** A place to go on to after a login or a registration. */
 export interface Next {
@@ -14,7 +14,7 @@ export interface Next {
 
 /**
  * The place to go on to: the parameter `next` of the URL, if it is a path of this very origin, or the whole URL of a page
- * of an origin that the server lets it lead to.
+ * of this origin or of one that the server lets it lead to.
  * @param search the query of the page's URL, with its question mark
  * @param origin the origin of the page
  * @param leadsTo the other origins, from the server
@@ -24,15 +24,16 @@ export function nextPlace(search: string, origin: string, leadsTo: readonly stri
   const next = new URLSearchParams(search).get('next');
   if (!next || !URL.canParse(next, origin)) return undefined;
   const url = new URL(next, origin);
-  if (next.startsWith('/')) {
-    // `/.//evil.example` is of this origin, but its path alone would be a URL of another origin.
-    if (url.origin !== origin || url.pathname.startsWith('//') || isDoor(url)) return undefined;
-    return { href: url.pathname + url.search + url.hash };
+  if (!next.startsWith('/')) {
+    // A URL parser mends slashes, spaces and control characters. Only a URL that needs no mending shows where it leads.
+    if (!/^https?:\/\/[^/\\?#@]+([/?#]|$)/i.test(next) || /[\s\\\p{Cc}]/u.test(next)) return undefined;
+    if (url.origin !== origin) {
+      return leadsTo.includes(url.origin) ? { href: url.href, host: url.host } : undefined;
+    }
   }
-  // A URL parser mends slashes, spaces and control characters. Only a URL that needs no mending shows where it leads.
-  if (!/^https?:\/\/[^/\\?#@]+([/?#]|$)/i.test(next) || /[\s\\\p{Cc}]/u.test(next)) return undefined;
-  if (!leadsTo.includes(url.origin) || (url.origin === origin && isDoor(url))) return undefined;
-  return { href: url.href, host: url.host };
+  // `/.//evil.example` is of this origin, but its path alone would be a URL of another origin.
+  if (url.origin !== origin || url.pathname.startsWith('//') || isDoor(url)) return undefined;
+  return { href: url.pathname + url.search + url.hash };
 }
 
 /**

@@ -17,4 +17,12 @@ export type AccountPath = keyof typeof accountPages;
 export const isAccountPath = (path: string): path is AccountPath => Object.hasOwn(accountPages, path);
 
 /** The paths of all pages. The build hands them to the server, which answers every other path with 404. */
-export const paths = ['/', '/login', '/register', '/conversation', '/why', ...Object.keys(accountPages)];
+export const paths = [
+  '/',
+  '/login',
+  '/register',
+  '/goodbye',
+  '/conversation',
+  '/why',
+  ...Object.keys(accountPages),
+];

@@ -3,23 +3,29 @@ import { basePath } from '../browser/base-path.ts';
 import type { News } from '../browser/news.ts';
 import { isPage, type Next, placeOf } from '../browser/next.ts';
 import { useWords } from '../i18n/words.ts';
+import { useApp, useHouse } from '../session/current.ts';
 
 const home = placeOf('/');
 
 /** The path of a page as links and `navigate` take it. */
 const within = ({ href }: Next) => href.slice(basePath.length);
 
-/** The link that goes on, and says to which host where that is another one. @param next undefined: the start page */
-export function GoOn({ next = home }: { next: Next | undefined }) {
+/**
+ * The link that goes on, and says where to unless that is a page of this SPA.
+ * @param next undefined: the app that this server stands in front of, else the start page
+ */
+export function GoOn({ next }: { next?: Next | undefined }) {
   const { goOn } = useWords();
-  const text = next.host ? goOn.to(next.host) : goOn.action;
-  return isPage(next) ? (
-    <Link href={within(next)} className="button">
-      {text}
+  const app = useApp();
+  const house = useHouse();
+  const place = next ?? app ?? home;
+  return isPage(place) ? (
+    <Link href={within(place)} className="button">
+      {goOn.action}
     </Link>
   ) : (
-    <a href={next.href} className="button">
-      {text}
+    <a href={place.href} className="button">
+      {app || place.host ? goOn.to(place.host ?? house?.name) : goOn.action}
     </a>
   );
 }

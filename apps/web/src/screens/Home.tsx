@@ -2,9 +2,11 @@ import type { User } from '@coatcheck/api-types';
 import { Link } from 'wouter';
 import { useLeft } from '../browser/news.ts';
 import { useWords } from '../i18n/words.ts';
+import { LoggedOut } from '../layout/LoggedOut.tsx';
 import { Page } from '../layout/Page.tsx';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
+import { GoOn } from './GoOn.tsx';
 import { Terminal } from './Terminal.tsx';
 
 /** The start page, which says whether the server knows the visitor, and by which session. */
@@ -16,7 +18,7 @@ export function Home({ state }: { state: KnownVisitor }) {
 function Owner({ user, state }: { user: User; state: KnownVisitor }) {
   const words = useWords();
   const { news } = useLeft();
-  const { session } = state.conversation;
+  const { house, session } = state.conversation;
   const { idleMs } = state;
   const name = user.displayName ?? user.username;
   return (
@@ -35,7 +37,8 @@ function Owner({ user, state }: { user: User; state: KnownVisitor }) {
       {session && <Ticket session={session} name={name} isNew={state.hasNewTicket} />}
       <p>{words.known.body}</p>
       <div className="actions">
-        <Link href="/account" className="button">
+        {house.app && <GoOn />}
+        <Link href="/account" className={house.app ? 'button quiet' : 'button'}>
           {words.known.account}
         </Link>
       </div>
@@ -94,21 +97,6 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
         )}
       </p>
       {mayRegister && <Terminal />}
-    </Page>
-  );
-}
-
-/** The start page right after a logout. @param ticket the number of the ticket that is over */
-function LoggedOut({ ticket }: { ticket: string | undefined }) {
-  const { logOut } = useWords();
-  return (
-    <Page heading={logOut.done} beside={<NoTicket torn />}>
-      <p className="lead">{logOut.torn(ticket)}</p>
-      <div className="actions">
-        <Link href="/login" className="button">
-          {logOut.again}
-        </Link>
-      </div>
     </Page>
   );
 }

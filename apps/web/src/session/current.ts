@@ -1,6 +1,7 @@
 import { createClient, type House } from '@coatcheck/api-types';
 import { useSyncExternalStore } from 'react';
 import { basePath } from '../browser/base-path.ts';
+import type { Next } from '../browser/next.ts';
 import { createVisitor } from './visitor.ts';
 import type { VisitorState } from './visitor-state.ts';
 
@@ -39,4 +40,10 @@ const houseOfPage: House | undefined = meta ? JSON.parse(meta.content) : undefin
 export const useHouse = (): House | undefined => {
   const state = useVisitor();
   return state.is === 'known' ? state.conversation.house : houseOfPage;
+};
+
+/** The start page of the app that this server stands in front of. Undefined: of none, or the server has not told yet. */
+export const useApp = (): Next | undefined => {
+  const app = useHouse()?.app;
+  return app ? { href: new URL(app, serverOrigin).href } : undefined;
 };

@@ -1,5 +1,6 @@
 import type { EventType } from '@coatcheck/api-types';
 import type { AccountWords } from '../en/account.ts';
+import { isolated } from '../isolated.ts';
 import { timesIn } from '../times.ts';
 
 const { plural, number, clock } = timesIn('de');
@@ -115,6 +116,9 @@ export const words: AccountWords = {
       const sessions = plural(ended, 'Die andere Sitzung wurde', `${number(ended)} andere Sitzungen wurden`);
       return `Dein Passwort ist geändert. ${sessions} beendet.`;
     },
+  },
+  confirmLogOut: {
+    title: (house) => (house ? `Von ${isolated(house)} abmelden?` : 'Abmelden?'),
   },
   leave: {
     link: 'Konto löschen',

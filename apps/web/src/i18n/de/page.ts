@@ -52,6 +52,7 @@ const fields: Record<FieldName, FieldSentences> = {
 };
 
 const closed = 'Registrieren ist hier nicht möglich';
+const toApp = (name: string | null | undefined) => (name ? `zu ${isolated(name)}` : 'zur App');
 
 /** German: the words of the first page. */
 export const words: Words = {
@@ -145,6 +146,7 @@ export const words: Words = {
   stopWaiting: 'Abbrechen',
   mayBeOld: 'Was du siehst, ist vielleicht veraltet.',
   home: 'Zur Startseite',
+  backTo: (name) => `Zurück ${toApp(name)}`,
   languages: 'Sprache',
   runBy: 'Betrieben von',
   contact: 'Kontakt',
@@ -225,7 +227,7 @@ export const words: Words = {
   },
   goOn: {
     action: 'Weiter',
-    to: (host) => `Weiter zu ${host}`,
+    to: (name) => `Weiter ${toApp(name)}`,
     wanted: (host) => `und weiter zu ${host}`,
     going: (host) => (host ? `Es geht weiter zu ${host} …` : 'Es geht weiter …'),
   },

@@ -1,4 +1,5 @@
 import type { EventType, Profile } from '@coatcheck/api-types';
+import { isolated } from '../isolated.ts';
 import { timesIn } from '../times.ts';
 import type { FieldName, FieldSentences } from './page.ts';
 
@@ -114,6 +115,9 @@ export const words = {
       const sessions = plural(ended, 'The other session', `${number(ended)} other sessions`);
       return `Your password is changed. ${sessions} ended.`;
     },
+  },
+  confirmLogOut: {
+    title: (house: string | null) => (house ? `Log out of ${isolated(house)}?` : 'Log out?'),
   },
   leave: {
     link: 'Delete account',

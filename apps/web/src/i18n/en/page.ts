@@ -137,6 +137,9 @@ const reasons: Record<EndReason, (idle: number | undefined) => string> = {
   revoked: () => 'This session was ended, for example from another device or by a password change.',
 };
 
+/** The name of an app. @param name its host, or that of the house where the operator gives one */
+const app = (name: string | null | undefined) => (name ? isolated(name) : 'the app');
+
 /** English: the words of the first page, and how times and counts are written. */
 export const words = {
   fields,
@@ -163,6 +166,7 @@ export const words = {
   stopWaiting: 'Stop waiting',
   mayBeOld: 'This may be out of date.',
   home: 'Go to the start page',
+  backTo: (name: string | null | undefined) => `Back to ${app(name)}`,
   languages: 'Language',
   runBy: 'Run by',
   contact: 'Contact',
@@ -242,7 +246,7 @@ export const words = {
   },
   goOn: {
     action: 'Continue',
-    to: (host: string) => `Continue to ${host}`,
+    to: (name: string | null | undefined) => `Continue to ${app(name)}`,
     wanted: (host: string) => `to go on to ${host}`,
     going: (host: string | undefined) => (host ? `Going on to ${host}…` : 'Going on…'),
   },
