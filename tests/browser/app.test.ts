@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type RunningServer, startServer } from '../server.ts';
 import { openBrowser } from './browser.ts';
 import { visit } from './house.ts';
@@ -133,6 +133,35 @@ describe.each(['in front of an app', 'behind a proxy'])('a person who came from 
 });
 
 describe('in front of an app', () => {
+  it('a person who asks for its page registers, and is back there, passed on by the gate', async () => {
+    const app = createServer(({ headers, url }, response) =>
+      response.setHeader('content-type', 'text/html').end(`<h1>${headers['remote-user']} at ${url}</h1>`),
+    );
+    await new Promise<void>((opened) => app.listen(0, 'localhost', opened));
+    const { port } = app.address() as AddressInfo;
+    const gate = await startServer({ env: { IN_FRONT_OF: `http://localhost:${port}`, HOUSE_NAME: name } });
+    onTestFinished(async () => {
+      await gate.stop();
+      app.closeAllConnections();
+      app.close();
+    });
+    const { page } = await visit(browser, gate.home);
+    await page.goto('/notes?page=2');
+    await arrived(page, `Log in to ${name}`);
+    await page.getByRole('main').getByRole('link', { name: 'Register' }).click();
+    await register(page, 'passer');
+    await arrived(page, 'passer at /notes?page=2');
+    await page.goto('/auth/goodbye');
+    await page.getByRole('main').getByRole('button', { name: 'Log out' }).click();
+    await arrived(page, 'You are logged out');
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: `Back to ${name}` })
+      .click();
+    await arrived(page, `Log in to ${name}`);
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/');
+  });
+
   it('the start page goes on to it, and every page leads back', async () => {
     const { page } = await open();
     await arriveAs(page, 'homing');
