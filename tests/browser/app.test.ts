@@ -72,7 +72,7 @@ async function register(page: Page, username: string) {
 
 /** Registers, and is at the start page. */
 async function arriveAs(page: Page, username: string) {
-  await page.goto('/auth/register');
+  await page.goto('/auth/register?next=/auth/');
   await register(page, username);
   await arrived(page, `You are registered, ${username}`);
 }
@@ -160,6 +160,18 @@ describe('in front of an app', () => {
       .click();
     await arrived(page, `Log in to ${name}`);
     expect(new URL(page.url()).searchParams.get('next')).toBe('/');
+  });
+
+  it('registering and logging in go on to it, if nothing else was asked for', async () => {
+    const { page } = await open();
+    await page.goto('/auth/register');
+    await register(page, 'direct');
+    await arrived(page, 'The wiki');
+    await page.context().clearCookies();
+    await page.goto('/auth/login');
+    await tryLogIn(page, 'direct');
+    await arrived(page, 'The wiki');
+    await pathIs(page, '/');
   });
 
   it('the start page goes on to it, and every page leads back', async () => {

@@ -11,7 +11,7 @@ import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
 import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
-import { visitor } from '../session/current.ts';
+import { useApp, visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
 import { GoingOn } from './GoingOn.tsx';
@@ -33,7 +33,9 @@ export function LogIn({ state, next: given }: LogInProps) {
   const { house, reason, user } = conversation;
   const asked = useNext(house.leadsTo);
   const next = given ?? asked;
-  const goOn = useGoOn(next);
+  const app = useApp();
+  const place = next ?? app;
+  const goOn = useGoOn(place);
   const { username } = useLeft();
   const submission = useSubmission(async (typed, signal) => {
     const credentials = {
@@ -47,8 +49,8 @@ export function LogIn({ state, next: given }: LogInProps) {
   }, inputs);
 
   const [wasLoggedIn] = useState(user !== null);
-  if (user && hasNewTicket && next && !isPage(next)) {
-    return <GoingOn heading={words.loggedInAs(user.displayName ?? user.username)} next={next} />;
+  if (user && hasNewTicket && place && !isPage(place)) {
+    return <GoingOn heading={words.loggedInAs(user.displayName ?? user.username)} next={place} />;
   }
   if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
   const why = reason ? words.reasons[reason](idleMs) : next && !next.host && words.logIn.toSee;

@@ -10,7 +10,7 @@ import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
 import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
-import { visitor } from '../session/current.ts';
+import { useApp, visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
 import { GoingOn } from './GoingOn.tsx';
@@ -24,7 +24,9 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
   const words = useWords();
   const { house, passwordMinLength: minLength, user } = conversation;
   const next = useNext(house.leadsTo);
-  const goOn = useGoOn(next, 'registered');
+  const app = useApp();
+  const place = next ?? app;
+  const goOn = useGoOn(place, 'registered');
   const submission = useSubmission(async (typed, signal) => {
     const registration = {
       username: String(typed.get('new-username')).trim(),
@@ -37,8 +39,8 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
   }, inputs);
 
   const [wasLoggedIn] = useState(user !== null);
-  if (user && hasNewTicket && next && !isPage(next)) {
-    return <GoingOn heading={words.register.done(user.username)} next={next} />;
+  if (user && hasNewTicket && place && !isPage(place)) {
+    return <GoingOn heading={words.register.done(user.username)} next={place} />;
   }
   if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
 
