@@ -117,8 +117,8 @@ describe('the document', () => {
 
   const schemas = new Map<string, unknown>(Object.entries(packaged));
 
-  /** A problem that belongs to no call, and a query, which is written parameter by parameter. */
-  const ofNoCall = ['MethodNotAllowed', 'ActivityQuery', 'VerifyQuery'];
+  /** Problems that belong to no call, and queries, which are written parameter by parameter. */
+  const ofNoCall = ['MethodNotAllowed', 'AppUnreachable', 'ActivityQuery', 'VerifyQuery'];
 
   /** A schema of the document with its references followed. */
   const whole = (schema: unknown, named: Record<string, object>): unknown =>
