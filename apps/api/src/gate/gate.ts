@@ -6,6 +6,7 @@ import type { Connections } from '../http/connections.ts';
 import type { Frame } from '../http/html.ts';
 import { asksForPage, loginPage } from '../http/login-page.ts';
 import { isOwnHost, isSafe, originJudge } from '../http/origins.ts';
+import { unavailable } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import { liveSession, memberOf, type Recognise } from '../session/authentication.ts';
 import type { CookiePolicy } from '../session/ticket.ts';
@@ -16,7 +17,7 @@ import { headersFromApp } from './from-app.ts';
 import { followExchanges } from './open-exchanges.ts';
 import { answerWith, sendOn } from './pass-on.ts';
 import { mayLeadInto } from './path.ts';
-import { misdirected, notTraceable, unreachable } from './refusals.ts';
+import { ambiguous, misdirected, notTraceable, unreachable } from './refusals.ts';
 import { headersToApp } from './to-app.ts';
 import { isHandshake, join, takeHandshakes } from './web-socket.ts';
 
@@ -73,6 +74,9 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
   /** Decides about a request for the app. @throws {ProblemError} */
   async function letIn(request: FastifyRequest, reply: FastifyReply, target: string): Promise<void> {
     if (request.method === 'TRACE') throw notTraceable();
+    if (isHandshake(request.raw) && isClosing()) throw unavailable('This process is shutting down.', 5);
+    const refused = ambiguous(request.raw);
+    if (refused) throw refused;
     const { host = inFrontOf.origin.host } = request.headers;
     if (config.publicUrl && !isOwnHost(host, app, config)) return misdirected(reply, config.publicUrl);
     const visitor = await recognise(request);
@@ -100,7 +104,11 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
     const headers = toApp({ raw, address, isHandshake: isHandshake(raw), host, scheme, account });
     const incoming = { raw, response: reply.raw };
     const outgoing = client.request(method, target, headers);
-    const exchange = { sessionId, isEndless: false, cut: () => void outgoing.destroy() };
+    const cut = () => {
+      reply.raw.destroy();
+      outgoing.destroy();
+    };
+    const exchange = { sessionId, isEndless: isHandshake(raw), cut };
     const isOver = open.add(exchange);
     reply.raw.once('close', isOver);
     try {
@@ -108,7 +116,6 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
       if (!answer) return void reply.hijack();
       const passed = headersFromApp(answer.rawHeaders, reading);
       if (answer.joined) {
-        if (!isHandshake(raw)) throw new Error('The app changed the protocol, and nobody had asked for that');
         reply.hijack();
         const { closed, cut } = join(raw, reply.raw, {
           phrase: answer.phrase,
@@ -118,13 +125,9 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
         closed.then(open.add({ sessionId, isEndless: true, cut }));
         return;
       }
-      reply.hijack();
       exchange.isEndless = /^text\/event-stream/i.test(answer.message.headers['content-type'] ?? '');
-      exchange.cut = () => {
-        reply.raw.destroy();
-        outgoing.destroy();
-      };
       answerWith(answer, passed, incoming, { outgoing, isLast: isClosing() });
+      reply.hijack();
     } catch (cause) {
       outgoing.destroy();
       if (reply.raw.destroyed || reply.raw.headersSent) return void reply.raw.destroy();

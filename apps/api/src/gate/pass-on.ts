@@ -3,9 +3,13 @@ import type { Socket } from 'node:net';
 import { hasBody } from '../http/body.ts';
 import { closeRawIfUnread } from '../http/lingering-close.ts';
 import { streamBody } from '../http/streamed-bodies.ts';
+import { isHandshake } from './web-socket.ts';
 
 /** Milliseconds for which a client may send nothing of a body, or read nothing of an answer. */
 export const maxStillMs = 60_000;
+
+/** What a client must not take from a trailer (RFC 9110 section 6.5.1), and what is checked among the headers only. */
+const notInTrailers = /^(?:set-cookie|cache-control|vary|connection|transfer-encoding|content-length)$/i;
 
 /** An answer of the app of which nothing has been sent to the client yet. */
 export interface Answer {
@@ -37,25 +41,50 @@ export function sendOn({ raw, response }: Incoming, outgoing: ClientRequest): Pr
     outgoing.on('error', reject);
     const take = (message: IncomingMessage, joined?: Answer['joined']) => {
       outgoing.setTimeout(0);
-      const { statusCode: status = 502, statusMessage: phrase = '', rawHeaders } = message;
+      const { statusCode: status = 502, statusMessage = '', rawHeaders } = message;
+      if (status < 100) return void reject(new Error(`The app answered with the status ${status}`));
+      // A client is told to ignore the phrase, and Node refuses to write such characters.
+      const phrase = statusMessage.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '');
       resolve({ status, phrase, rawHeaders, message, joined });
     };
     outgoing.on('response', (message) => take(message));
-    outgoing.on('upgrade', (message, socket, head) => take(message, { socket: socket as Socket, head }));
-    // RFC 9110 section 15.2: interim answers are the app's.
-    outgoing.on('continue', () => response.writeContinue());
-    outgoing.on('information', ({ statusCode, headers: { link } }) => {
-      if (statusCode === 102) response.writeProcessing();
-      if (statusCode === 103 && link !== undefined) response.writeEarlyHints({ link: String(link) });
+    outgoing.on('upgrade', (message, duplex, head) => {
+      const socket = duplex as Socket;
+      // Node leaves this connection to us, errors and all.
+      socket.on('error', () => socket.destroy());
+      if (isHandshake(raw)) return take(message, { socket, head });
+      socket.destroy();
+      reject(new Error('The app changed the protocol, and nobody had asked for that'));
     });
+    passInterimAnswers(raw, response, outgoing);
     response.once('close', () => {
       if (!response.writableFinished) outgoing.destroy();
       resolve(undefined);
     });
+    keepMoving(raw, response);
     if (!hasBody(raw)) return void outgoing.end();
     streamBody(raw);
-    keepMoving(raw, response);
     raw.pipe(outgoing);
+    // Node would keep the headers back until the body begins. An app may answer before that.
+    setImmediate(() => outgoing.flushHeaders());
+  });
+}
+
+/**
+ * Passes on what an app says before its answer (RFC 9110 section 15.2). A client of HTTP/1.0 knows no such thing, and a hint
+ * that Node does not take for one is left out: nobody needs it (RFC 8297 section 2).
+ */
+function passInterimAnswers(raw: IncomingMessage, response: ServerResponse, outgoing: ClientRequest): void {
+  if (raw.httpVersion === '1.0') return;
+  outgoing.on('continue', () => response.writeContinue());
+  outgoing.on('information', ({ statusCode, headers: { link } }) => {
+    if (statusCode === 102) response.writeProcessing();
+    if (statusCode !== 103 || link === undefined) return;
+    try {
+      response.writeEarlyHints({ link: String(link).split(/,\s*(?=<)/) });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_INVALID_ARG_VALUE') throw error;
+    }
   });
 }
 
@@ -85,7 +114,7 @@ export function answerWith(
   message.on('end', () => {
     const { rawTrailers } = message;
     const trailers = rawTrailers.flatMap((name, at): [string, string][] =>
-      at % 2 === 0 ? [[name, rawTrailers[at + 1] ?? '']] : [],
+      at % 2 === 0 && !notInTrailers.test(name) ? [[name, rawTrailers[at + 1] ?? '']] : [],
     );
     if (trailers.length > 0) response.addTrailers(trailers);
     // The app has answered without the rest of the body. What follows on that connection would be taken for it.

@@ -1,8 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asPage } from '../http/headers.ts';
 import { type Frame, html } from '../http/html.ts';
 import { asksForPage } from '../http/login-page.ts';
-import { answerProblem, type ProblemError, problem } from '../http/problems.ts';
+import { answerProblem, invalidRequest, type ProblemError, problem } from '../http/problems.ts';
 import { logEvent, logRefusal } from '../http/security-log.ts';
 
 /** @returns the refusal of TRACE, which would show the headers that we set to whoever sends it (RFC 9110 section 9.3.8). */
@@ -10,6 +11,24 @@ export const notTraceable = (): ProblemError =>
   problem('method-not-allowed', 'TRACE is passed on to no app. Use another method.', undefined, {
     allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
   });
+
+/** What a Host header of a client can be: a name or an address, and perhaps a port (RFC 9110 section 7.2). */
+const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
+
+/**
+ * @returns the refusal of a request that the app might read in another way than we do; undefined: it is plain. It names its
+ * host in an odd form, or its body has a coding beside chunks, which we would take off for some (RFC 9112 section 6.1).
+ */
+export function ambiguous({ httpVersion, headers }: IncomingMessage): ProblemError | undefined {
+  const { host, 'transfer-encoding': coding } = headers;
+  if (host !== undefined && !hostForm.test(host)) return malformed('The Host header is no name of a host.');
+  if (coding === undefined || (coding.toLowerCase() === 'chunked' && httpVersion !== '1.0')) return undefined;
+  return malformed(
+    'The only Transfer-Encoding that is passed on is chunked, of HTTP/1.1. Name others in Content-Encoding.',
+  );
+}
+
+const malformed = (detail: string) => invalidRequest([{ pointer: '#', rule: 'malformed', detail }]);
 
 /** Answers a request that names another host than ours with 421 (RFC 9110 section 15.5.20). */
 export function misdirected(reply: FastifyReply, { host }: URL): void {

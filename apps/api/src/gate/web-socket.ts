@@ -1,14 +1,22 @@
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { hasBody } from '../http/body.ts';
 import type { Connections } from '../http/connections.ts';
+import { lingeringClose } from '../http/lingering-close.ts';
 
-/** Bytes that came along with a handshake, and are no part of it. */
-const heads = new WeakMap<IncomingMessage, Buffer>();
+/** Bytes that may follow a handshake before it is answered. A client is told to send none (RFC 6455 section 4.1). */
+const maxEarlyBytes = 64 * 1024;
 
-/** @returns whether a request asks for a WebSocket (RFC 6455 section 4.1). Other protocols are not taken up. */
-export const asksForWebSocket = ({ method, headers }: IncomingMessage): boolean =>
-  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+/** For each handshake, a function that stops waiting for its answer, and gives the bytes that have followed it. */
+const waiting = new WeakMap<IncomingMessage, () => Buffer[]>();
+
+/**
+ * @returns whether a request asks for a WebSocket (RFC 6455 section 4.1). Other protocols are not taken up, nor is a
+ * request with a body: two programs may read that differently.
+ */
+export const asksForWebSocket = (request: IncomingMessage): boolean =>
+  request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket' && !hasBody(request);
 
 /** Whether Node has handed over the connection of a request, so that it can become a WebSocket. */
 export const isHandshake = ({ upgrade }: IncomingMessage & { upgrade?: boolean }): boolean =>
@@ -24,16 +32,36 @@ export function takeHandshakes(server: Server, connections: Connections): void {
     socket.on('error', () => socket.destroy());
     // Responses to earlier requests of this connection would follow the handshake.
     if (connections.unanswered(socket) > 0) return void socket.destroy();
-    heads.set(request, head);
+    waiting.set(request, waitForAnswer(socket, head));
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket);
+    socket.on('timeout', () => {
+      if (!response.emit('timeout', socket)) socket.destroy();
+    });
     response.once('finish', () => {
       response.detachSocket(socket);
-      socket.end();
+      lingeringClose(socket);
     });
     server.emit('request', request, response);
   });
+}
+
+/** Reads on while a handshake waits for its answer: otherwise nobody would notice that the client hangs up. */
+function waitForAnswer(socket: Socket, head: Buffer): () => Buffer[] {
+  const early = [head];
+  const hangUp = () => void socket.destroy();
+  let bytes = head.length;
+  const keep = (chunk: Buffer) => {
+    early.push(chunk);
+    bytes += chunk.length;
+    if (bytes > maxEarlyBytes) hangUp();
+  };
+  socket.on('data', keep).on('end', hangUp);
+  return () => {
+    socket.off('data', keep).off('end', hangUp);
+    return early;
+  };
 }
 
 /**
@@ -60,9 +88,10 @@ export function join(
     socket.destroy();
     app.socket.destroy();
   };
-  for (const [from, to, head] of [
-    [socket, app.socket, heads.get(request)],
-    [app.socket, socket, app.head],
+  socket.removeAllListeners('timeout');
+  for (const [from, to, heads] of [
+    [socket, app.socket, waiting.get(request)?.() ?? []],
+    [app.socket, socket, [app.head]],
   ] as const) {
     from.setTimeout(0);
     from.setNoDelay(true);
@@ -70,7 +99,7 @@ export function join(
     from.setKeepAlive(true, 60_000);
     from.on('error', cut);
     from.on('close', cut);
-    if (head && head.length > 0) to.write(head);
+    for (const head of heads) if (head.length > 0) to.write(head);
     from.pipe(to);
   }
   return { closed: new Promise((resolve) => socket.once('close', () => resolve())), cut };
