@@ -64,10 +64,33 @@ export function sendOn({ raw, response }: Incoming, outgoing: ClientRequest): Pr
     keepMoving(raw, response);
     if (!hasBody(raw)) return void outgoing.end();
     streamBody(raw);
-    raw.pipe(outgoing);
+    passBody(raw, outgoing);
     // Node would keep the headers back until the body begins. An app may answer before that.
     setImmediate(() => outgoing.flushHeaders());
   });
+}
+
+/**
+ * Passes a body on, and waits while the app takes no more. The chunks of one turn of the event loop are passed on together:
+ * to write a chunk of one byte costs as much as any other, and a client can send ten thousand of them at once.
+ */
+function passBody(raw: IncomingMessage, outgoing: ClientRequest): void {
+  let chunks: Buffer[] = [];
+  const write = () => {
+    const [first] = chunks;
+    if (!first) return;
+    const together = chunks.length === 1 ? first : Buffer.concat(chunks);
+    chunks = [];
+    if (outgoing.destroyed || !outgoing.write(together)) raw.pause();
+  };
+  raw.on('data', (chunk: Buffer) => {
+    if (chunks.push(chunk) === 1) setImmediate(write);
+  });
+  raw.on('end', () => {
+    write();
+    outgoing.end();
+  });
+  outgoing.on('drain', () => raw.resume());
 }
 
 /**
@@ -118,10 +141,7 @@ export function answerWith(
     );
     if (trailers.length > 0) response.addTrailers(trailers);
     // The app has answered without the rest of the body. What follows on that connection would be taken for it.
-    if (!raw.readableEnded && hasBody(raw)) {
-      raw.unpipe(outgoing);
-      outgoing.destroy();
-    }
+    if (!raw.readableEnded && hasBody(raw)) outgoing.destroy();
   });
   message.pipe(response);
 }

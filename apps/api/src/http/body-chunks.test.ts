@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
-import { maxChunksPerTurn } from './body-chunks.ts';
+import { limitBodyChunks, maxChunksPerTurn } from './body-chunks.ts';
+import { streamBody } from './streamed-bodies.ts';
 
 const credentials = JSON.stringify({ username: 'ada', password });
 const close = 'Connection: close\r\n';
@@ -71,5 +74,34 @@ describe('a body in chunks of one byte', () => {
     const { send } = await openPort();
     const answer = await send('/logout', credentials.padEnd(maxChunksPerTurn + 1));
     expect(answer).toMatch(/^HTTP\/1.1 204 .*\r\nconnection: close\r\n/s);
+  });
+});
+
+describe('a streamed body in chunks of one byte', () => {
+  it('is handed over whole, in few pieces, and what is behind it too', async () => {
+    const bodies: string[][] = [];
+    const server = createServer((request, response) => {
+      streamBody(request);
+      const pieces: string[] = [];
+      request.on('data', (piece) => pieces.push(String(piece)));
+      request.on('end', () => {
+        bodies.push(pieces);
+        response.end();
+      });
+    });
+    limitBodyChunks(server);
+    server.listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const text = 'abcdefghij'.repeat(5_000);
+    const chunks = [...text].map((byte) => `1\r\n${byte}\r\n`).join('');
+    const request = (header: string) =>
+      `POST / HTTP/1.1\r\nHost: x\r\n${header}Transfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`;
+    socket.resume().write(request('') + request(close));
+    await once(socket, 'close');
+    expect(bodies.map((pieces) => pieces.join(''))).toEqual([text, text]);
+    // Each turn reads a packet of at most 64 KiB, of ten thousand chunks.
+    for (const pieces of bodies) expect(pieces.length).toBeLessThan(text.length / 4);
   });
 });

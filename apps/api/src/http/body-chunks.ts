@@ -5,11 +5,19 @@ import { isStreaming } from './streamed-bodies.ts';
 /** Chunks of bodies that one connection may send in one turn of the event loop. */
 export const maxChunksPerTurn = 512;
 
-/** The property in which Node's HTTP parser keeps the function that it calls with each chunk of a body. */
+/** The properties in which Node's HTTP parser keeps the functions that it calls with each chunk of a body, and at its end. */
 const onBody = 3;
+const onMessageComplete = 4;
 
 interface Parser {
   [onBody]?: ((this: Parser, chunk: Buffer) => unknown) | null;
+  [onMessageComplete]?: ((this: Parser) => unknown) | null;
+}
+
+/** What lets and keeps the kernel from handing over the bytes of a connection. */
+interface Handle {
+  readStart(): void;
+  readStop(): void;
 }
 
 /** Connections of which no more bodies are read. */
@@ -27,6 +35,9 @@ export const isCutOff = (socket: Socket): boolean => cutOff.has(socket);
  * few connections would hold up everybody else. Without a function to call, the parser goes through the rest of a packet
  * at a tenth of the cost. The last chunk is handed over after the connection is cut off, so that its reader notices.
  *
+ * Of a body that is streamed, no chunk may be lost. Those beyond the number are handed over together, once in a turn, and
+ * no further packet of this connection is read in the turn.
+ *
  * Node has no supported way to stop its parser within a packet. A parser that looks different is left as it is: its
  * bodies are only slower to refuse.
  */
@@ -41,12 +52,30 @@ export function limitBodyChunks(server: Server): void {
     });
   };
 
-  server.on('connection', (socket: Socket & { parser?: Parser }) => {
+  server.on('connection', (socket: Socket & { parser?: Parser; _handle?: Handle | null }) => {
     const { parser } = socket;
     const handOver = parser?.[onBody];
-    if (!parser || !handOver) return;
+    const complete = parser?.[onMessageComplete];
+    if (!parser || !handOver || !complete) return;
     let counted = turn;
     let chunks = 0;
+    let gathered: Buffer[] = [];
+
+    const handOverGathered = () => {
+      const together = Buffer.concat(gathered);
+      gathered = [];
+      if (together.length > 0) handOver.call(parser, together);
+    };
+    const gather = (chunk: Buffer) => {
+      if (gathered.push(chunk) > 1) return;
+      socket._handle?.readStop();
+      setImmediate(() => {
+        if (socket.destroyed) return;
+        // Reading goes on first: whoever takes the chunks may stop it.
+        if (!socket.isPaused()) socket._handle?.readStart();
+        handOverGathered();
+      });
+    };
 
     parser[onBody] = (chunk) => {
       if (!isTurn) beginTurn();
@@ -55,15 +84,21 @@ export function limitBodyChunks(server: Server): void {
         chunks = 0;
       }
       chunks += 1;
-      if (chunks > maxChunksPerTurn && !isStreaming(socket)) {
+      if (chunks > maxChunksPerTurn) {
+        if (isStreaming(socket)) return gather(chunk);
         parser[onBody] = null;
         cutOff.add(socket);
       }
       return handOver.call(parser, chunk);
     };
+    parser[onMessageComplete] = () => {
+      handOverGathered();
+      return complete.call(parser);
+    };
     // Node uses a parser again, for the next connection.
     socket.once('close', () => {
       parser[onBody] = handOver;
+      parser[onMessageComplete] = complete;
     });
   });
 }
