@@ -40,7 +40,7 @@ function show(
   line.className = 'status';
   line.append(element('span', ` in ${milliseconds} ms`));
   place.append(line);
-  const problem = problemIn(text);
+  const problem = helpIn(headers);
   if (problem) {
     const link = document.createElement('a');
     link.href = problem;
@@ -58,11 +58,9 @@ function show(
   place.append(details);
 }
 
-/** The path of the page about a problem, if a response is one. */
-function problemIn(text: string): string | undefined {
-  const type = /"type":"(\/problems\/[a-z-]+)"/.exec(text)?.[1];
-  return text.startsWith('{"type":') ? type : undefined;
-}
+/** The path of the page about a problem, if a response is one: its `type` has not the path that everything lies below. */
+const helpIn = (headers: Headers): string | undefined =>
+  /<([^>]+)>; rel="help"/.exec(headers.get('link') ?? '')?.[1];
 
 function pretty(text: string): string {
   try {
