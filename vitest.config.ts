@@ -16,6 +16,22 @@ const source = '{apps,packages}/*/{src,test}/**/*.test.{ts,tsx}';
 export const withDatabase = globSync('apps/api/src/**/*.test.ts').filter((file) =>
   /\/test\/(counter|database)\.ts'/.test(readFileSync(file, 'utf8')),
 );
+/**
+ * Tests of the server that are the same below a path: those of the store and of passwords have no path, those of
+ * connections are about what comes before one is read, and those of base paths bring their own.
+ */
+const samePath = [
+  'apps/api/src/{store,password}/**',
+  'apps/api/src/http/{body-chunks,listen,pipelining,request-turns,shutdown}.test.ts',
+  'apps/api/src/http/base-path.test.ts',
+];
+/**
+ * Browser tests that follow links, load parts, leave the page and come back. Others are about what happens within a page,
+ * build pages of their own, or have several servers whose addresses are what they are about.
+ */
+const withLinks = 'account,docs,door,everyone,forgotten,languages,pages,stay'
+  .split(',')
+  .map((name) => `tests/browser/${name}.test.ts`);
 /** Measurements of time that go through the database. */
 const measured = ['**/*.timing.test.ts', 'apps/api/src/routes/crowd.test.ts', 'tests/many-processes.test.ts'];
 /** All measurements of time, which need the machine to themselves. */
@@ -43,6 +59,7 @@ export function lanes(isLong: boolean) {
     include: string[],
     exclude: string[],
     machine: typeof shared & { isolate?: boolean } = shared,
+    basePath = '',
   ) => ({
     test: {
       ...settings,
@@ -50,7 +67,7 @@ export function lanes(isLong: boolean) {
       name,
       include,
       exclude: ['**/node_modules/**', ...exclude],
-      provide: { engine, isLong, rounds: isLong ? 10_000 : 1_000 },
+      provide: { engine, basePath, isLong, rounds: isLong ? 10_000 : 1_000 },
     },
   });
   return [
@@ -63,8 +80,10 @@ export function lanes(isLong: boolean) {
     ),
     lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone], light),
     lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone], light),
+    lane('api-below', 'sqlite', withDatabase, [...waiting, ...alone, ...samePath], light, '/auth'),
     lane('system', 'sqlite', ['tests/*.test.ts', ...waiting], [...written, ...alone]),
     lane('browser', 'sqlite', ['tests/browser/*.test.ts'], alone),
+    lane('browser-below', 'sqlite', withLinks, alone, shared, '/auth'),
     lane('browser-postgres', 'postgres', ['tests/browser/stay.test.ts'], alone),
     lane('endurance', 'sqlite', alone, [], serial),
     lane(

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
+import { publicUrlOf } from '../apps/api/test/base-path.ts';
 import { makeDatabase } from '../apps/api/test/database.ts';
+import { freePort } from '../apps/api/test/free-port.ts';
 
 /** The server as it runs for people: a process of its own, on a free port, over a real database. */
 export interface RunningServer {
@@ -44,7 +46,13 @@ export async function startServer(
   const given = options.env?.DATABASE_URL ?? (options.dir && `sqlite:${join(options.dir, 'coatcheck.db')}`);
   const own = given === undefined ? await makeDatabase() : undefined;
   const server = spawn(process.execPath, [options.program ?? ownProgram], {
-    env: { ...bareEnv, PORT: '0', DATABASE_URL: given ?? own?.url, ...options.env },
+    env: {
+      ...bareEnv,
+      PORT: '0',
+      DATABASE_URL: given ?? own?.url,
+      ...options.env,
+      ...(await belowPath(options.env)),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(server);
@@ -77,4 +85,14 @@ export async function startServer(
       expect(printed).not.toMatch(/[\w-]{43}|umbrella|right password|\$argon2/);
     },
   };
+}
+
+/**
+ * The settings of a server that lives below this run's path, if there is one. An address has a port, and only the
+ * server's own port makes it the server's own origin.
+ */
+async function belowPath({ PUBLIC_URL, PORT }: Record<string, string> = {}) {
+  if (!inject('basePath') || PUBLIC_URL) return PUBLIC_URL ? publicUrlOf(PUBLIC_URL) : {};
+  const port = PORT ?? String(await freePort());
+  return { PORT: port, ...publicUrlOf(`http://localhost:${port}`) };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 import { writeEvents } from '../../apps/api/test/history.ts';
 import { openHouse } from './house.ts';
 import { arrived, focused, focusIsOn, password, pathIs, register, titleIs, tryLogIn } from './person.ts';
@@ -106,7 +107,7 @@ describe('my sessions', () => {
   it('come twenty at a time, and reading goes on at the first of the new rows', async () => {
     const { page } = await house.visit({ viewport: { width: 360, height: 740 } });
     await register(page, 'crowded');
-    const answer = await page.evaluate(async () => (await fetch('/me/sessions')).json());
+    const answer = await page.evaluate(async (path) => (await fetch(path)).json(), at('/me/sessions'));
     const [current] = answer.sessions;
     const others = Array.from({ length: 99 }, (_, n) => ({ ...current, id: `other-${n}`, current: false }));
     await page.route('**/me/sessions', (route) =>

@@ -59,7 +59,7 @@ describe('the reference at /docs', () => {
     await login.getByText('"type": "/problems/invalid-credentials"').waitFor();
 
     await page.locator('#activity').locator('summary').first().click();
-    expect(new URL(page.url()).hash).toBe('#activity');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#activity');
     const activity = page.locator('#activity');
     await activity.getByLabel('limit').fill('7');
     expect(await activity.locator('[data-curl]').textContent()).toBe(

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { openBrowser } from './browser.ts';
 import { visit } from './house.ts';
@@ -36,7 +37,7 @@ describe('the door of a house', () => {
     expect(await page.title()).toBe(name);
     expect(await page.locator('.mark').textContent()).toContain(name);
     expect(await page.locator('.mark svg').count()).toBe(0);
-    expect(await page.locator('.mark img').getAttribute('src')).toBe('/house/logo');
+    expect(await page.locator('.mark img').getAttribute('src')).toBe(at('/house/logo'));
   });
 
   it('has its logo in header and tab, 24 px high', async () => {
@@ -52,7 +53,7 @@ describe('the door of a house', () => {
     const icons = await page
       .locator('link[rel$=icon]')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-    expect(icons).toEqual(['/house/logo', '/house/logo']);
+    expect(icons).toEqual([at('/house/logo'), at('/house/logo')]);
     expect(complaints).toEqual([]);
   });
 

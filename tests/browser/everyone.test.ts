@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 import { openHouse } from './house.ts';
 import { arrived, focusIsOn, password, pathIs, titleIs } from './person.ts';
 
@@ -87,7 +88,7 @@ describe('registering, logging in and logging out', () => {
   - paragraph:
     - text: Already registered?
     - link "Log in":
-      - /url: /login
+      - /url: ${at('/login')}
 `.trim(),
     );
     await page.getByRole('textbox', { name: 'Username' }).fill('-');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 import { openHouse } from './house.ts';
 import { arrived, password, tryLogIn } from './person.ts';
 
@@ -34,7 +35,7 @@ async function go(page: Page, path: string) {
   await page.evaluate((path) => {
     history.pushState(null, '', path);
     dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
+  }, at(path));
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
@@ -119,7 +120,7 @@ describe('after a logout nothing personal is left in the tab', () => {
     await other.goto('/login');
     await tryLogIn(other, 'sitter');
     await arrived(other, 'Logged in as sitter');
-    await other.evaluate(() => fetch('/me/sessions', { method: 'DELETE' }));
+    await other.evaluate((path) => fetch(path, { method: 'DELETE' }), at('/me/sessions'));
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await page.locator('.answers').getByText('I do not know you.').first().waitFor();
     await expectForgotten(page, 'sitter');
@@ -132,7 +133,7 @@ describe('after a logout nothing personal is left in the tab', () => {
     await other.goto('/login');
     await tryLogIn(other, 'absentee');
     await arrived(other, 'Logged in as absentee');
-    await other.evaluate(() => fetch('/me/sessions', { method: 'DELETE' }));
+    await other.evaluate((path) => fetch(path, { method: 'DELETE' }), at('/me/sessions'));
     await page.getByLabel('I like').fill('dogs');
     await page.getByRole('button', { name: 'Tell it' }).click();
     await page.locator('.answers').getByText('I will remember: you like dogs.').first().waitFor();

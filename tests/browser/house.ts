@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 import { makeDatabase, type TestDatabase } from '../../apps/api/test/database.ts';
 import { startServer } from '../server.ts';
 import { openBrowser } from './browser.ts';
@@ -45,6 +46,8 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...options });
+  const newPage = context.newPage.bind(context);
+  context.newPage = async () => goingBelow(await newPage());
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
@@ -55,4 +58,11 @@ export async function visit(
     if (message.type() === 'error' && !refused) complaints.push(message.text());
   });
   return { page, complaints };
+}
+
+/** @returns a page whose `goto` leads below the path of this run. A whole URL is taken as it is. */
+function goingBelow(page: Page): Page {
+  const goto = page.goto.bind(page);
+  page.goto = (url, options) => goto(url.startsWith('/') ? at(url) : url, options);
+  return page;
 }

@@ -1,5 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { expect } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 
 /** Long enough, and on no list. */
 export const password = 'umbrella left by the door';
@@ -24,9 +25,9 @@ export async function titleIs(page: Page, title: string) {
   await expect.poll(() => page.title()).toBe(title);
 }
 
-/** Waits until the page's address has this path. */
+/** Waits until the page's address has this path, below the path of this run. */
 export async function pathIs(page: Page, path: string) {
-  await expect.poll(() => new URL(page.url()).pathname).toBe(path);
+  await expect.poll(() => new URL(page.url()).pathname).toBe(at(path));
 }
 
 /** Registers by the form of this page's origin. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 import { openHouse } from './house.ts';
 import { arrived, focusIsOn, password, pathIs, register, titleIs, tryLogIn } from './person.ts';
 
@@ -79,7 +80,7 @@ describe('a stay', () => {
     await page.context().clearCookies();
     await page.goto('/account');
     await arrived(page, 'Log in');
-    await expect.poll(() => page.url()).toBe(`${house.url}/login?next=%2Faccount`);
+    await expect.poll(() => page.url()).toBe(`${house.url}/login?next=${encodeURIComponent(at('/account'))}`);
     await tryLogIn(page, 'nextada');
     await arrived(page, 'Your account');
 

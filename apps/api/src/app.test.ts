@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { at } from '../test/base-path.ts';
 import { openCounter } from '../test/counter.ts';
 
 describe('every answer', () => {
@@ -41,7 +42,7 @@ it('leads password managers to where the password is changed', async () => {
   const counter = await openCounter();
   const answer = await counter.visitor().get('/.well-known/change-password');
   expect(answer.statusCode).toBe(303);
-  expect(answer.headers.location).toBe('/account/password');
+  expect(answer.headers.location).toBe(at('/account/password'));
 });
 
 describe('what is not there', () => {
@@ -70,7 +71,7 @@ describe('what is not there', () => {
     const counter = await openCounter();
     await counter.app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = counter.app.server.address() as AddressInfo;
-    const asked = request({ host: '127.0.0.1', port, method, path, agent: false }).end();
+    const asked = request({ host: '127.0.0.1', port, method, path: at(path), agent: false }).end();
     const [answer] = await once(asked, 'response');
     answer.resume();
     expect(answer.statusCode).toBe(status);

@@ -6,6 +6,7 @@ import { monotonicClock } from '../src/clock.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
+import { at, publicUrlOf } from './base-path.ts';
 import { makeDatabase, type TestDatabase } from './database.ts';
 
 export const password = 'umbrella left by the door';
@@ -57,7 +58,12 @@ export async function openCounter(settings: Record<string, string> = {}): Promis
   let faultsExpected = false;
 
   async function open() {
-    const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'debug', ...settings });
+    const config = readConfig({
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'debug',
+      ...settings,
+      ...publicUrlOf(settings.PUBLIC_URL ?? 'http://localhost'),
+    });
     // Only the test turns the clock.
     const now = monotonicClock({ steady: () => 0 });
     const store = await openStore(config.database, { clock: now });
@@ -140,7 +146,7 @@ function createVisitor(
       const cookie = visitor.ticket === undefined ? {} : { cookie: `${nameOf(app())}=${visitor.ticket}` };
       const response = await app().inject({
         method: method as 'GET',
-        url: path,
+        url: at(path),
         headers: { ...cookie, ...own, ...headers },
         ...(payload !== undefined && { payload }),
       });

@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Which of the two databases this run of the tests is about. */
     engine: 'sqlite' | 'postgres';
+    /** The path that servers live below in this run, without a slash at its end; empty: they live at the root. */
+    basePath: string;
     /** Whether this is a run of `pnpm test:long`. */
     isLong: boolean;
     /** How often a race is run. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { openCounter } from '../../test/counter.ts';
 import { networkOf, networksOf } from './address.ts';
 
@@ -102,7 +103,9 @@ describe('the address of a request', () => {
       return { live: false, reason: 'revoked' };
     });
     const connected = once(counter.app.server, 'connection');
-    sender.write(`GET /me HTTP/1.1\r\nHost: ${url.host}\r\nCookie: coatcheck=${'A'.repeat(43)}\r\n\r\n`);
+    sender.write(
+      `GET ${at('/me')} HTTP/1.1\r\nHost: ${url.host}\r\nCookie: coatcheck=${'A'.repeat(43)}\r\n\r\n`,
+    );
     const lines = () => counter.log.filter(({ event }) => event === 'session_use_after_expire');
     await expect.poll(lines).toMatchObject([{ address: proxy }]);
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { openCounter, password } from '../../test/counter.ts';
 import { maxErrors } from './problems.ts';
 
@@ -123,7 +124,7 @@ describe('a body', () => {
     for (const path of ['/logout', '/login', '/nowhere']) {
       const socket = connect(port, '127.0.0.1');
       const type = 'Content-Type: application/json';
-      socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 100\r\n\r\n{`);
+      socket.write(`POST ${at(path)} HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 100\r\n\r\n{`);
       await once(counter.app.server, 'request');
       socket.resetAndDestroy();
     }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, it, vi } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { hour, minute, openCounter } from '../../test/counter.ts';
 import { unavailable } from './problems.ts';
 
@@ -202,7 +203,7 @@ it('says nothing of a sender who hangs up within a body', async () => {
   const { port } = counter.app.server.address() as AddressInfo;
   const socket = connect({ port, host: '127.0.0.1' });
   socket.write(
-    'POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    `POST ${at('/login')} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
   );
   await once(counter.app.server, 'request');
   socket.resetAndDestroy();

@@ -2,21 +2,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { type Counter, day, openCounter } from '../../test/counter.ts';
 import { storeCaps } from '../store/retention.ts';
 import { keepOnShelf } from './asset-shelf.ts';
 import { type Files, pack, versionOf } from './assets.ts';
 import { readBuild } from './build.ts';
 
-/** The addresses of what the page loads first. */
+/** The addresses of what the page loads first, as they are at the root. */
 async function addresses({ app }: Counter): Promise<string[]> {
-  const { body } = await app.inject('/');
-  return [...body.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, address = '']) => address);
+  const { body } = await app.inject(at('/'));
+  const found = [...body.matchAll(/"([^"]*\/assets\/[^"]+)"/g)].map(([, address = '']) => address);
+  return found.map((address) => address.slice(inject('basePath').length));
 }
 
 const get = ({ app }: Counter, url: string, headers: Record<string, string> = {}) =>
-  app.inject({ url, headers });
+  app.inject({ url: at(url), headers });
 
 describe('an asset', () => {
   it('is told how it may be kept, and comes in the form that the client takes', async () => {
@@ -44,7 +46,7 @@ describe('an asset', () => {
     expect(new Set(etags).size).toBe(3);
     const again = await get(counter, script, { 'if-none-match': etags[0] ?? '' });
     expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etags[0]]);
-    const head = await counter.app.inject({ method: 'HEAD', url: script });
+    const head = await counter.app.inject({ method: 'HEAD', url: at(script) });
     expect([head.statusCode, head.body]).toEqual([200, '']);
     expect(Number(head.headers['content-length'])).toBe(plain.rawPayload.length);
   });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { openCounter } from '../../test/counter.ts';
 
 describe('the reference', () => {
@@ -19,9 +20,9 @@ describe('the reference', () => {
       expect(body).toContain(`<details id="schema-${name}"`);
     }
     expect(body).toContain('curl -i -b jar -c jar -X DELETE <span');
-    expect(body).toContain('https://id.example.com/me/sessions/{id}</span>');
+    expect(body).toContain(`${at('https://id.example.com/me/sessions/{id}')}</span>`);
     for (const slug of ['username-taken', 'not-logged-in']) {
-      expect(body).toContain(`<a href="/problems/${slug}"><code>${slug}</code></a>`);
+      expect(body).toContain(`<a href="${at(`/problems/${slug}`)}"><code>${slug}</code></a>`);
     }
     const ids = [...body.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(ids).toEqual([...new Set(ids)]);
@@ -42,10 +43,13 @@ describe('the reference', () => {
   it('has the style and the script of the build, and the header leads back to the page', async () => {
     const visitor = (await openCounter()).visitor();
     const { body } = await visitor.get('/docs');
-    expect(body).toContain('<a class="mark" href="/">');
-    const files = [...body.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, file = '']) => file);
+    expect(body).toContain(`<a class="mark" href="${at('/')}">`);
+    const files = [...body.matchAll(/(?:href|src)="([^"]*\/assets\/[^"]+)"/g)].map(([, file = '']) => file);
     expect(files.map((file) => file.replace(/.*\./, ''))).toEqual(['woff2', 'css', 'js']);
-    for (const file of files) expect((await visitor.get(file)).statusCode, file).toBe(200);
+    for (const file of files) {
+      const path = file.slice(inject('basePath').length);
+      expect((await visitor.get(path)).statusCode, file).toBe(200);
+    }
     expect((await visitor.get('/problems/not-found')).body).toContain(files[1]);
   });
 });

@@ -7,6 +7,7 @@ import type { Event } from '@coatcheck/api-types';
 import { Export } from '@coatcheck/api-types/schemas';
 import { Value } from 'typebox/value';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { type Counter, minute, openCounter, password, type Visitor } from '../../test/counter.ts';
 import { writeEvents, writeSessions } from '../../test/history.ts';
 import { nameHash } from '../password/limits.ts';
@@ -105,7 +106,9 @@ describe('GET /me/export', () => {
       const { port } = counter.app.server.address() as AddressInfo;
       const answer = await new Promise<IncomingMessage>((resolve, reject) => {
         const headers = { cookie: `coatcheck=${ada.ticket}` };
-        request({ port, path: '/me/export', headers }, resolve).on('error', reject).end();
+        request({ port, path: at('/me/export'), headers }, resolve)
+          .on('error', reject)
+          .end();
       });
       expect(answer.statusCode).toBe(200);
       onTestFinished(() => void answer.destroy());

@@ -1,6 +1,7 @@
 import type { ProblemSlug } from '@coatcheck/api-types';
 import { problemSchemas } from '@coatcheck/api-types/schemas';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { openCounter, password } from '../../test/counter.ts';
 import { problemTypes } from '../http/problem-types.ts';
 import { whyNotLoggedIn } from '../http/problems.ts';
@@ -63,7 +64,7 @@ describe('the list of problems', () => {
     const visitor = (await openCounter()).visitor();
     const { body } = await visitor.get('/problems');
     for (const [slug, { title }] of Object.entries(problemTypes)) {
-      expect(body).toContain(`<a href="/problems/${slug}">${title}</a>`);
+      expect(body).toContain(`<a href="${at(`/problems/${slug}`)}">${title}</a>`);
     }
     const reasons = (await visitor.get('/problems/not-logged-in')).body;
     for (const [reason, why] of Object.entries(whyNotLoggedIn)) {

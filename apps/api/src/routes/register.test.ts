@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { openCounter, password } from '../../test/counter.ts';
 import { maxErrors } from '../http/problems.ts';
 
@@ -8,7 +9,7 @@ describe('POST /register', () => {
     const ada = counter.visitor();
     const answer = await ada.register('Ada', { email: 'ada@example.com' });
     expect(answer.statusCode).toBe(201);
-    expect(answer.headers.location).toBe('/me');
+    expect(answer.headers.location).toBe(at('/me'));
     expect(answer.json()).toEqual({
       id: expect.stringMatching(/^[\w-]{22}$/),
       username: 'ada',
