@@ -25,6 +25,17 @@ const writtenInOrder = [
   { table: 'events', since: 3 },
 ];
 
+/**
+ * Selects the name of a table that somebody made, in any schema: neither PostgreSQL itself nor an extension, whose
+ * tables come with it.
+ */
+const foreignTables = `SELECT relname::text FROM pg_class
+  WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
+    AND NOT EXISTS (SELECT 1 FROM pg_depend
+                    WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
+  LIMIT 1`;
+
 const dialect = { time: 'BIGINT', table: '', byKey: '' };
 
 /**
@@ -92,12 +103,17 @@ async function requireAlone(client: pg.Client) {
 /** @returns the version of the schema that is there: 0, and a table to note it in, where there was none. */
 async function schemaOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query(
-    `SELECT to_regclass('coatcheck_schema') AS ours, to_regclass('accounts') AS accounts,
+    `SELECT to_regclass('coatcheck_schema') AS ours, (${foreignTables}) AS foreign_table,
        current_setting('server_encoding') AS encoding`,
   );
   if (rows[0].encoding !== 'UTF8') throw new Error(`its encoding is ${rows[0].encoding} and has to be UTF8`);
   if (!rows[0].ours) {
-    if (rows[0].accounts) throw new Error('it has a table "accounts" of another program');
+    const table = rows[0].foreign_table;
+    if (table) {
+      throw new Error(
+        `it holds ${JSON.stringify(table)} of another program: give Coatcheck a database of its own`,
+      );
+    }
     await client.query(
       'CREATE TABLE coatcheck_schema (version INTEGER NOT NULL); INSERT INTO coatcheck_schema VALUES (0)',
     );

@@ -92,6 +92,12 @@ describe('PostgreSQL', () => {
     });
   });
 
+  it('is taken though an extension has its tables there', async () => {
+    const name = await databases.create();
+    await databases.query(name, 'CREATE EXTENSION pg_stat_statements');
+    await (await open(databases.url(name))).close();
+  });
+
   it('undoes and repeats work that locked each other out', async () => {
     const name = await databases.create();
     const engine = await openPostgres(readDatabaseUrl(databases.url(name), '/') as PostgresAddress);
@@ -233,11 +239,18 @@ describe('PostgreSQL', () => {
     it('where there is no such database', () =>
       refused(databases.url('nowhere'), /"nowhere" does not exist/));
 
-    it('when another program lives there', async () => {
+    it.each([
+      'CREATE TABLE accounts (hats TEXT)',
+      'CREATE TABLE hats (size INTEGER)',
+      'CREATE SCHEMA shop CREATE TABLE hats (size INTEGER)',
+      'CREATE VIEW hats AS SELECT 1 AS size',
+    ])('when another program lives there, which then finds nothing of ours: %s', async (sql) => {
       const name = await databases.create();
-      await databases.query(name, 'CREATE TABLE accounts (hats TEXT)');
-      await refused(databases.url(name), /another program/);
-      expect(await databases.query(name, `SELECT to_regclass('sessions') AS made`)).toEqual([{ made: null }]);
+      await databases.query(name, sql);
+      const all = `SELECT relname FROM pg_class WHERE relnamespace::regnamespace::text IN ('public', 'shop')`;
+      const before = await databases.query(name, all);
+      await refused(databases.url(name), /holds "\w+" of another program/);
+      expect(await databases.query(name, all)).toEqual(before);
     });
 
     it('when it is of a newer version', async () => {

@@ -3,9 +3,8 @@ import { StoreUnusable } from '../errors.ts';
 import { migrations } from './schema.ts';
 import { isBusy } from './sqlite-errors.ts';
 import { keepPrivate, makePrivate } from './sqlite-files.ts';
+import { applicationId, lookAt } from './sqlite-mark.ts';
 
-/** Marks a file as Coatcheck's (PRAGMA application_id): the letters "coat". */
-const applicationId = 0x63_6f_61_74;
 /** Milliseconds to wait for a lock while the file is opened. */
 const lockWaitMs = 5_000;
 /** Milliseconds to wait where no other connection is allowed: a lock then means that there is one. */
@@ -23,10 +22,11 @@ const dialect = { time: 'INTEGER', table: 'STRICT', byKey: 'STRICT, WITHOUT ROWI
 export function openDatabase(path: string, alone: boolean): { db: Database.Database; isNew: boolean } {
   let db: Database.Database | undefined;
   try {
+    requireOurs(path);
     const isNew = makePrivate(path);
     db = new Database(path, { timeout: alone ? aloneLockWaitMs : lockWaitMs });
     if (alone) requireAlone(db, path);
-    requireOurs(db, path);
+    requireSound(db, path);
     keepPrivate(path);
     db.pragma('journal_mode = WAL');
     // better-sqlite3's WAL default (NORMAL) can lose acknowledged commits when the power goes.
@@ -58,13 +58,19 @@ function requireAlone(db: Database.Database, path: string) {
   }
 }
 
-function requireOurs(db: Database.Database, path: string) {
-  const version = db.pragma('user_version', { simple: true }) as number;
-  const owner = db.pragma('application_id', { simple: true });
-  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
-  if (tables !== 0 && owner !== applicationId) {
-    throw new StoreUnusable(`${path} is a database of another program.`);
+/** Leaves a file that is not Coatcheck's without a trace, whatever another program is doing with it. */
+function requireOurs(path: string) {
+  const found = lookAt(path);
+  if (found === 'none') throw new StoreUnusable(`${path} is not a database.`);
+  if (found === 'foreign') {
+    throw new StoreUnusable(
+      `${path} is a database of another program: name a file of its own for Coatcheck.`,
+    );
   }
+}
+
+function requireSound(db: Database.Database, path: string) {
+  const version = db.pragma('user_version', { simple: true }) as number;
   if (version > migrations.length) {
     throw new StoreUnusable(
       `${path} has schema ${version} and this version knows ${migrations.length}: start the newer version that wrote it.`,

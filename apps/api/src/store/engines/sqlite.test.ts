@@ -1,6 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -265,12 +274,67 @@ describe('SQLite', () => {
       refused(path, /not a database/);
     });
 
-    it('a database of another program', () => {
+    describe('a database of another program,', () => {
+      /** Names, contents and times of all that lies beside a file. */
+      const surroundings = (path: string) =>
+        readdirSync(dirname(path)).map((name) => {
+          const file = join(dirname(path), name);
+          return { name, modified: statSync(file).mtimeMs, content: readFileSync(file, 'latin1') };
+        });
+      const untouched = (path: string) => {
+        const before = surroundings(path);
+        refused(path, /another program/);
+        expect(surroundings(path)).toEqual(before);
+      };
+
+      function foreign(mode: 'DELETE' | 'WAL') {
+        const path = somewhere();
+        const other = new Database(path);
+        other.pragma(`journal_mode = ${mode}`);
+        other.exec('CREATE TABLE hats (size)');
+        return { path, other };
+      }
+
+      it.each(['DELETE', 'WAL'] as const)('closed, with journal mode %s', (mode) => {
+        const { path, other } = foreign(mode);
+        other.close();
+        untouched(path);
+      });
+
+      it('that has tables in its log alone, at work', () => {
+        const { path, other } = foreign('WAL');
+        onTestFinished(() => void other.close());
+        untouched(path);
+      });
+
+      it.each(['DELETE', 'WAL'] as const)('whose process crashed, with journal mode %s', (mode) => {
+        const { path, other } = foreign(mode);
+        other.exec(mode === 'WAL' ? 'INSERT INTO hats VALUES (1)' : 'BEGIN; INSERT INTO hats VALUES (1)');
+        const crashed = somewhere();
+        for (const suffix of ['', '-wal', '-journal']) {
+          if (existsSync(path + suffix)) copyFileSync(path + suffix, crashed + suffix);
+        }
+        other.close();
+        untouched(crashed);
+      });
+
+      it('that has no tables yet is taken', async () => {
+        const path = somewhere();
+        const other = new Database(path);
+        other.exec('VACUUM');
+        other.close();
+        expect(statSync(path).size).toBeGreaterThan(0);
+        await (await open(path)).ready();
+      });
+    });
+
+    it('what crashed at its first start is ours all the same, though the mark is in its log alone', async () => {
       const path = somewhere();
-      const other = new Database(path);
-      other.exec('CREATE TABLE hats (size)');
-      other.close();
-      refused(path, /another program/);
+      const crashed = somewhere();
+      await open(path);
+      for (const suffix of ['', '-wal']) copyFileSync(path + suffix, crashed + suffix);
+      expect(readFileSync(crashed, 'latin1')).not.toContain('coat');
+      await (await open(crashed)).ready();
     });
 
     it('a database of a newer version', async () => {
