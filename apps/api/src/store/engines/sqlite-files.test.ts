@@ -58,8 +58,15 @@ describe('the database of SQLite', () => {
 
   it('is its user’s alone, and so is the folder that is made for it', async () => {
     const path = join(somewhere(), 'data/coatcheck.db');
-    expect(await modesOf(path)).toEqual({ folder: 0o700, ...files });
-    expect(await modesOf(path), 'opened again').toEqual({ folder: 0o700, ...files });
+    const made = { folder: 0o700, '.gitignore': 0o600, ...files };
+    expect(await modesOf(path)).toEqual(made);
+    expect(await modesOf(path), 'opened again').toEqual(made);
+  });
+
+  it('is nothing that git takes up, in a folder that is made for it', async () => {
+    const path = join(somewhere(), 'data/coatcheck.db');
+    await createStore(openSqlite(path)).close();
+    expect(readFileSync(join(dirname(path), '.gitignore'), 'utf8')).toBe('*\n');
   });
 
   it('that was open to others is so no longer, in a folder that stays as it is', async () => {

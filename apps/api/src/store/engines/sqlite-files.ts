@@ -1,5 +1,14 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 // A database of SQLite is a file, and up to three more that SQLite keeps beside it.
 const suffixes = ['', '-wal', '-shm', '-journal'];
@@ -8,11 +17,14 @@ const filesOf = (path: string) => suffixes.map((suffix) => realpathSync(path) + 
 
 /**
  * Makes the file of a database, and the folders on the way to it, where there are none. Only this user may read them.
- * SQLite gives the files beside it the same mode.
+ * SQLite gives the files beside it the same mode. Git passes over a folder that is made here: it may lie in the folder
+ * of an app.
  * @returns whether the file is new.
  */
 export function makePrivate(path: string): boolean {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const folder = dirname(path);
+  const isNewFolder = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+  if (isNewFolder) writeFileSync(join(folder, '.gitignore'), '*\n', { mode: 0o600 });
   if (existsSync(path)) return false;
   closeSync(openSync(path, 'a', 0o600));
   return true;

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { StoreUnavailable } from '../errors.ts';
@@ -177,7 +178,8 @@ export interface SqliteOptions {
 
 /** Runs the worker of sqlite-scrub.ts. @param whole whether the file is to be written anew, or its log emptied only. */
 async function scrubbed(path: string, whole: boolean) {
-  const worker = new Worker(new URL('./sqlite-scrub.ts', import.meta.url), {
+  // The package has this code compiled to .js.
+  const worker = new Worker(new URL(`./sqlite-scrub${extname(import.meta.filename)}`, import.meta.url), {
     workerData: { path, whole },
     execArgv: [],
   });
