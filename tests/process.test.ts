@@ -38,10 +38,12 @@ const register = (url: string, username: string) =>
 const cookieOf = (answer: Response) => (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
 
 describe('the server', () => {
-  it('answers on every name of this machine, and prints one URL', async () => {
+  it('answers on every name of this machine, and logs one URL', async () => {
     const { url, log } = await start();
     const { port } = new URL(url);
-    const lines = log().split('\n');
+    const lines = log()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
     expect(lines.filter((line) => line.includes('http')).map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({ event: 'sys_startup', url, host: 'localhost', port: Number(port) }),
     ]);
@@ -51,6 +53,16 @@ describe('the server', () => {
       expect(await client.GET('/readyz')).toMatchObject({ ok: true });
     }
   });
+
+  it.each(['https://id.example.com/auth', ''])(
+    'says on standard error with which database and at which URL it works, PUBLIC_URL being %j',
+    async (publicUrl) => {
+      const dir = somewhere();
+      const { url, log } = await start({ dir, env: { PUBLIC_URL: publicUrl } });
+      expect(url).toMatch(publicUrl || /^http:\/\/localhost:[1-9]\d+$/);
+      await expect.poll(log).toContain(`Database: sqlite:${join(dir, 'coatcheck.db')}. Address: ${url}.\n`);
+    },
+  );
 
   it('keeps everybody logged in when it is started again', async () => {
     const dir = somewhere();
@@ -554,8 +566,8 @@ describe('pnpm coatcheck password', () => {
           /^The password has characters that show nothing/m,
         ],
       ),
-      [['password'], '', /^Usage: npx -y pnpm coatcheck COMMAND\n\nadd NAME/],
-      [['paswrd', 'ada'], '', /^Usage: npx -y pnpm coatcheck COMMAND\n\nadd NAME/],
+      [['password'], '', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
+      [['paswrd', 'ada'], '', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
     ])('%j given %j changes nothing and says why', async (args, input, why) => {
       const refused = run(args, input);
       expect(refused.status).toBe(1);
@@ -567,9 +579,9 @@ describe('pnpm coatcheck password', () => {
   });
 
   it.each([
-    ['--help', /^Usage: npx -y pnpm coatcheck COMMAND\n\nadd NAME/],
-    ['password --help', /^Usage: npx -y pnpm coatcheck COMMAND\n/],
-    ['copy --help', /^Usage: npx -y pnpm coatcheck COMMAND\n/],
+    ['--help', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
+    ['password --help', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n/],
+    ['copy --help', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n/],
     ['--version', /^\d+\.\d+\.\d+\n$/],
   ])('answers %s and ends well', (args, answer) => {
     const { status, stdout, stderr } = run(args.split(' '), '');

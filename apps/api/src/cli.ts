@@ -1,21 +1,99 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError } from './commands/usage-error.ts';
-import { repository } from './config.ts';
 import { ProblemError } from './http/problems.ts';
+import { installation } from './installation.ts';
 import { ConfigError } from './settings.ts';
 import { StoreUnavailable, StoreUnusable } from './store/errors.ts';
 
-const usage = `Usage: npx -y pnpm coatcheck COMMAND
+/** A command of the command line. Each loads its own modules, so that none waits for what only another needs. */
+interface Command {
+  name: string;
+  /** Its arguments and what it does, for people. */
+  takes: string;
+  does: string[];
+  /** @returns false when the arguments are not what the command takes. */
+  run(args: string[]): Promise<boolean>;
+}
 
-add NAME                            make an account named NAME; asks for its password
-password NAME                       set a new password for NAME and revoke all of its sessions
-free NAME                           let NAME be registered again that a deleted account had
-copy [--from URL] [--to URL]        copy a database into another, empty one; stop the servers first
-                                    (a URL left out is read from COPY_FROM or COPY_TO in the environment)
-doctor --url URL [--origin ORIGIN]  find out why nobody stays logged in at URL, on pages of ORIGIN
---help, --version                   print this text, or the version`;
+const commands: Command[] = [
+  {
+    name: 'serve',
+    takes: '[--in-front-of URL]',
+    does: ['serve the pages and the API (the default), in front of the app at URL'],
+    async run(args) {
+      const options = optionsIn(args, 'in-front-of');
+      if (!options) return false;
+      const { serve } = await import('./commands/serve.ts');
+      await serve(options['in-front-of']);
+      return true;
+    },
+  },
+  {
+    name: 'add',
+    takes: 'NAME',
+    does: ['make an account named NAME; asks for its password'],
+    async run([name, ...more]) {
+      if (name === undefined || more.length > 0) return false;
+      const { add } = await import('./commands/add.ts');
+      await add(name.toLowerCase());
+      return true;
+    },
+  },
+  {
+    name: 'password',
+    takes: 'NAME',
+    does: ['set a new password for NAME and revoke all of its sessions'],
+    async run([name, ...more]) {
+      if (name === undefined || more.length > 0) return false;
+      const { setPassword } = await import('./commands/password.ts');
+      await setPassword(name.toLowerCase());
+      return true;
+    },
+  },
+  {
+    name: 'free',
+    takes: 'NAME',
+    does: ['let NAME be registered again that a deleted account had'],
+    async run([name, ...more]) {
+      if (name === undefined || more.length > 0) return false;
+      const { free } = await import('./commands/free.ts');
+      await free(name.toLowerCase());
+      return true;
+    },
+  },
+  {
+    name: 'copy',
+    takes: '[--from URL] [--to URL]',
+    does: [
+      'copy a database into another, empty one; stop the servers first',
+      '(a URL left out is read from COPY_FROM or COPY_TO in the environment)',
+    ],
+    async run(args) {
+      const options = optionsIn(args, 'from', 'to');
+      if (!options) return false;
+      const { copy } = await import('./commands/copy.ts');
+      await copy(options);
+      return true;
+    },
+  },
+  {
+    name: 'doctor',
+    takes: '--url URL [--origin ORIGIN]',
+    does: ['find out why nobody stays logged in at URL, on pages of ORIGIN'],
+    async run(args) {
+      const { url, origin } = optionsIn(args, 'url', 'origin') ?? {};
+      if (!url) return false;
+      const { doctor } = await import('./commands/doctor.ts');
+      const isSound = await doctor({ url, ...(origin && { origin }) }, process.env.TICKET || undefined);
+      process.exitCode = isSound ? 0 : 1;
+      return true;
+    },
+  },
+];
+
+/** Columns of the usage text before what a command does. */
+const usageColumns = 36;
 
 try {
   await run(process.argv.slice(2));
@@ -38,45 +116,25 @@ function explained(error: unknown): string {
   throw error;
 }
 
-/** Runs one command. Each loads its own modules, so that none waits for what only another needs. */
 async function run(args: string[]): Promise<void> {
-  const [command, ...rest] = args;
-  if (args.includes('--help')) return void process.stdout.write(`${usage}\n`);
-  if (command === '--version' && rest.length === 0) return void process.stdout.write(`${version()}\n`);
-  const [name, ...more] = rest;
-  if (command === 'add' && name !== undefined && more.length === 0) {
-    const { add } = await import('./commands/add.ts');
-    return add(name.toLowerCase());
-  }
-  if (command === 'free' && name !== undefined && more.length === 0) {
-    const { free } = await import('./commands/free.ts');
-    return free(name.toLowerCase());
-  }
-  if (command === 'password' && name !== undefined && more.length === 0) {
-    const { setPassword } = await import('./commands/password.ts');
-    return setPassword(name.toLowerCase());
-  }
-  if (command === 'copy') {
-    const options = optionsIn(rest, 'from', 'to');
-    if (options) {
-      const { copy } = await import('./commands/copy.ts');
-      return copy(options);
-    }
-  }
-  if (command === 'doctor') {
-    const { url, origin } = optionsIn(rest, 'url', 'origin') ?? {};
-    if (url) {
-      const { doctor } = await import('./commands/doctor.ts');
-      const isSound = await doctor({ url, ...(origin && { origin }) }, process.env.TICKET || undefined);
-      process.exitCode = isSound ? 0 : 1;
-      return;
-    }
-  }
-  throw new UsageError(usage);
+  if (args.includes('--help')) return void process.stdout.write(`${usage()}\n`);
+  if (args[0] === '--version' && args.length === 1) return void process.stdout.write(`${version()}\n`);
+  // Options without a command are those of the default.
+  const [name, ...rest] = args[0]?.startsWith('--') === false ? args : ['serve', ...args];
+  const command = commands.find((each) => each.name === name);
+  if (!(await command?.run(rest))) throw new UsageError(usage());
+}
+
+function usage(): string {
+  const lines = commands.flatMap(({ name, takes, does }) =>
+    does.map((line, at) => (at === 0 ? `${name} ${takes}` : '').padEnd(usageColumns) + line),
+  );
+  lines.push(`${'--help, --version'.padEnd(usageColumns)}print this text, or the version`);
+  return [`Usage: ${installation.command} [COMMAND]`, '', ...lines].join('\n');
 }
 
 function version(): string {
-  return JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).version;
+  return JSON.parse(readFileSync(installation.manifest, 'utf8')).version;
 }
 
 /** The values of a command's options. @returns undefined where anything else stands among them. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from './config.ts';
 import { otherSites } from './http/origins.ts';
+import { packageIn } from './installation.ts';
 import { ConfigError } from './settings.ts';
 import { withoutPassword } from './store/database-url.ts';
 
@@ -26,6 +27,15 @@ describe('the settings', () => {
       identityHeader: 'Remote-User',
       logLevel: 'info',
     });
+  });
+
+  it('are those of the folder in which the package is run, beside an app’s own data', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'coatcheck-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const { database, house } = readConfig({ HOUSE_LOGO: 'logo.svg' }, packageIn(folder));
+    expect(database).toEqual({ path: join(folder, 'coatcheck/coatcheck.db') });
+    expect(house.logo).toMatchObject({ type: 'image/svg+xml' });
   });
 
   it('that are empty are as if they were not there', () => {

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { maxPasswordLength } from '@coatcheck/api-types';
 import ipaddr from 'ipaddr.js';
 import { type Logo, logoIn } from './house/logo.ts';
 import { contactIn, nameIn } from './house/text.ts';
+import { type Installation, installation } from './installation.ts';
 import { quote, type Settings, settingsIn } from './settings.ts';
 import { type DatabaseAddress, readDatabaseUrl, UnusableAddress } from './store/database-url.ts';
 
@@ -66,14 +66,15 @@ const pathBesideApp = '/auth';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** The folder of the repository. `.env` lies there, and relative paths in settings start there. */
-export const repository = resolve(import.meta.dirname, '../../..');
-
 /**
  * Reads the settings; a variable that is missing or empty has its default.
+ * @param installed says which database is the default, and where relative paths start.
  * @throws {ConfigError} on the first value that cannot work.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(
+  env: Record<string, string | undefined>,
+  installed: Installation = installation,
+): Config {
   const settings = settingsIn(env);
   const { text, integer, oneOf } = settings;
   const publicUrl = publicUrlIn(settings);
@@ -87,7 +88,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     basePath: publicUrl?.pathname.replace(/\/$/, '') || (inFrontOf ? pathBesideApp : ''),
     inFrontOf,
     allowedOrigins: allowedOriginsIn(settings, publicUrl),
-    database: databaseIn(settings),
+    database: databaseIn(settings, installed),
     trustedProxies: trustedProxiesIn(settings),
     session: sessionLimitsIn(settings, ['SESSION_IDLE', '2h'], ['SESSION_LIFETIME', '24h']),
     remember: sessionLimitsIn(settings, ['REMEMBER_IDLE', '14d'], ['REMEMBER_LIFETIME', '30d']),
@@ -96,7 +97,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     registrationsPerHour: integer('REGISTRATIONS_PER_HOUR', 30, { min: 1, max: 1_000_000 }),
     house: {
       name: nameIn(settings, 'HOUSE_NAME'),
-      logo: logoIn(settings, 'HOUSE_LOGO', repository),
+      logo: logoIn(settings, 'HOUSE_LOGO', installed.folder),
       contact: contactIn(settings, 'HOUSE_CONTACT'),
     },
     identityHeader: identityHeaderIn(settings),
@@ -198,9 +199,9 @@ function registrationIn(
   };
 }
 
-function databaseIn({ text, refuse }: Settings): DatabaseAddress {
+function databaseIn({ text, refuse }: Settings, { folder, databaseUrl }: Installation): DatabaseAddress {
   try {
-    return readDatabaseUrl(text('DATABASE_URL', 'sqlite:data/coatcheck.db'), repository);
+    return readDatabaseUrl(text('DATABASE_URL', databaseUrl), folder);
   } catch (error) {
     if (error instanceof UnusableAddress) return refuse('DATABASE_URL', error.message, error.right);
     throw error;

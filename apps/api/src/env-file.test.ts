@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadEnvFile, parseEnvFile } from './env-file.ts';
+import { type Installation, packageIn, repository } from './installation.ts';
 import { ConfigError } from './settings.ts';
 
 describe('.env', () => {
@@ -19,23 +20,26 @@ describe('.env', () => {
     ' \t',
     '',
   ])('says what util.parseEnv reads: %j', (text) => {
-    expect(parseEnvFile(Buffer.from(text))).toEqual(parseEnv(text));
+    expect(parseEnvFile(Buffer.from(text), '.env')).toEqual(parseEnv(text));
   });
 
   it('keeps its first setting behind a byte order mark', () => {
     const text = '\ufeffPUBLIC_URL=https://id.example.com\r\nPORT=1\r\n';
-    expect(parseEnvFile(Buffer.from(text))).toEqual({ PUBLIC_URL: 'https://id.example.com', PORT: '1' });
+    expect(parseEnvFile(Buffer.from(text), '.env')).toEqual({
+      PUBLIC_URL: 'https://id.example.com',
+      PORT: '1',
+    });
   });
 
   it('keeps all its settings with the line ends of old Macs', () => {
-    expect(parseEnvFile(Buffer.from('A=1\rB=2\r'))).toEqual({ A: '1', B: '2' });
+    expect(parseEnvFile(Buffer.from('A=1\rB=2\r'), '.env')).toEqual({ A: '1', B: '2' });
   });
 
   it.each([
     ['UTF-16 as PowerShell writes it', Buffer.from('\ufeffPORT=1\r\n', 'utf16le')],
     ['Latin-1', Buffer.from('# für alle\nPORT=1\n', 'latin1')],
   ])('in %s is refused', (_what, content) => {
-    expect(() => parseEnvFile(content)).toThrow(
+    expect(() => parseEnvFile(content, '.env')).toThrow(
       new ConfigError('.env is not in UTF-8. Save it in that encoding.'),
     );
   });
@@ -59,36 +63,46 @@ describe('.env', () => {
     [1, Buffer.from('PORT=hunter2', 'utf16le').toString('latin1')],
     [1, 'PORT=hunter2\0'],
   ])('is refused for its line %i in %j, whose content is not repeated', (line, text) => {
-    const read = () => parseEnvFile(Buffer.from(text));
+    const read = () => parseEnvFile(Buffer.from(text), '.env');
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^\\.env line ${line} is (?!.*hunter2).*\\.$`));
   });
 
   describe('where it lies', () => {
-    function fileIn(content?: string): string {
-      const dir = mkdtempSync(join(tmpdir(), 'coatcheck-env-'));
-      onTestFinished(() => rmSync(dir, { recursive: true }));
-      const file = join(dir, '.env');
-      if (content !== undefined) writeFileSync(file, content);
-      return file;
+    /** A repository in a folder of its own, with such a file. */
+    function repositoryWith(content?: string): Installation {
+      const folder = mkdtempSync(join(tmpdir(), 'coatcheck-env-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      if (content !== undefined) writeFileSync(join(folder, '.env'), content);
+      return { ...repository, folder };
     }
 
     it('adds to the environment, whose own settings stay, empty ones too', () => {
       const env = { PORT: '1', HOST: '' };
-      loadEnvFile(env, fileIn('PORT=2\nHOST=example\nLOG_LEVEL=debug'));
+      loadEnvFile(env, repositoryWith('PORT=2\nHOST=example\nLOG_LEVEL=debug'));
       expect(env).toEqual({ PORT: '1', HOST: '', LOG_LEVEL: 'debug' });
     });
 
     it('may be missing', () => {
       const env = {};
-      loadEnvFile(env, fileIn());
+      loadEnvFile(env, repositoryWith());
       expect(env).toEqual({});
     });
 
+    it('is an app’s own for the package, which has coatcheck.env in the same folder', () => {
+      const { folder } = repositoryWith('PORT=1\nneither a setting nor a comment');
+      writeFileSync(join(folder, 'coatcheck.env'), 'PORT=2');
+      const env = { NODE_ENV: 'test' };
+      loadEnvFile(env, packageIn(folder));
+      expect(env).toEqual({ NODE_ENV: 'test', PORT: '2' });
+      writeFileSync(join(folder, 'coatcheck.env'), 'PORT');
+      expect(() => loadEnvFile({}, packageIn(folder))).toThrow(/^coatcheck\.env line 1 is [^\n]+\.$/);
+    });
+
     it('is refused when it cannot be read', () => {
-      const file = fileIn();
-      mkdirSync(file);
-      expect(() => loadEnvFile({}, file)).toThrow(/^\.env cannot be read \(EISDIR\)\. [^\n]+\.$/);
+      const unreadable = repositoryWith();
+      mkdirSync(join(unreadable.folder, '.env'));
+      expect(() => loadEnvFile({}, unreadable)).toThrow(/^\.env cannot be read \(EISDIR\)\. [^\n]+\.$/);
     });
   });
 });

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { monotonicClock } from './clock.ts';
+import { sayWhere } from './commands/where.ts';
 import { readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
 import { listen } from './http/listen.ts';
@@ -68,6 +69,7 @@ async function serve() {
   const url = homeOf(app, config);
   // Behind a proxy, people use another URL than the one that the proxy connects to.
   const { port } = app.server.address() as AddressInfo;
+  sayWhere(config, url);
   const before = config.inFrontOf ? `, in front of ${config.inFrontOf.origin.origin}` : '';
   app.log.info(
     { event: 'sys_startup', url, host: config.host, port },

@@ -1,5 +1,6 @@
 import { emptyProfile, isUsername, maxUsernameLength, minUsernameLength } from '@coatcheck/api-types';
 import { monotonicClock } from '../clock.ts';
+import { installation } from '../installation.ts';
 import { newPublicId } from '../session/ticket.ts';
 import type { NameRefusal } from '../store/accounts.ts';
 import { askNewPassword } from './new-password.ts';
@@ -41,5 +42,5 @@ const refusal = (why: NameRefusal, username: string) =>
   new UsageError(
     why === 'username-taken'
       ? `There is an account named "${username}" already.`
-      : `"${username}" was the name of an account that was deleted, and apps may take its next holder for the one before. To give it out again all the same, run: npx -y pnpm coatcheck free ${username}`,
+      : `"${username}" was the name of an account that was deleted, and apps may take its next holder for the one before. To give it out again all the same, run: ${installation.command} free ${username}`,
   );

@@ -1,5 +1,5 @@
-import { repository } from '../config.ts';
 import { loadEnvFile } from '../env-file.ts';
+import { installation } from '../installation.ts';
 import { copyDatabase, type Progress } from '../store/copy.ts';
 import {
   type DatabaseAddress,
@@ -39,10 +39,10 @@ function address(option: string, given: string | undefined, variable: string): D
   const value = given ?? process.env[variable];
   if (!value) throw new UsageError(`${option} is missing. Give it, or set ${variable} in the environment.`);
   try {
-    const read = readDatabaseUrl(value, repository);
+    const read = readDatabaseUrl(value, installation.folder);
     if (given !== undefined && 'password' in read) {
       process.stderr.write(
-        `Warning: ${option} holds a password, which other users of this machine can read and which pnpm prints. Leave ${option} out and set ${variable} in the environment, or leave the password out and set PGPASSWORD or ~/.pgpass.\n`,
+        `Warning: ${option} holds a password, which other users of this machine can read. Leave ${option} out and set ${variable} in the environment, or leave the password out and set PGPASSWORD or ~/.pgpass.\n`,
       );
     }
     return read;

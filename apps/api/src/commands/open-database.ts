@@ -1,8 +1,8 @@
 import { type Config, readConfig } from '../config.ts';
 import { loadEnvFile } from '../env-file.ts';
-import { withoutPassword } from '../store/database-url.ts';
 import { exposureAt, openStore, requireDatabase } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { sayWhere } from './where.ts';
 
 /**
  * Opens the database that the settings of the server name, and closes it when the work is over. Standard error says
@@ -16,8 +16,7 @@ export async function withDatabase(
 ): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
-  const home = `${config.publicUrl?.origin ?? `http://localhost:${config.port}`}${config.basePath}`;
-  process.stderr.write(`Database: ${withoutPassword(config.database)}. Address: ${home}.\n`);
+  sayWhere(config);
   if (!mayBeNew) requireDatabase(config.database);
   const store = await openStore(config.database);
   const exposure = exposureAt(config.database);

@@ -1,4 +1,5 @@
 import type { ProblemOf, ProblemSlug } from '@coatcheck/api-types';
+import { installation } from '../installation.ts';
 
 /** The constant part of a problem, which its `type` names (RFC 9457 section 3.1.1). */
 interface ProblemType<Slug extends ProblemSlug = ProblemSlug> {
@@ -34,7 +35,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     title: 'Wrong username or password',
     means:
       'No account has this username with this password. The answer never says which of the two is wrong.',
-    todo: 'Check both. If the password is forgotten, the operator of this server can set a new one: `npx -y pnpm coatcheck password NAME`.',
+    todo: `Check both. If the password is forgotten, the operator of this server can set a new one: \`${installation.command} password NAME\`.`,
   },
   'not-logged-in': {
     status: 401,

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Asset, assetsOf, type Files, pack, versionOf } from './assets.ts';
 
@@ -61,10 +61,9 @@ function referenceIn(manifest: Manifest, version: string): Build['reference'] {
 
 /** @returns the files in a folder, but for the page itself and hidden ones. */
 function filesIn(folder: string): Files {
-  const names = globSync('*', { cwd: folder, exclude: ['index.html', '.*'] });
   return new Map(
-    names
-      .filter((name) => statSync(join(folder, name)).isFile())
-      .map((name) => [name, readFileSync(join(folder, name))]),
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'index.html' && !entry.name.startsWith('.'))
+      .map(({ name }) => [name, readFileSync(join(folder, name))]),
   );
 }

@@ -1,0 +1,44 @@
+import { join, resolve } from 'node:path';
+
+/** Where this copy of the code comes from, and what that means for the person who runs it. */
+export interface Installation {
+  /** The command line, as a person types it. */
+  command: string;
+  /** The folder in which relative paths of settings start. */
+  folder: string;
+  /** The file with settings, in that folder. */
+  envFile: string;
+  /** The database where `DATABASE_URL` names none. */
+  databaseUrl: string;
+  /** The path of the package.json that has the version. */
+  manifest: string;
+}
+
+/** The folder above `apps`. The package has the same folders inside as the repository. */
+const root = resolve(import.meta.dirname, '../../..');
+
+/** The repository, whose TypeScript runs as it is. */
+export const repository: Installation = {
+  command: 'npx -y pnpm coatcheck',
+  folder: root,
+  envFile: '.env',
+  databaseUrl: 'sqlite:data/coatcheck.db',
+  manifest: join(root, 'package.json'),
+};
+
+/**
+ * The package that npm installs, compiled to JavaScript.
+ * @param folder the folder in which it is run. That may be the folder of an app, whose `.env` and `data` are its own.
+ */
+export const packageIn = (folder: string): Installation => ({
+  command: 'npx coatcheck',
+  folder,
+  envFile: 'coatcheck.env',
+  databaseUrl: 'sqlite:coatcheck/coatcheck.db',
+  manifest: join(root, '../package.json'),
+});
+
+/** The installation of the code that runs. */
+export const installation: Installation = import.meta.filename.endsWith('.ts')
+  ? repository
+  : packageIn(process.cwd());
