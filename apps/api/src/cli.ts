@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UsageError } from './commands/usage-error.ts';
 import { ProblemError } from './http/problems.ts';
-import { installation } from './installation.ts';
+import { installation, version } from './installation.ts';
 import { ConfigError } from './settings.ts';
 import { StoreUnavailable, StoreUnusable } from './store/errors.ts';
 
@@ -118,7 +117,7 @@ function explained(error: unknown): string {
 
 async function run(args: string[]): Promise<void> {
   if (args.includes('--help')) return void process.stdout.write(`${usage()}\n`);
-  if (args[0] === '--version' && args.length === 1) return void process.stdout.write(`${version()}\n`);
+  if (args[0] === '--version' && args.length === 1) return void process.stdout.write(`${version}\n`);
   // Options without a command are those of the default.
   const [name, ...rest] = args[0]?.startsWith('--') === false ? args : ['serve', ...args];
   const command = commands.find((each) => each.name === name);
@@ -131,10 +130,6 @@ function usage(): string {
   );
   lines.push(`${'--help, --version'.padEnd(usageColumns)}print this text, or the version`);
   return [`Usage: ${installation.command} [COMMAND]`, '', ...lines].join('\n');
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(installation.manifest, 'utf8')).version;
 }
 
 /** The values of a command's options. @returns undefined where anything else stands among them. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Where this copy of the code comes from, and what that means for the person who runs it. */
@@ -10,11 +11,9 @@ export interface Installation {
   envFile: string;
   /** The database where `DATABASE_URL` names none. */
   databaseUrl: string;
-  /** The path of the package.json that has the version. */
-  manifest: string;
 }
 
-/** The folder above `apps`. The package has the same folders inside as the repository. */
+/** The folder above `apps`: the repository, or `dist` in the package, which has the same folders inside. */
 const root = resolve(import.meta.dirname, '../../..');
 
 /** The repository, whose TypeScript runs as it is. */
@@ -23,7 +22,6 @@ export const repository: Installation = {
   folder: root,
   envFile: '.env',
   databaseUrl: 'sqlite:data/coatcheck.db',
-  manifest: join(root, 'package.json'),
 };
 
 /**
@@ -35,10 +33,12 @@ export const packageIn = (folder: string): Installation => ({
   folder,
   envFile: 'coatcheck.env',
   databaseUrl: 'sqlite:coatcheck/coatcheck.db',
-  manifest: join(root, '../package.json'),
 });
 
+const isCompiled = import.meta.filename.endsWith('.js');
+const manifest = join(root, isCompiled ? '../package.json' : 'package.json');
+
 /** The installation of the code that runs. */
-export const installation: Installation = import.meta.filename.endsWith('.ts')
-  ? repository
-  : packageIn(process.cwd());
+export const installation: Installation = isCompiled ? packageIn(process.cwd()) : repository;
+/** The version of the code that runs. */
+export const version: string = JSON.parse(readFileSync(manifest, 'utf8')).version;

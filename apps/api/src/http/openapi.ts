@@ -1,7 +1,7 @@
 import * as schemas from '@coatcheck/api-types/schemas';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
-import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
+import { version } from '../installation.ts';
 import { operationOf } from './openapi-operation.ts';
 import { problemTypes } from './problem-types.ts';
 
@@ -59,7 +59,7 @@ function documentOf(routes: RouteOptions[], basePath: string, cookieName: string
     openapi: '3.1.1',
     info: {
       title: 'Coatcheck',
-      version: manifest.version,
+      version,
       license: { name: 'MIT', identifier: 'MIT' },
       description:
         'Accounts and cookie sessions. `POST /register` and `POST /login` set the session cookie; every other call reads it.',

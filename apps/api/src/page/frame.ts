@@ -1,6 +1,6 @@
 import type { House } from '@coatcheck/api-types';
-import manifest from '../../package.json' with { type: 'json' };
 import { type Frame, html, markupOf } from '../http/html.ts';
+import { version } from '../installation.ts';
 import { below } from './below.ts';
 import type { Build } from './build.ts';
 
@@ -47,7 +47,7 @@ export function frameOf(build: Build | undefined, { name, logo, contact }: House
       <ul>
         ${name !== null && html`<li>Run by <bdi>${name}</bdi></li>`}
         ${contact !== null && html`<li><a href="${/^https?:/i.test(contact) ? contact : `mailto:${contact}`}">Contact</a></li>`}
-        <li>Coatcheck ${manifest.version.replace(/\.0$/, '')}</li>
+        <li>Coatcheck ${version.replace(/\.0$/, '')}</li>
       </ul>
     </footer>
   </body>
