@@ -8,7 +8,7 @@ import { asksForPage, loginPage } from '../http/login-page.ts';
 import { isOwnHost, isSafe, originJudge } from '../http/origins.ts';
 import { unavailable } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
-import { liveSession, memberOf, type Recognise } from '../session/authentication.ts';
+import { liveSession, notMember, type Recognise } from '../session/authentication.ts';
 import type { CookiePolicy } from '../session/ticket.ts';
 import type { Account } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -94,7 +94,7 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
     }
     if (inFrontOf.access === 'everyone') return passOn(request, reply, { target, host });
     if (asksForPage(request)) return void reply.redirect(loginPage(config, target), 303);
-    memberOf({ visitor });
+    throw notMember(visitor);
   }
 
   async function passOn(request: FastifyRequest, reply: FastifyReply, known: Known): Promise<void> {

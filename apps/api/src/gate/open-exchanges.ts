@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock.ts';
+import { StoreUnavailable } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 
 /** Milliseconds between two looks at the sessions behind what is open. */
@@ -36,21 +37,23 @@ export function followExchanges(store: Store, now: Clock, log: FastifyBaseLogger
   let knownAt = performance.now();
 
   async function look(): Promise<void> {
-    const ids = new Set<string>();
-    for (const { sessionId } of open) if (sessionId !== undefined) ids.add(sessionId);
     const askedAt = performance.now();
-    try {
-      const live = ids.size > 0 ? await store.liveAmong([...ids], now()) : ids;
-      knownAt = askedAt;
-      // A session that began while the database was asked was not asked about.
-      cutWhere(({ sessionId }) => sessionId !== undefined && ids.has(sessionId) && !live.has(sessionId));
-    } catch (err) {
-      if (askedAt - knownAt < maxUnknownMs) return;
+    if (askedAt - knownAt >= maxUnknownMs) {
       log.error(
-        { err },
-        'Nobody can say whether sessions have ended, so what the app had open for them was cut',
+        'The database does not say which sessions have ended, so what the app had open for people was cut',
       );
       cutWhere(({ sessionId }) => sessionId !== undefined);
+    }
+    const ids = new Set<string>();
+    for (const { sessionId } of open) if (sessionId !== undefined) ids.add(sessionId);
+    try {
+      const live = ids.size > 0 ? await store.liveAmong([...ids], now()) : ids;
+      knownAt = Math.max(knownAt, askedAt);
+      // A session that began while the database was asked was not asked about.
+      cutWhere(({ sessionId }) => sessionId !== undefined && ids.has(sessionId) && !live.has(sessionId));
+    } catch (error) {
+      // The next look asks again.
+      if (!(error instanceof StoreUnavailable)) throw error;
     }
   }
 

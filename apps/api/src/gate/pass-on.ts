@@ -124,15 +124,8 @@ export function answerWith(
 ): void {
   closeRawIfUnread(raw, response, isLast);
   response.writeHead(status, phrase, headers);
-  keepMoving(raw, response);
   // Node would keep the headers back until the body begins, which may be much later.
-  let hasBegun = false;
-  message.once('data', () => {
-    hasBegun = true;
-  });
-  setImmediate(() => {
-    if (!hasBegun && !response.writableEnded && !response.destroyed) response.flushHeaders();
-  });
+  if (message.readableLength === 0 && !message.complete) response.flushHeaders();
   message.on('error', () => response.destroy());
   message.on('end', () => {
     const { rawTrailers } = message;
@@ -152,7 +145,6 @@ export function answerWith(
  */
 function keepMoving(raw: IncomingMessage, response: ServerResponse): void {
   raw.socket.setTimeout(maxStillMs);
-  if (response.listenerCount('timeout') > 0) return;
   response.on('timeout', () => {
     const { socket } = raw;
     const isOwed = (hasBody(raw) && !raw.complete) || socket.writableLength > 0;

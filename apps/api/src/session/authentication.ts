@@ -159,7 +159,8 @@ export function memberOf({ visitor }: Pick<FastifyRequest, 'visitor'>): Member {
   throw notMember(visitor);
 }
 
-const notMember = (visitor: Stranger | Guest): ProblemError => notLoggedIn(reasonOf(visitor));
+/** @returns the refusal of a visitor who is no member: 401 `not-logged-in` with the reason. */
+export const notMember = (visitor: Stranger | Guest): ProblemError => notLoggedIn(reasonOf(visitor));
 
 /** @returns why a visitor is no member. */
 export const reasonOf = (visitor: Stranger | Guest): NotLoggedInReason =>
