@@ -6,7 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeDatabase, type TestDatabase } from '../apps/api/test/database.ts';
+import { freePort } from '../apps/api/test/free-port.ts';
+import { openEchoApp } from './echo-app.ts';
 import { certificate, openFront } from './front.ts';
+import { openProxy, whyMissing } from './proxy.ts';
 import { bareEnv, type RunningServer, startServer } from './server.ts';
 
 const cli = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
@@ -332,5 +335,115 @@ describe('the doctor', () => {
     const { code, stderr } = await doctor(args);
     expect(code).toBe(1);
     expect(stderr).toContain(explanation);
+  });
+});
+
+describe('the doctor, of an app behind the login,', () => {
+  /** An app that answers everybody alike. @returns its URL */
+  async function openApp(status: number, headers: Record<string, string> = {}) {
+    const app = createServer((_request, response) => response.writeHead(status, headers).end('Hello'));
+    await new Promise<void>((open) => app.listen(0, 'localhost', open));
+    onTestFinished(() => {
+      app.closeAllConnections();
+      app.close();
+    });
+    return `http://localhost:${(app.address() as AddressInfo).port}`;
+  }
+
+  const why = whyMissing('nginx');
+  it.skipIf(why)(`finds nginx as in the docs sound, and a header that it forgets${why}`, async () => {
+    const echo = await openEchoApp();
+    /** @param forgets a line that the file has, and this nginx has not */
+    async function behindNginx(forgets: [string, string][]) {
+      const port = await freePort();
+      const url = `https://localhost:${port}/auth`;
+      const { home } = await serve({ PUBLIC_URL: url, TRUSTED_PROXIES: '127.0.0.1,::1' });
+      await openProxy('nginx', port, {
+        file: 'verify/nginx.conf',
+        host: 'example.com',
+        replacements: [
+          ['127.0.0.1:3000', `127.0.0.1:${new URL(home).port}`],
+          ['127.0.0.1:8080', `127.0.0.1:${echo}`],
+          ...forgets,
+        ],
+        readyPath: '/auth/readyz',
+      });
+      const TICKET = await ticketOf(`${home}/auth`, 'ada');
+      const app = `https://localhost:${port}/notes`;
+      return { app, look: () => doctor(['--url', url, '--app', app], { TICKET }) };
+    }
+
+    const sound = await behindNginx([]);
+    const { code, causes, stdout } = await sound.look();
+    expect([code, causes]).toEqual([0, []]);
+    for (const link of [
+      'Login leads back to the app',
+      'App asks for a login',
+      'Forged identity headers are removed',
+    ])
+      expect(stdout).toMatch(new RegExp(`^ok {7}${link}$`, 'm'));
+    expect(stdout).toContain('From another machine');
+
+    const { app, look } = await behindNginx([['proxy_set_header X-Remote-User "";', '']]);
+    const found = await look();
+    expect([found.code, found.causes]).toEqual([1, ['forged']]);
+    // As the docs show it.
+    const shown = found.stdout
+      .slice(found.stdout.indexOf('forged: '))
+      .replaceAll(app, 'https://example.com/notes');
+    const docs = readFileSync(join(import.meta.dirname, '../docs/login-does-not-last.md'), 'utf8');
+    expect(docs).toContain(shown);
+  });
+
+  it('names an app that strangers reach, and whose pages the login does not lead to', async () => {
+    const app = `http://localhost:${await openEchoApp()}/`;
+    const { code, causes, stdout } = await doctor(['--url', plain.url, '--app', app]);
+    expect([code, causes]).toEqual([1, ['next', 'app-open', 'forged']]);
+    expect(stdout).toContain(
+      'Remote-User; Remote-User, twice; remote_user; Remote.User; Remote-User-Id; X-Remote-User; X-Auth-Request-User; X-Forwarded-User.',
+    );
+    const { url } = await serve({ ALLOWED_ORIGINS: new URL(app).origin });
+    const open = await doctor(['--url', url, '--app', app], {
+      IN_FRONT_OF_ACCESS: 'everyone',
+      IDENTITY_HEADER: 'X-Who',
+    });
+    expect(open.causes).toEqual(['forged']);
+    expect(open.stdout).toContain('X-Who, twice');
+  });
+
+  it('says how to try by hand where the app shows nothing', async () => {
+    const app = await openApp(303, { location: `${plain.url}/login?next=%2F` });
+    const { url } = await serve({ ALLOWED_ORIGINS: app });
+    // The way to another server's login is none to this one's.
+    expect((await doctor(['--url', url, '--app', app])).causes).toEqual(['app-open']);
+    const refusing = await openApp(401);
+    const guarding = await serve({ ALLOWED_ORIGINS: refusing });
+    const { code, stdout } = await doctor(['--url', guarding.url, '--app', refusing]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ok {7}App asks for a login$/m);
+    expect(stdout).toMatch(/^skipped {2}Forged identity headers are removed$/m);
+    expect(stdout).toContain(`-H 'Remote-User: somebody-else' ${refusing}`);
+  });
+
+  it('names an app that does not answer, and tells no other host the ticket', async () => {
+    const app = await openApp(502);
+    const { url } = await serve({ ALLOWED_ORIGINS: app });
+    const { causes, stdout } = await doctor(['--url', url, '--app', app]);
+    expect(causes).toEqual(['no-answer']);
+    expect(stdout).toContain(`${app} does not answer (502)`);
+
+    const TICKET = await ticketOf(url, 'bea');
+    const got: string[] = [];
+    const listener = createServer((request, response) => {
+      got.push(request.headers.cookie ?? '');
+      response.end();
+    });
+    await new Promise<void>((open) => listener.listen(0, '127.0.0.1', open));
+    onTestFinished(() => void listener.close());
+    await doctor(['--url', url, '--app', `http://127.0.0.1:${(listener.address() as AddressInfo).port}`], {
+      TICKET,
+    });
+    expect(got.length).toBeGreaterThan(8);
+    expect(got.join('')).toBe('');
   });
 });

@@ -78,13 +78,16 @@ const commands: Command[] = [
   },
   {
     name: 'doctor',
-    takes: '--url URL [--origin ORIGIN]',
-    does: ['find out why nobody stays logged in at URL, on pages of ORIGIN'],
+    takes: '--url URL [--origin ORIGIN] [--app URL]',
+    does: [
+      'find out why nobody stays logged in at URL, on pages of ORIGIN,',
+      'or whether an app is safe behind the login',
+    ],
     async run(args) {
-      const { url, origin } = optionsIn(args, 'url', 'origin') ?? {};
+      const { url, ...places } = optionsIn(args, 'url', 'origin', 'app') ?? {};
       if (!url) return false;
       const { doctor } = await import('./commands/doctor.ts');
-      const isSound = await doctor({ url, ...(origin && { origin }) }, process.env.TICKET || undefined);
+      const isSound = await doctor({ url, ...places }, process.env);
       process.exitCode = isSound ? 0 : 1;
       return true;
     },
@@ -125,9 +128,14 @@ async function run(args: string[]): Promise<void> {
 }
 
 function usage(): string {
-  const lines = commands.flatMap(({ name, takes, does }) =>
-    does.map((line, at) => (at === 0 ? `${name} ${takes}` : '').padEnd(usageColumns) + line),
-  );
+  const lines = commands.flatMap(({ name, takes, does }) => {
+    const call = `${name} ${takes}`;
+    const indented = does.map((line) => ' '.repeat(usageColumns) + line);
+    // A long call has a line of its own.
+    return call.length < usageColumns
+      ? [call.padEnd(usageColumns) + does[0], ...indented.slice(1)]
+      : [call, ...indented];
+  });
   lines.push(`${'--help, --version'.padEnd(usageColumns)}print this text, or the version`);
   return [`Usage: ${installation.command} [COMMAND]`, '', ...lines].join('\n');
 }

@@ -53,5 +53,11 @@ export type TerminalCause =
   | 'cors'
   /** `Cookie` or `Set-Cookie` was lost on the way. */
   | 'cookie-lost'
+  /** A login does not lead back to the app, whose origin the server does not list. */
+  | 'next'
+  /** A stranger reaches the app, which lies behind the login. */
+  | 'app-open'
+  /** The app gets identity headers that a client made up. */
+  | 'forged'
   /** All else holds, so the page's code must leave the cookie out. */
   | 'credentials';

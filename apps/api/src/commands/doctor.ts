@@ -5,19 +5,24 @@ import { homeOf } from './doctor/exchange.ts';
 import { report } from './doctor/report.ts';
 import { UsageError } from './usage-error.ts';
 
+interface Options {
+  url: string;
+  origin?: string;
+  app?: string;
+}
+
 /**
  * Looks at every link of the chain between a person and being logged in, and prints which are sound and which broken. The
  * examination begins a guest's session and ends it.
- * @param options `url`: the URL that people type; `origin`: the page that calls, `url` itself where it is left out.
- * @param ticket a ticket to look at, as a browser keeps it.
+ * @param options `url`: the URL that people type; `origin`: the page that calls, `url` itself where it is left out; `app`:
+ * the URL of an app behind the login.
+ * @param env `TICKET`: a ticket to look at, as a browser keeps it; `IDENTITY_HEADER` and `IN_FRONT_OF_ACCESS`: the settings
+ * of the server, where they are not the defaults.
  * @returns whether nothing is broken.
  * @throws {UsageError} when an option or the ticket has the wrong form.
  */
-export async function doctor(
-  options: { url: string; origin?: string },
-  ticket: string | undefined,
-): Promise<boolean> {
-  const examination = readExamination(options, ticket);
+export async function doctor(options: Options, env: Record<string, string | undefined>): Promise<boolean> {
+  const examination = readExamination(options, env);
   process.stderr.write(`Address: ${homeOf(examination.url)}. Database: whichever the server there has.\n`);
   const result = await examine(examination);
   // Another person's server may have sent any text.
@@ -26,9 +31,10 @@ export async function doctor(
 }
 
 function readExamination(
-  { url, origin }: { url: string; origin?: string },
-  ticket: string | undefined,
+  { url, origin, app }: Options,
+  env: Record<string, string | undefined>,
 ): Examination {
+  const ticket = env.TICKET || undefined;
   if (ticket !== undefined && !isTicket(ticket)) {
     throw new UsageError(
       'TICKET is not the value of a session cookie: that has 43 characters of A to Z, a to z, 0 to 9, - and _.',
@@ -37,7 +43,15 @@ function readExamination(
   const server = readAddress('--url', url);
   server.search = '';
   server.hash = '';
-  return { url: server, origin: readAddress('--origin', origin ?? url).origin, ticket };
+  const behind =
+    app === undefined
+      ? undefined
+      : {
+          app: readAddress('--app', app),
+          isOpen: env.IN_FRONT_OF_ACCESS === 'everyone',
+          identityHeader: env.IDENTITY_HEADER || 'Remote-User',
+        };
+  return { url: server, origin: readAddress('--origin', origin ?? url).origin, ticket, behind };
 }
 
 function readAddress(option: string, value: string): URL {

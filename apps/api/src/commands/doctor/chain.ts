@@ -10,6 +10,9 @@ export const chain = {
   address: 'Client IP address is seen',
   known: 'All processes share a database',
   alive: 'Session in TICKET is valid',
+  next: 'Login leads back to the app',
+  guarded: 'App asks for a login',
+  forged: 'Forged identity headers are removed',
 };
 
 /** A link of the chain. */

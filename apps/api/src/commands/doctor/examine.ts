@@ -1,4 +1,5 @@
 import type { Conversation } from '@coatcheck/api-types';
+import { type AppExamination, examineApp } from './app.ts';
 import type { Link } from './chain.ts';
 import {
   type Answer,
@@ -11,6 +12,7 @@ import {
 } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 import { examineGuest } from './guest.ts';
+import type { Note } from './note.ts';
 import { connectionFault, corsFault, originFault, siteFault } from './place.ts';
 import { unexpectedAnswer } from './unexpected.ts';
 
@@ -22,6 +24,8 @@ export interface Examination {
   origin: string;
   /** A ticket to look at, as a browser keeps it. */
   ticket: string | undefined;
+  /** An app behind the login. Undefined: there is none to look at. */
+  behind: AppExamination | undefined;
 }
 
 /** The result of an examination. */
@@ -35,9 +39,6 @@ export interface Result {
 
 /** Sends a request to a path of the server. */
 export type Ask = (path: string, options?: Asking) => Promise<Answer>;
-
-/** Notes that a link was looked at, and the fault that was found. @returns whether it is broken */
-export type Note = (link: Link, found: Fault | undefined) => boolean;
 
 /** Minutes that clocks may differ. Beyond that, limits that are told in minutes are no longer true. */
 const maxClockMinutes = 2;
@@ -53,11 +54,17 @@ export async function examine(examination: Examination): Promise<Result> {
   };
   const ask: Ask = (path, options = {}) => exchange(new URL(homeOf(url) + path), options);
   try {
-    const cookieName = await examinePlace(examination, ask, note);
-    if (cookieName === undefined) return result;
+    const told = await examinePlace(examination, ask, note);
+    if (!told) return result;
+    const cookieName = told.cookie.name;
     const guest = await examineGuest(url, cookieName, ask, note);
     result.seenAddress = guest.seenAddress;
     if (guest.isKnown) await examineTicket(examination, cookieName, ask, note);
+    const { behind, ticket } = examination;
+    if (behind) {
+      const cookie = ticket && `${cookieName}=${ticket}`;
+      await examineApp(behind, { url, leadsTo: told.house.leadsTo, cookie }, note);
+    }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     note('answer', fault('no-answer', { url, code: error.code }));
@@ -65,8 +72,12 @@ export async function examine(examination: Examination): Promise<Result> {
   return result;
 }
 
-/** Looks at all links that need no ticket. @returns the cookie's name; undefined when the chain is broken */
-async function examinePlace({ url, origin }: Examination, ask: Ask, note: Note): Promise<string | undefined> {
+/** Looks at all links that need no ticket. @returns what the server told; undefined when the chain is broken */
+async function examinePlace(
+  { url, origin }: Examination,
+  ask: Ask,
+  note: Note,
+): Promise<Conversation | undefined> {
   const asked = Date.now();
   const first = await ask('/session', { headers: { origin } });
   const told = conversationIn(first);
@@ -88,7 +99,7 @@ async function examinePlace({ url, origin }: Examination, ask: Ask, note: Note):
     (origin !== url.origin && note('cors', corsFault(origin, first)));
   if (isBroken) return undefined;
   note('clock', Math.abs(minutesAhead) > maxClockMinutes ? fault('clock', { minutesAhead }) : undefined);
-  return told.cookie.name;
+  return told;
 }
 
 async function examineTicket({ url, ticket }: Examination, cookieName: string, ask: Ask, note: Note) {

@@ -21,7 +21,7 @@ export const homeOf = ({ origin, pathname }: URL): string => origin + pathname.r
 /** The parts of a request besides its URL. */
 export interface Asking {
   method?: string;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
   /** Sent as JSON. */
   body?: object;
   /** The version of IP. */
@@ -36,6 +36,8 @@ export interface Answer {
   headers: IncomingHttpHeaders;
   /** The JSON of the body; undefined where the body is of another type. */
   body: unknown;
+  /** The body as it came. */
+  text: string;
   /** The address of this machine's end of the connection. */
   localAddress: string;
   /** The address of the other end. */
@@ -63,7 +65,7 @@ export function exchange(url: URL, { body, headers, ...options }: Asking): Promi
       try {
         const text = Buffer.concat(await incoming.toArray()).toString();
         const body = headers['content-type']?.includes('json') ? JSON.parse(text) : undefined;
-        answered({ status, headers, body, localAddress, remoteAddress });
+        answered({ status, headers, body, text, localAddress, remoteAddress });
       } catch (error) {
         failed(new NoAnswer(error as Error));
       }

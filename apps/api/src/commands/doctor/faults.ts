@@ -78,6 +78,20 @@ const advice = {
     what: `the server sees this machine's IP address as ${address}, which is the proxy in front of it. All clients share that one address and its rate limits.`,
     change: `Start it with TRUSTED_PROXIES=${address}, and let the proxy send X-Forwarded-For.`,
   }),
+  next: ({ app }: { app: URL }) => ({
+    what: `a login for a page of ${app.origin} does not lead back there: the server leads to its own address and to ALLOWED_ORIGINS alone.`,
+    change: `Serve the app at the address of the server, or add ${app.origin} to ALLOWED_ORIGINS.`,
+  }),
+  'app-open': ({ app, status }: { app: URL; status: number }) => ({
+    what: `${homeOf(app)} answers a stranger with ${status}, and neither with 401 nor with the way to the login.`,
+    change:
+      'Let the proxy ask GET /verify for every path of the app, or give the address at which IN_FRONT_OF stands before it. Where strangers are meant to come in, run the doctor with IN_FRONT_OF_ACCESS=everyone in its environment.',
+  }),
+  forged: ({ app, came }: { app: URL; came: string[] }) => ({
+    what: `${homeOf(app)} believes its clients: it got a name that the doctor made up in ${came.join('; ')}.`,
+    change:
+      'Let the proxy remove every spelling of the identity headers from what a client sends, as the files in docs/verify do, and let nothing else reach the app.',
+  }),
   guest: () => ({
     what: 'the session in TICKET is valid, but nobody is logged in with it.',
     change: 'Log in, or register.',

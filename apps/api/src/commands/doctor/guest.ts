@@ -1,8 +1,9 @@
 import { isLoopback } from '../../config.ts';
 import { isProxySeen } from './client-address.ts';
-import type { Ask, Note } from './examine.ts';
+import type { Ask } from './examine.ts';
 import { type Answer, type Asking, conversationIn } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
+import type { Note } from './note.ts';
 import { unexpectedAnswer } from './unexpected.ts';
 
 /** Requests with the guest's ticket, since the processes of the server might disagree. */

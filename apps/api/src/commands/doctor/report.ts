@@ -1,3 +1,4 @@
+import type { AppExamination } from './app.ts';
 import { chain, type Link } from './chain.ts';
 import type { Examination, Result } from './examine.ts';
 import { homeOf } from './exchange.ts';
@@ -25,7 +26,7 @@ function links({ findings, looked }: Result): string[] {
 }
 
 /** @returns advice on what only a person can look at, where nothing is broken. */
-function whatIsLeft({ url, origin, ticket }: Examination, { looked }: Result): string[] {
+function whatIsLeft({ url, origin, ticket, behind }: Examination, { looked }: Result): string[] {
   const left = [
     `No fault can be seen from here. Only a browser can tell whether it stores cookies: open ${homeOf(url)}/why there.`,
   ];
@@ -38,12 +39,24 @@ function whatIsLeft({ url, origin, ticket }: Examination, { looked }: Result): s
     const { cause, what, change } = fault('credentials');
     left.push(`${cause}: ${what} ${change}`);
   }
+  if (behind) left.push(...ofApp(behind, looked));
   if (ticket === undefined) {
     left.push(
       `To check one session as well, set TICKET in the environment to its cookie value, copied from the browser's developer tools.`,
     );
   }
   return left;
+}
+
+/** @returns what only a person can look at, of an app behind the login. */
+function ofApp({ app, identityHeader }: AppExamination, looked: Set<Link>): string[] {
+  const around =
+    "From another machine, open the app's own address (the one in IN_FRONT_OF, or in the proxy's configuration). Nothing may answer there.";
+  if (looked.has('forged')) return [around];
+  return [
+    around,
+    `The doctor could not see which headers the app gets: TICKET is not set, or the app shows none. Log in, copy the cookie, and call curl -H 'Cookie: …' -H '${identityHeader}: somebody-else' ${homeOf(app)}: the app must name you. Try ${identityHeader.replaceAll('-', '_')} as well.`,
+  ];
 }
 
 const sentence = ({ cause, what, change }: Fault) => `${cause}: ${what}\n  ${change}`;
