@@ -10,4 +10,4 @@ createServer((request, response) => {
   if (name === undefined) return response.end('Hello stranger. <a href="/auth/login?next=/">Log in</a>');
   visits.set(id, (visits.get(id) ?? 0) + 1);
   response.end(`Hello ${name}, visit ${visits.get(id)}. <a href="/auth/goodbye">Log out</a>`);
-}).listen(process.env.PORT ?? 8080, 'localhost');
+}).listen(process.env.PORT ?? 8080, process.env.HOST ?? 'localhost');
