@@ -39,6 +39,9 @@ const alone = [...measured, 'tests/{hostile,stalls}.test.ts'];
 /** Tests of the server that start processes, or a PostgreSQL of their own, and wait for them. */
 const waiting = ['apps/api/src/store/engines/*.test.ts', 'apps/api/src/imports.test.ts'];
 
+/** Tests of the API that run against the package that npm installs, too, as far as they need HTTP alone. */
+const overHttp = withDatabase.filter((file) => file.startsWith('apps/api/src/routes/'));
+
 /** Tests of what is written, and of which file imports which. */
 const written = ['tests/{documents,facts,rooms,security}.test.ts'];
 
@@ -82,6 +85,12 @@ export function lanes(isLong: boolean) {
     lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone], light),
     lane('api-below', 'sqlite', withDatabase, [...waiting, ...alone, ...samePath], light, '/auth'),
     lane('system', 'sqlite', ['tests/*.test.ts', ...waiting], [...written, ...alone]),
+    {
+      test: {
+        ...lane('installed', 'sqlite', ['tests/installed/*.test.ts', ...overHttp], alone).test,
+        globalSetup: ['tests/installed/setup.ts'],
+      },
+    },
     lane('browser', 'sqlite', ['tests/browser/*.test.ts'], alone),
     lane('browser-below', 'sqlite', withLinks, alone, shared, '/auth'),
     lane('browser-postgres', 'postgres', ['tests/browser/stay.test.ts'], alone),

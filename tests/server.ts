@@ -37,22 +37,35 @@ process.once('exit', () => {
 /**
  * Starts the server and waits until it says that it is open.
  * @param options `dir` is where its SQLite file lies; without it or DATABASE_URL, it has a database of this run's
- * engine, which goes when the server stops. `program` is the server of another copy of the code.
+ * engine, which goes when the server stops. `program` is the server of another copy of the code, `node` what runs it,
+ * `folder` where it is run. With `isBare`, `env` is all of its environment.
  * @throws when it ends instead; the message is what it printed.
  */
 export async function startServer(
-  options: { env?: Record<string, string>; dir?: string; program?: string } = {},
+  options: {
+    env?: Record<string, string>;
+    isBare?: boolean;
+    dir?: string;
+    program?: string;
+    node?: string;
+    folder?: string;
+  } = {},
 ): Promise<RunningServer> {
-  const given = options.env?.DATABASE_URL ?? (options.dir && `sqlite:${join(options.dir, 'coatcheck.db')}`);
+  const given = options.isBare
+    ? ''
+    : (options.env?.DATABASE_URL ?? (options.dir && `sqlite:${join(options.dir, 'coatcheck.db')}`));
   const own = given === undefined ? await makeDatabase() : undefined;
-  const server = spawn(process.execPath, [options.program ?? ownProgram], {
-    env: {
-      ...bareEnv,
-      PORT: '0',
-      DATABASE_URL: given ?? own?.url,
-      ...options.env,
-      ...(await belowPath(options.env)),
-    },
+  const server = spawn(options.node ?? process.execPath, [options.program ?? ownProgram], {
+    env: options.isBare
+      ? options.env
+      : {
+          ...bareEnv,
+          PORT: '0',
+          DATABASE_URL: given ?? own?.url,
+          ...options.env,
+          ...(await belowPath(options.env)),
+        },
+    cwd: options.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(server);

@@ -1,6 +1,6 @@
 import { refusals } from '@coatcheck/api-types/schemas';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, inject, onTestFinished, vi } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import { monotonicClock } from '../src/clock.ts';
 import { type Config, readConfig } from '../src/config.ts';
@@ -8,6 +8,7 @@ import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 import { at, publicUrlOf } from './base-path.ts';
 import { makeDatabase, type TestDatabase } from './database.ts';
+import { type Ask, openInstalled } from './installed.ts';
 
 export const password = 'umbrella left by the door';
 export const second = 1000;
@@ -24,6 +25,8 @@ export interface Counter {
   database: TestDatabase;
   /** Parsed log lines so far. */
   log: Record<string, unknown>[];
+  /** The time, which stands still. @returns milliseconds since 1970. */
+  now(): number;
   /** Sets the clock forward. */
   later(milliseconds: number): void;
   /** Makes a visitor with an empty cookie jar. */
@@ -51,6 +54,11 @@ export interface Visitor {
 }
 
 export async function openCounter(settings: Record<string, string> = {}): Promise<Counter> {
+  const installed = inject('installed');
+  if (installed) {
+    const visitorWith = (ask: Ask, own: Record<string, string>) => createVisitor(ask, own, new Set());
+    return openInstalled(installed, settings, visitorWith);
+  }
   const database = await makeDatabase();
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   const lines: string[] = [];
@@ -111,6 +119,7 @@ export async function openCounter(settings: Record<string, string> = {}): Promis
     get log() {
       return lines.map((line) => JSON.parse(line));
     },
+    now: () => Date.now(),
     later: (milliseconds) => void vi.setSystemTime(Date.now() + milliseconds),
     async restart() {
       await open_.app.close();
@@ -120,15 +129,24 @@ export async function openCounter(settings: Record<string, string> = {}): Promis
     expectFaults: () => {
       faultsExpected = true;
     },
-    visitor: (own = {}) => createVisitor(() => open_.app, own, secrets),
+    visitor: (own = {}) => createVisitor((request) => open_.app.inject(request), own, secrets),
   };
 }
 
-function createVisitor(
-  app: () => FastifyInstance,
-  own: Record<string, string>,
-  secrets: Set<string>,
-): Visitor {
+/** What a visitor sends. */
+export interface Sent {
+  method: 'GET';
+  url: string;
+  headers: Record<string, string>;
+  payload?: string | Buffer;
+}
+
+/**
+ * Makes a visitor with an empty cookie jar.
+ * @param ask sends a request. @param own headers of every request. @param secrets where passwords and tickets are noted.
+ */
+function createVisitor(ask: Ask, own: Record<string, string>, secrets: Set<string>): Visitor {
+  let cookieName = 'coatcheck';
   const visitor: Visitor = {
     ticket: undefined,
     get: (path, headers) => visitor.send('GET', path, undefined, headers),
@@ -143,8 +161,8 @@ function createVisitor(
       for (const [, secret] of String(payload ?? '').matchAll(/"(?:password|\w+Password)":"([^"]{8,})"/g)) {
         if (secret) secrets.add(secret);
       }
-      const cookie = visitor.ticket === undefined ? {} : { cookie: `${nameOf(app())}=${visitor.ticket}` };
-      const response = await app().inject({
+      const cookie = visitor.ticket === undefined ? {} : { cookie: `${cookieName}=${visitor.ticket}` };
+      const response = await ask({
         method: method as 'GET',
         url: at(path),
         headers: { ...cookie, ...own, ...headers },
@@ -153,7 +171,7 @@ function createVisitor(
       for (const { name, value } of response.cookies) {
         if (!name.endsWith('coatcheck')) continue;
         visitor.ticket = value || undefined;
-        cookieNames.set(app(), name);
+        cookieName = name;
         if (value) secrets.add(value);
       }
       return response;
@@ -163,9 +181,6 @@ function createVisitor(
   };
   return visitor;
 }
-
-const cookieNames = new WeakMap<FastifyInstance, string>();
-const nameOf = (app: FastifyInstance) => cookieNames.get(app) ?? 'coatcheck';
 
 /** Whatever is refused in any test must be what the contract lists for that call. */
 function requireListed(method: string, url: string | undefined, payload: string) {

@@ -15,7 +15,7 @@ describe('POST /register', () => {
       username: 'ada',
       displayName: null,
       email: 'ada@example.com',
-      createdAt: new Date().toISOString(),
+      createdAt: new Date(counter.now()).toISOString(),
     });
     expect((await ada.get('/me')).json()).toEqual(answer.json());
   });

