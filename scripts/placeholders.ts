@@ -24,7 +24,7 @@ export function openPlaceholders(files: Record<string, string>): string[] {
 /** The documents, the forms and the manifest of the repository, by path. */
 function readDocuments(): Record<string, string> {
   const repository = resolve(import.meta.dirname, '..');
-  const paths = execFileSync('git', ['ls-files', '-z', '*.md', '*.yml', 'package.json'], {
+  const paths = execFileSync('git', ['ls-files', '-z', '*.md', '*.yml', '*package.json'], {
     cwd: repository,
     encoding: 'utf8',
   });
