@@ -18,12 +18,12 @@ function requirePnpm12() {
   );
 }
 
-/** Where no pinned Node can be installed, scripts run on the machine's own, which must read TypeScript (22.18). */
+/** Where no pinned Node can be installed, scripts run on the machine's own, which must read TypeScript (22.18) and be asked which requests change their protocol (22.21). */
 function requireUsableNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 18) || hasPinnedNode()) return;
+  if (major > 22 || (major === 22 && minor >= 21) || hasPinnedNode()) return;
   refuse(
-    `Coatcheck brings its own Node for Linux with glibc and for macOS (x64, arm64) only, and this machine's Node ${process.versions.node} is too old: install Node 22.18 or newer.`,
+    `Coatcheck brings its own Node for Linux with glibc and for macOS (x64, arm64) only, and this machine's Node ${process.versions.node} is too old: install Node 22.21 or newer.`,
   );
 }
 

@@ -52,7 +52,7 @@ describe('the Node that runs the scripts', () => {
   });
 });
 
-it.each(['20.20.2', '22.17.1'])('the server’s program names the right Node in one line on %s', (version) => {
+it.each(['20.20.2', '22.20.1'])('the server’s program names the right Node in one line on %s', (version) => {
   const dir = mkdtempSync(join(tmpdir(), 'coatcheck-node-'));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const disguise = join(dir, 'disguise.cjs');

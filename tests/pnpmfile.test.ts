@@ -53,14 +53,14 @@ describe('before every command, .pnpmfile.cjs', () => {
   it.each([
     ['20.0.0', 'linux', 'x64', '2.36'],
     ['20.0.0', 'darwin', 'arm64', undefined],
-    ['22.18.0', 'linux', 'x64', undefined],
+    ['22.21.0', 'linux', 'x64', undefined],
     ['24.0.0', 'win32', 'x64', undefined],
   ])('lets Node %s on %s %s with glibc %s go on', (node, platform, arch, glibc) => {
     expect(runOn({ node, platform, arch, ...(glibc && { glibc }) })).toEqual({ status: 0, stderr: '' });
   });
 
   it.each([
-    ['22.17.1', 'linux', 'x64', undefined],
+    ['22.20.1', 'linux', 'x64', undefined],
     ['20.20.2', 'linux', 'riscv64', '2.36'],
     ['20.20.2', 'win32', 'x64', undefined],
   ])('refuses Node %s on %s %s with glibc %s in one line', (node, platform, arch, glibc) => {

@@ -38,7 +38,7 @@ process.once('exit', () => {
  * Starts the server and waits until it says that it is open.
  * @param options `dir` is where its SQLite file lies; without it or DATABASE_URL, it has a database of this run's
  * engine, which goes when the server stops. `program` is the server of another copy of the code, `node` what runs it,
- * `folder` where it is run. With `isBare`, `env` is all of its environment.
+ * `folder` where it is run, `args` what it is given. With `isBare`, `env` is all of its environment.
  * @throws when it ends instead; the message is what it printed.
  */
 export async function startServer(
@@ -49,25 +49,30 @@ export async function startServer(
     program?: string;
     node?: string;
     folder?: string;
+    args?: string[];
   } = {},
 ): Promise<RunningServer> {
   const given = options.isBare
     ? ''
     : (options.env?.DATABASE_URL ?? (options.dir && `sqlite:${join(options.dir, 'coatcheck.db')}`));
   const own = given === undefined ? await makeDatabase() : undefined;
-  const server = spawn(options.node ?? process.execPath, [options.program ?? ownProgram], {
-    env: options.isBare
-      ? options.env
-      : {
-          ...bareEnv,
-          PORT: '0',
-          DATABASE_URL: given ?? own?.url,
-          ...options.env,
-          ...(await belowPath(options.env)),
-        },
-    cwd: options.folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const server = spawn(
+    options.node ?? process.execPath,
+    [options.program ?? ownProgram, ...(options.args ?? [])],
+    {
+      env: options.isBare
+        ? options.env
+        : {
+            ...bareEnv,
+            PORT: '0',
+            DATABASE_URL: given ?? own?.url,
+            ...options.env,
+            ...(await belowPath(options.env)),
+          },
+      cwd: options.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   running.add(server);
   const ended = once(server, 'exit').finally(() => running.delete(server));
   let printed = '';

@@ -23,9 +23,9 @@ await import('./src/server.ts');
 /** An older Node reads no TypeScript, and would say so by the stack of a syntax error. */
 function requireUsableNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 18)) return;
+  if (major > 22 || (major === 22 && minor >= 21)) return;
   process.stderr.write(
-    `Coatcheck did not start. This is Node ${process.versions.node}, and the server needs 22.18 or newer: run node_modules/.bin/node apps/api/server.js, whose Node came with the install.\n`,
+    `Coatcheck did not start. This is Node ${process.versions.node}, and the server needs 22.21 or newer: run node_modules/.bin/node apps/api/server.js, whose Node came with the install.\n`,
   );
   process.exit(1);
 }

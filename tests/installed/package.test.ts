@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, globSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createClient } from '@coatcheck/api-types';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
@@ -43,7 +46,7 @@ describe('the package that npm installed', () => {
     expect([argon2['@phc/format'], argon2['node-gyp-build']]).toEqual([`^${format}`, `^${build}`]);
   });
 
-  it.each(['20.20.2', '22.13.1'])('says on Node %s which one it needs, in one line', (version) => {
+  it.each(['20.20.2', '22.20.1'])('says on Node %s which one it needs, in one line', (version) => {
     const disguise = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`;
     const { status, stderr } = spawnSync(
       process.execPath,
@@ -51,7 +54,7 @@ describe('the package that npm installed', () => {
       { env, encoding: 'utf8' },
     );
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^Coatcheck needs Node 22\.14 or newer, and this is Node [\d.]+\. [^\n]+\n$/);
+    expect(stderr).toMatch(/^Coatcheck needs Node 22\.21 or newer, and this is Node [\d.]+\. [^\n]+\n$/);
   });
 
   it.each([
@@ -100,6 +103,51 @@ describe('the package that npm installed', () => {
         expect(readFileSync(join(folder, path), 'utf8')).toBe(content);
       expect(readdirSync(join(folder, 'data'))).toEqual(['coatcheck.db']);
       expect(existsSync(join(folder, 'coatcheck.db'))).toBe(false);
+    });
+
+    it.each(versions)('stands in front of the app with Node $major, by one option', async ({ node }) => {
+      onTestFinished(() => rmSync(join(folder, 'coatcheck'), { recursive: true, force: true }));
+      const app = createServer(({ headers }, response) => {
+        response.end(`Hello ${headers['remote-user']}`);
+      });
+      app.on('upgrade', ({ headers }, socket) => {
+        socket.end(
+          `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n${headers['remote-user']}`,
+        );
+      });
+      app.listen(0, 'localhost');
+      await once(app, 'listening');
+      onTestFinished(() => void app.close());
+      const { port } = app.address() as AddressInfo;
+      const server = await startServer({
+        ...{ node, program, folder, isBare: true },
+        args: ['--in-front-of', `http://localhost:${port}`],
+        env: { ...env, PORT: '0' },
+      });
+      onTestFinished(() => server.stop());
+      const page = { accept: 'text/html', 'sec-fetch-dest': 'document' };
+      const sent = await fetch(server.home, { headers: page, redirect: 'manual' });
+      expect([sent.status, sent.headers.get('location')]).toEqual([303, '/auth/login?next=%2F']);
+      const client = createClient({ baseUrl: server.url });
+      const registered = await client.POST('/register', { body: { username: 'ada', password } });
+      const cookie = registered.response.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+      expect(await (await fetch(server.home, { headers: { cookie } })).text()).toBe('Hello ada');
+      const handshake = request(server.home, {
+        headers: { cookie, connection: 'upgrade', upgrade: 'websocket' },
+      });
+      handshake.end();
+      const [, socket, head] = await once(handshake, 'upgrade');
+      expect(String(head) || String((await once(socket, 'data'))[0])).toBe('ada');
+      socket.destroy();
+      // Another protocol is not taken up, and its body is read.
+      const other = request(server.home, {
+        method: 'POST',
+        headers: { cookie, connection: 'upgrade', upgrade: 'h2c', 'content-length': 4 },
+      });
+      other.end('body');
+      const [answer] = await once(other, 'response');
+      expect(answer.statusCode).toBe(200);
+      answer.resume();
     });
   });
 });
