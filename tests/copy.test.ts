@@ -49,22 +49,42 @@ function filledSqlite(): string {
   return url;
 }
 
-/** Registers people at a server over this database, the first of whom logs out. @returns their cookies. */
+const register = (url: string, username: string) =>
+  fetch(`${url}/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+const cookieOf = (answer: Response) => answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+
+/**
+ * Registers people at a server over this database, the first of whom logs out, and one more whose account is deleted.
+ * @returns the cookies of the people.
+ */
 async function fill(url: string, names: string[]): Promise<string[]> {
   const server = await startServer({ env: { DATABASE_URL: url } });
   const cookies = [];
   for (const username of names) {
-    const answer = await fetch(`${server.url}/register`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password }),
-    });
-    cookies.push(answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '');
+    cookies.push(cookieOf(await register(server.url, username)));
   }
   const headers = { cookie: cookies[0] ?? '' };
   await fetch(`${server.url}/logout`, { method: 'POST', headers });
+  const left = await register(server.url, 'dora');
+  await fetch(`${server.url}/me`, {
+    method: 'DELETE',
+    headers: { cookie: cookieOf(left), 'content-type': 'application/json' },
+    body: JSON.stringify({ password }),
+  });
   await server.stop();
   return cookies;
+}
+
+/** What is said to somebody who wants the name of the account that was deleted. */
+async function whoMayBeDora(url: string): Promise<number> {
+  const server = await startServer({ env: { DATABASE_URL: url } });
+  const { status } = await register(server.url, 'dora');
+  await server.stop();
+  return status;
 }
 
 async function whoAre(url: string, cookies: string[]): Promise<string[]> {
@@ -98,6 +118,7 @@ describe('pnpm coatcheck copy', () => {
       everybody,
       everybody,
     ]);
+    expect([await whoMayBeDora(there), await whoMayBeDora(back)]).toEqual([409, 409]);
   });
 
   it('goes on where it was broken off; until then no server starts there', async () => {

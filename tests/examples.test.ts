@@ -26,7 +26,10 @@ beforeAll(async () => {
       .slice(0, -1)
       // Python's packages are taken as they are installed here: the suite asks the npm registry alone.
       .filter((command) => !command.startsWith('pip '))
-      .map((command) => promisify(exec)(command, { cwd: join(copies, folder), env: ownEnv })),
+      // npm needs what this machine says about certificates and proxies.
+      .map((command) =>
+        promisify(exec)(command, { cwd: join(copies, folder), env: { ...process.env, ...ownEnv } }),
+      ),
   );
   await Promise.all(installations);
 });

@@ -58,7 +58,12 @@ async function start(stdout: number | 'pipe', run: [string, ...string[]] = [proc
     expect(performance.now(), complaints).toBeLessThan(deadline);
     await sleep(50);
   }
-  return { server, ask, complaints: () => complaints, answers: () => answers };
+  return {
+    server,
+    ask,
+    complaints: () => complaints.replace(/^Database: [^\n]*\n/, ''),
+    answers: () => answers,
+  };
 }
 
 /** Asks the server to close. @returns its exit code; undefined when it had not ended after ten seconds. */

@@ -63,6 +63,6 @@ it.each(['20.20.2', '22.20.1'])('the server’s program names the right Node in 
   });
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /^Coatcheck did not start\. This is Node [\d.]+, and the server needs 22\.18 [^\n]+\n$/,
+    /^Coatcheck did not start\. This is Node [\d.]+, and the server needs 22\.21 [^\n]+\n$/,
   );
 });

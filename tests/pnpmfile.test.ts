@@ -66,6 +66,6 @@ describe('before every command, .pnpmfile.cjs', () => {
   ])('refuses Node %s on %s %s with glibc %s in one line', (node, platform, arch, glibc) => {
     const { status, stderr } = runOn({ node, platform, arch, ...(glibc && { glibc }) });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^Coatcheck brings its own Node [^\n]+ install Node 22\.18 or newer\.\n$/);
+    expect(stderr).toMatch(/^Coatcheck brings its own Node [^\n]+ install Node 22\.21 or newer\.\n$/);
   });
 });

@@ -21,6 +21,7 @@ export async function installVersion(mark: string): Promise<Version> {
   process.once('exit', () => rmSync(folder, { recursive: true }));
   const outside = (path: string) => !path.includes('node_modules');
   cpSync(join(repository, 'apps/api'), join(folder, 'apps/api'), { recursive: true, filter: outside });
+  cpSync(join(repository, 'package.json'), join(folder, 'package.json'));
   for (const modules of ['node_modules', 'apps/api/node_modules']) {
     symlinkSync(join(repository, modules), join(folder, modules));
   }

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../apps/api/test/base-path.ts';
 import { writeEvents } from '../../apps/api/test/history.ts';
 import { openHouse } from './house.ts';
-import { arrived, focused, focusIsOn, password, pathIs, register, titleIs, tryLogIn } from './person.ts';
+import {
+  arrived,
+  focused,
+  focusIsOn,
+  password,
+  pathIs,
+  register,
+  titleIs,
+  tryLogIn,
+  tryRegister,
+} from './person.ts';
 
 const house = openHouse();
 const iPhone =
@@ -353,7 +363,9 @@ describe('leaving', () => {
     await page.goBack();
     await arrived(page, 'Log in');
     await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('');
-    await register(page, 'leaving');
+    // The name stays taken.
+    await tryRegister(page, 'leaving');
+    await page.getByRole('link', { name: /^leaving is taken/ }).waitFor();
     expect(complaints).toEqual([]);
   });
 });

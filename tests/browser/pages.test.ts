@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 import { openHouse } from './house.ts';
 import { arrived, register, titleIs } from './person.ts';
 
@@ -259,7 +260,9 @@ describe('every page', () => {
     }
     // Chromium prints no ground, and the ink of what stands on one is paler then.
     const { page: stranger } = await house.visit();
-    await stranger.request.post('/login', { data: { username: 'printed', password: 'this is not right' } });
+    await stranger.request.post(at('/login'), {
+      data: { username: 'printed', password: 'this is not right' },
+    });
     await page.goto('/account/activity');
     const failed = page.locator('.failed');
     await failed.waitFor();

@@ -33,7 +33,7 @@ describe('POST /register', () => {
         status: 403,
         detail: 'Nobody can register here. Ask help@example.com for an account.',
       });
-      expect(answer.headers.link).toBe('</problems/registration-closed>; rel="help"');
+      expect(answer.headers.link).toBe(`<${at('/problems/registration-closed')}>; rel="help"`);
       expect(answer.headers['set-cookie']).toBeUndefined();
     }
     for (const look of looks) expect(look).not.toHaveBeenCalled();

@@ -214,12 +214,13 @@ describe('SQLite', () => {
       INSERT INTO tombstones SELECT hex(randomblob(43)), 'revoked', 1000 FROM counted`);
     filler.close();
     expect(statSync(path).size + statSync(`${path}-wal`).size).toBeGreaterThan(28 * 1024 * 1024);
-    const account = { ...nobody, username: 'leaves', email: 'left@example.com' };
     const proof = { verifiedHash: nobody.passwordHash, nameHash: 'name' };
     const key = { nameHash: 'other', network: '192.0.2.1', familiar: false };
 
     /** @returns what this thread computed in the longest turn of its loop, in ms: what else the machine does counts for nothing. */
     async function longestTurn(ticketHash: string) {
+      // A name that was left stays taken.
+      const account = { ...nobody, username: `leaves-${ticketHash}`, email: 'left@example.com' };
       await store.register(account, { ...stay, ticketHash, accountId: nobody.id });
       expect(await store.deleteAccount(nobody.id, proof, 2)).toBe('deleted');
       let isSwept = false;

@@ -245,7 +245,7 @@ export const words: Words = {
   },
   leave: {
     goodbye: 'Auf Wiedersehen',
-    gone: 'Dein Konto und alles, was über dich gespeichert war, sind gelöscht. Danke, dass du deinen Mantel bei uns gelassen hast.',
+    gone: 'Dein Konto und deine Daten sind gelöscht. Danke, dass du deinen Mantel bei uns gelassen hast.',
   },
   ticket: {
     name: 'Marke',

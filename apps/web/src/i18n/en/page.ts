@@ -264,7 +264,7 @@ export const words = {
   },
   leave: {
     goodbye: 'Goodbye',
-    gone: 'Your account and everything stored about you are deleted. Thank you for leaving your coat with us.',
+    gone: 'Your account and your data are deleted. Thank you for leaving your coat with us.',
   },
   ticket: {
     name: 'Ticket',
