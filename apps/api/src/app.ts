@@ -185,7 +185,7 @@ export async function buildApp({
   app.register(health, { store, isClosing });
   app.register(house, { config });
   app.register(docs, { config, frame });
-  app.register(problemPages, { frame });
+  app.register(problemPages, { frame, config });
   app.register(spa, { build, sendPage, findAsset: openShelf(store), basePath: config.basePath });
   return app;
 }

@@ -150,6 +150,8 @@ describe('the settings', () => {
     ['IN_FRONT_OF', 'http://localhost:3000'],
     ['IN_FRONT_OF', 'http://127.0.0.1:3000/'],
     ['IN_FRONT_OF', 'http://[::1]:3000'],
+    ['IN_FRONT_OF', 'http://0.0.0.0:3000'],
+    ['IN_FRONT_OF', 'http://[::]:3000'],
     ['IN_FRONT_OF_ACCESS', 'nobody'],
     ['IDENTITY_HEADER', 'X Remote User'],
     ['IDENTITY_HEADER', 'X_Remote_User'],
@@ -164,6 +166,12 @@ describe('the settings', () => {
     const read = () => readConfig({ [name]: value });
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^${name} [^\n]+\\.$`));
+  });
+
+  it.each(['IN_FRONT_OF', 'PUBLIC_URL'])('%s is refused without the password in it', (name) => {
+    const read = () => readConfig({ [name]: 'https://ada:hunter2@example.com' });
+    expect(read).toThrow(`${name} is an address with a username or a password. Set `);
+    expect(read).not.toThrow('hunter2');
   });
 
   it('are refused without what a terminal would execute', () => {

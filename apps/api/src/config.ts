@@ -117,7 +117,7 @@ function publicUrlIn({ text, refuse }: Settings): URL | undefined {
   if (!url || !/^https?:$/.test(url.protocol) || !isPlain) {
     return refuse(
       'PUBLIC_URL',
-      `is ${quote(value)}`,
+      `is ${address(value)}`,
       'Set the address that people type, like https://id.example.com or https://example.com/auth: without a query or a hash, with a plain path.',
     );
   }
@@ -125,11 +125,15 @@ function publicUrlIn({ text, refuse }: Settings): URL | undefined {
     refuse(
       'PUBLIC_URL',
       `uses http for a host other than localhost (${quote(value)}): passwords and cookies would travel unencrypted`,
-      `Set https://${url.host}, and put a reverse proxy with TLS in front.`,
+      `Set https://${url.host}${url.pathname.replace(/\/$/, '')}, and put a reverse proxy with TLS in front.`,
     );
   }
   return url;
 }
+
+/** @returns a URL that cannot work, to be shown, unless it may hold a password. */
+const address = (url: string): string =>
+  url.includes('@') ? 'an address with a username or a password' : quote(url);
 
 /** @returns what stands behind the origin in a URL, as it was typed. */
 const pathIn = (url: string): string => url.replace(/^\w+:\/\/[^/?#\\]*/, '');
@@ -170,12 +174,13 @@ function inFrontOfIn(
   if (!origin || !/^https?:$/.test(origin.protocol) || !isOrigin) {
     return refuse(
       'IN_FRONT_OF',
-      `is ${quote(value)}`,
+      `is ${address(value)}`,
       'Set the origin of the app, without a path, a username or a password, like http://localhost:8080.',
     );
   }
   const port = Number(origin.port || (origin.protocol === 'https:' ? 443 : 80));
-  const isThisMachine = isLoopback(origin.hostname) || origin.hostname === own.host;
+  const isThisMachine =
+    isLoopback(origin.hostname) || ['0.0.0.0', '[::]', own.host].includes(origin.hostname);
   if (origin.origin === own.publicUrl?.origin || (isThisMachine && port === own.port)) {
     refuse(
       'IN_FRONT_OF',

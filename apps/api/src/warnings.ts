@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { type Config, isLoopback } from './config.ts';
 import { otherSites } from './http/origins.ts';
+import { installation } from './installation.ts';
 
 /** NIST SP 800-63B-4 section 3.1.1.1: code points of a password that is used alone. */
 const nistMinLength = 15;
@@ -36,7 +37,7 @@ export function warnings(config: Config): string[] {
   }
   if (registration.isClosedByDefault) {
     said.push(
-      'REGISTRATION is not set, and so it is closed: this server stands in front of an app, where other machines reach it. Make accounts with coatcheck add NAME. Set REGISTRATION=open to let anyone register, or REGISTRATION=closed to say that this is meant.',
+      `REGISTRATION is not set, and so it is closed: this server stands in front of an app, where other machines reach it. Make accounts with ${installation.command} add NAME. Set REGISTRATION=open to let anyone register, or REGISTRATION=closed to say that this is meant.`,
     );
   }
   return said;

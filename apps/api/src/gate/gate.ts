@@ -97,9 +97,9 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
     throw notMember(visitor);
   }
 
-  async function passOn(request: FastifyRequest, reply: FastifyReply, known: Known): Promise<void> {
+  async function passOn(request: FastifyRequest, reply: FastifyReply, passage: Passage): Promise<void> {
     const { raw, address, method } = request;
-    const { target, host, account, sessionId } = known;
+    const { target, host, account, sessionId } = passage;
     const scheme = config.publicUrl?.protocol === 'https:' ? 'https' : 'http';
     const headers = toApp({ raw, address, isHandshake: isHandshake(raw), host, scheme, account });
     const incoming = { raw, response: reply.raw };
@@ -117,12 +117,10 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
       const passed = headersFromApp(answer.rawHeaders, reading);
       if (answer.joined) {
         reply.hijack();
-        const { closed, cut } = join(raw, reply.raw, {
-          phrase: answer.phrase,
-          headers: passed,
-          app: answer.joined,
-        });
-        closed.then(open.add({ sessionId, isEndless: true, cut }));
+        const { phrase, joined } = answer;
+        const socket = join(raw, reply.raw, { phrase, headers: passed, app: joined });
+        const isClosed = open.add({ sessionId, isEndless: true, cut: socket.cut });
+        socket.closed.then(isClosed);
         return;
       }
       exchange.isEndless = /^text\/event-stream/i.test(answer.message.headers['content-type'] ?? '');
@@ -136,8 +134,8 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
   }
 }
 
-/** What is known of a request that is passed on. */
-interface Known {
+/** What a request that is passed on is passed on with. */
+interface Passage {
   /** Path and query, as the client wrote them. */
   target: string;
   host: string;

@@ -68,3 +68,10 @@ it('a problem leads to its page', async () => {
   const { headers } = await counter.visitor().get('/me');
   expect(headers.link).toBe('</problems/not-logged-in>; rel="help"');
 });
+
+it('below a path the advice of a refusal leads below it, too', async () => {
+  const visitor = (await openCounter({ PUBLIC_URL: 'https://example.com/auth' })).visitor();
+  expect((await visitor.get('/auth/me')).json().detail).toContain(' POST /auth/login starts ');
+  expect((await visitor.get('/auth/nothing')).json().detail).toContain(' GET /auth/openapi.json lists ');
+  expect((await visitor.get('/auth/problems/not-logged-in')).body).toContain('<code>POST /auth/login</code>');
+});

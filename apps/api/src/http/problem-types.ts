@@ -54,7 +54,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     status: 403,
     title: 'Registration closed',
     means: 'Nobody can register at this server. Its operator makes the accounts.',
-    todo: 'Ask the operator for an account: `npx -y pnpm coatcheck add NAME` makes one. `house` in `GET /session` has the contact, where one is set. `REGISTRATION=open` lets anyone register.',
+    todo: `Ask the operator for an account: \`${installation.command} add NAME\` makes one. \`house\` in \`GET /session\` has the contact, where one is set. \`REGISTRATION=open\` lets anyone register.`,
   },
   'origin-not-allowed': {
     status: 403,

@@ -2,6 +2,7 @@ import type { FieldError, NotLoggedInReason, Problem, ProblemOf, ProblemSlug } f
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { StoreUnavailable } from '../store/errors.ts';
+import { callsBelow } from './calls-below.ts';
 import { problemTypes } from './problem-types.ts';
 
 declare module 'fastify' {
@@ -146,13 +147,14 @@ export const helpLink = ({ type }: Problem, { basePath }: Pick<Config, 'basePath
 
 /** Sends a problem as `application/problem+json` (RFC 9457 section 3). */
 export function answerProblem(reply: FastifyReply, { problem, headers }: ProblemError): FastifyReply {
+  const { config } = reply.server;
   return reply
     .code(problem.status)
-    .header('link', helpLink(problem, reply.server.config))
+    .header('link', helpLink(problem, config))
     .headers(headers)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send(problem);
+    .send({ ...problem, detail: callsBelow(problem.detail, config.basePath) });
 }
 
 function asProblem(error: unknown): ProblemError {

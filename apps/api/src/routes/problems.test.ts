@@ -1,8 +1,9 @@
 import type { ProblemSlug } from '@coatcheck/api-types';
 import { problemSchemas } from '@coatcheck/api-types/schemas';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { at } from '../../test/base-path.ts';
 import { openCounter, password } from '../../test/counter.ts';
+import { callsBelow } from '../http/calls-below.ts';
 import { problemTypes } from '../http/problem-types.ts';
 import { whyNotLoggedIn } from '../http/problems.ts';
 
@@ -68,7 +69,9 @@ describe('the list of problems', () => {
     }
     const reasons = (await visitor.get('/problems/not-logged-in')).body;
     for (const [reason, why] of Object.entries(whyNotLoggedIn)) {
-      expect(reasons).toContain(`<dt><code>${reason}</code></dt>\n<dd>${why}</dd>`);
+      expect(reasons).toContain(
+        `<dt><code>${reason}</code></dt>\n<dd>${callsBelow(why, inject('basePath'))}</dd>`,
+      );
     }
   });
 });

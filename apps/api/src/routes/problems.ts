@@ -1,8 +1,10 @@
 import type { NotLoggedInReason, ProblemSlug } from '@coatcheck/api-types';
 import { Type } from '@coatcheck/api-types/type';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Config } from '../config.ts';
 import { maxBodyBytes } from '../http/body.ts';
 import { maxChunksPerTurn } from '../http/body-chunks.ts';
+import { callsBelow } from '../http/calls-below.ts';
 import { asPage } from '../http/headers.ts';
 import { type Frame, type Html, html, withCode } from '../http/html.ts';
 import { problemTypes, type StatedLimits } from '../http/problem-types.ts';
@@ -13,7 +15,10 @@ import { maxRememberedBytes } from '../session/memory.ts';
 const limits: StatedLimits = { maxBodyBytes, maxChunksPerTurn, maxRememberedBytes };
 
 /** GET /problems/{slug}: where the `type` of every problem leads. GET /problems: a list of these pages. */
-export const problemPages: FastifyPluginAsyncTypebox<{ frame: Frame }> = async (app, { frame }) => {
+export const problemPages: FastifyPluginAsyncTypebox<{ frame: Frame; config: Config }> = async (
+  app,
+  { frame, config },
+) => {
   const about = {
     tags: ['Server'],
     response: { 200: { description: 'A page', content: { 'text/html': { schema: Type.String() } } } },
@@ -35,7 +40,7 @@ export const problemPages: FastifyPluginAsyncTypebox<{ frame: Frame }> = async (
     const { slug } = request.params;
     if (!isSlug(slug)) return reply.callNotFound();
     asPage(reply);
-    return frame({ title: problemTypes[slug].title, content: contentOf(slug) });
+    return frame({ title: problemTypes[slug].title, content: contentOf(slug, config) });
   });
 };
 
@@ -51,23 +56,24 @@ ${Object.entries(problemTypes).map(
 )}
 </ul>`;
 
-function contentOf(slug: ProblemSlug): Html {
+function contentOf(slug: ProblemSlug, { basePath }: Config): Html {
   const { status, title, means, todo } = problemTypes[slug];
+  const said = (sentence: string) => withCode(callsBelow(sentence, basePath));
   return html`<h1>${title}</h1>
 <p class="type"><code>${status}</code> <code>/problems/${slug}</code></p>
 <h2>What happened</h2>
-<p>${withCode(typeof means === 'string' ? means : means(limits))}</p>
+<p>${said(typeof means === 'string' ? means : means(limits))}</p>
 <h2>What to do</h2>
-<p>${withCode(todo)}</p>
-${slug === 'not-logged-in' && html`<h2>Reasons</h2>${reasons}`}
+<p>${said(todo)}</p>
+${slug === 'not-logged-in' && html`<h2>Reasons</h2>${reasonsAt(said)}`}
 <p class="onward"><a href="/problems">All errors</a></p>`;
 }
 
-const reasons = html`<dl class="fields">
+const reasonsAt = (said: (sentence: string) => Html): Html => html`<dl class="fields">
 ${(Object.entries(whyNotLoggedIn) as [NotLoggedInReason, string][]).map(
   ([reason, why]) => html`<div>
 <dt><code>${reason}</code></dt>
-<dd>${why}</dd>
+<dd>${said(why)}</dd>
 </div>`,
 )}
 </dl>`;
