@@ -567,6 +567,7 @@ describe('pnpm coatcheck password', () => {
         ],
       ),
       [['password'], '', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
+      [['serve', '--in-front-of', ''], '', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
       [['paswrd', 'ada'], '', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
     ])('%j given %j changes nothing and says why', async (args, input, why) => {
       const refused = run(args, input);

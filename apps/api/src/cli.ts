@@ -22,7 +22,8 @@ const commands: Command[] = [
     does: ['serve the pages and the API (the default), in front of the app at URL'],
     async run(args) {
       const options = optionsIn(args, 'in-front-of');
-      if (!options) return false;
+      // An empty one is a variable of a script that was not set: without the app the server would be open to everyone.
+      if (!options || options['in-front-of'] === '') return false;
       const { serve } = await import('./commands/serve.ts');
       await serve(options['in-front-of']);
       return true;

@@ -118,7 +118,9 @@ async function schemaOf(client: pg.Client): Promise<number> {
       'CREATE TABLE coatcheck_schema (version INTEGER NOT NULL); INSERT INTO coatcheck_schema VALUES (0)',
     );
   }
-  const { version } = (await client.query('SELECT version FROM coatcheck_schema')).rows[0];
+  const [mark] = (await client.query('SELECT version FROM coatcheck_schema')).rows;
+  if (!mark) throw new Error('its table coatcheck_schema is empty: give Coatcheck a database of its own');
+  const { version } = mark;
   if (version > migrations.length) {
     throw new Error(
       `it has schema ${version} and this version knows ${migrations.length}: start the newer version that wrote it`,

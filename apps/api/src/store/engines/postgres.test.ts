@@ -253,6 +253,12 @@ describe('PostgreSQL', () => {
       expect(await databases.query(name, all)).toEqual(before);
     });
 
+    it('when its mark says nothing', async () => {
+      const name = await databases.create();
+      await databases.query(name, 'CREATE TABLE coatcheck_schema (version INTEGER NOT NULL)');
+      await refused(databases.url(name), /its table coatcheck_schema is empty/);
+    });
+
     it('when it is of a newer version', async () => {
       const name = await databases.create();
       await (await open(databases.url(name))).close();
