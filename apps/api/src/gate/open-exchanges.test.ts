@@ -10,7 +10,9 @@ afterEach(() => void vi.useRealTimers());
 /** What is open for sessions `a` and `b` and for a stranger, with a store that answers as it is told. */
 function opened(liveAmong: Store['liveAmong']) {
   const errors: string[] = [];
-  const log = { error: (message: string) => errors.push(message) } as unknown as FastifyBaseLogger;
+  const log = {
+    error: (...said: unknown[]) => errors.push(String(said.at(-1))),
+  } as unknown as FastifyBaseLogger;
   const exchanges = followExchanges({ liveAmong } as Store, () => 0, log);
   const cut: string[] = [];
   const over = ['a', 'b', undefined].map((sessionId) =>
@@ -52,6 +54,15 @@ describe('what is open', () => {
     );
     await vi.advanceTimersByTimeAsync(120_000);
     expect(cut).toEqual([]);
+  });
+
+  it('outlives a fault of one look, which the log has', async () => {
+    const liveAmong = vi.fn(async () => new Set(['b'])).mockRejectedValueOnce(new TypeError('a fault'));
+    const { cut, errors } = opened(liveAmong);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([cut, errors]).toEqual([[], [expect.stringContaining('could not be looked up')]]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(cut).toEqual(['a']);
   });
 
   it('is cut at the closing where it would never end', () => {

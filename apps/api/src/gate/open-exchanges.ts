@@ -51,9 +51,11 @@ export function followExchanges(store: Store, now: Clock, log: FastifyBaseLogger
       knownAt = Math.max(knownAt, askedAt);
       // A session that began while the database was asked was not asked about.
       cutWhere(({ sessionId }) => sessionId !== undefined && ids.has(sessionId) && !live.has(sessionId));
-    } catch (error) {
-      // The next look asks again.
-      if (!(error instanceof StoreUnavailable)) throw error;
+    } catch (err) {
+      // The next look asks again. Nobody waits for this one: an error that it threw would end the process.
+      if (!(err instanceof StoreUnavailable)) {
+        log.error({ err }, 'The sessions of what the app has open could not be looked up');
+      }
     }
   }
 

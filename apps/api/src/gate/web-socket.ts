@@ -68,7 +68,7 @@ function waitForAnswer(socket: Socket, head: Buffer): () => Buffer[] {
  * Answers a handshake as the app did, and joins the two connections.
  * @param headers of the app's answer, as the client gets them, without `Connection` and `Upgrade`
  * @param app the connection to the app, with what came on it behind the answer
- * @returns a function that closes both connections.
+ * @returns `cut` closes both connections; `closed` resolves when the client's is closed, whoever closed it.
  */
 export function join(
   request: IncomingMessage,
