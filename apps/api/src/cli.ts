@@ -29,39 +29,18 @@ const commands: Command[] = [
       return true;
     },
   },
-  {
-    name: 'add',
-    takes: 'NAME',
-    does: ['make an account named NAME; asks for its password'],
-    async run([name, ...more]) {
-      if (name === undefined || more.length > 0) return false;
-      const { add } = await import('./commands/add.ts');
-      await add(name.toLowerCase());
-      return true;
-    },
-  },
-  {
-    name: 'password',
-    takes: 'NAME',
-    does: ['set a new password for NAME and revoke all of its sessions'],
-    async run([name, ...more]) {
-      if (name === undefined || more.length > 0) return false;
-      const { setPassword } = await import('./commands/password.ts');
-      await setPassword(name.toLowerCase());
-      return true;
-    },
-  },
-  {
-    name: 'free',
-    takes: 'NAME',
-    does: ['let NAME be registered again that a deleted account had'],
-    async run([name, ...more]) {
-      if (name === undefined || more.length > 0) return false;
-      const { free } = await import('./commands/free.ts');
-      await free(name.toLowerCase());
-      return true;
-    },
-  },
+  ofName('add', 'make an account named NAME; asks for its password', async (username) => {
+    const { add } = await import('./commands/add.ts');
+    await add(username);
+  }),
+  ofName('password', 'set a new password for NAME and revoke all of its sessions', async (username) => {
+    const { setPassword } = await import('./commands/password.ts');
+    await setPassword(username);
+  }),
+  ofName('free', 'let NAME be registered again that a deleted account had', async (username) => {
+    const { free } = await import('./commands/free.ts');
+    await free(username);
+  }),
   {
     name: 'copy',
     takes: '[--from URL] [--to URL]',
@@ -94,6 +73,20 @@ const commands: Command[] = [
     },
   },
 ];
+
+/** A command that takes the name of an account, and nothing else. @param run gets the name in lower case */
+function ofName(name: string, does: string, run: (username: string) => Promise<void>): Command {
+  return {
+    name,
+    takes: 'NAME',
+    does: [does],
+    async run([username, ...more]) {
+      if (username === undefined || more.length > 0) return false;
+      await run(username.toLowerCase());
+      return true;
+    },
+  };
+}
 
 /** Columns of the usage text before what a command does. */
 const usageColumns = 36;
