@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pathOf } from './base-path.ts';
 import { answerProblem, problem } from './problems.ts';
 import { logEvent } from './security-log.ts';
 
@@ -20,7 +21,7 @@ export function answerMissing(
   });
 
   app.setNotFoundHandler((request, reply) => {
-    const allow = methodsAt(pathOf(request.url));
+    const allow = methodsAt(pathOf(request.url).split('?', 1)[0] ?? '');
     // If the request's own method is listed, its route has called `callNotFound`.
     if (allow && !allow.includes(request.method)) {
       reply.header('allow', allow.join(', '));
@@ -31,7 +32,7 @@ export function answerMissing(
       );
     }
     if (climbs.test(request.url)) logEvent(request, 'input_validation_fail', { reason: 'path-traversal' });
-    const page = asksForPage(request) && sendPage(reply.code(404));
+    const page = takesHtml(request) && sendPage(reply.code(404));
     return (
       page ||
       answerProblem(reply, problem('not-found', 'There is nothing here. GET /openapi.json lists every call.'))
@@ -48,9 +49,6 @@ export function answerMissing(
   }
 }
 
-/** The path of a request target, which proxies may send as a whole URL (RFC 9112 section 3.2.2). */
-const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/]*/i, '').split('?', 1)[0] ?? '';
-
 /** A segment `..`, its characters encoded or not. */
 const climbs = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){2}(?:$|[/\\?]|%2f|%5c)/i;
 
@@ -62,5 +60,5 @@ const matches = (pattern: string[], given: string[]): boolean =>
   pattern.every((segment, at) => segment.startsWith(':') || segment === given[at]);
 
 /** Browsers ask for pages with `Accept: text/html`. A bare wildcard comes from programs, which get a problem. */
-const asksForPage = ({ method, headers }: FastifyRequest): boolean =>
+const takesHtml = ({ method, headers }: FastifyRequest): boolean =>
   (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
