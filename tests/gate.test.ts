@@ -588,12 +588,15 @@ describe('in front of an app, with other settings', () => {
     const download = await send(home, '/download', { headers: { cookie } });
     const cuts = Promise.all([ended(socket), ended(events)]);
     const begun = performance.now();
+    // A second signal would end it at once.
+    const exit = once(server.process, 'exit');
     server.process.kill('SIGTERM');
     await cuts;
     goOn?.();
     expect(await text(download)).toBe('download!');
-    await stop();
+    expect((await exit)[0]).toBe(0);
     expect(performance.now() - begun).toBeLessThan(10_000);
+    await stop();
   });
 });
 
