@@ -80,8 +80,22 @@ describe('the doctor', () => {
     const sound = await doctor(['--url', `${home}/auth/`, '--origin', 'http://localhost:3000']);
     expect([sound.code, sound.causes]).toEqual([0, ['credentials']]);
     expect(sound.stdout).toContain(`${home}/auth, for a page of http://localhost:3000`);
-    const stripped = await doctor(['--url', home]);
+    const proxy = await front();
+    proxy.to = [home];
+    proxy.strips = '/auth';
+    const stripped = await doctor(['--url', `http://localhost:${proxy.port}/auth`]);
     expect([stripped.code, stripped.causes]).toEqual([1, ['path']]);
+    expect(stripped.stdout).toContain('Let the proxy pass the path on unchanged');
+  });
+
+  it('names the path that was left out, and the command with it, also where an app is at the address', async () => {
+    const below = await serve({ PUBLIC_URL: 'http://localhost:3000/auth' });
+    const inFront = await serve({ IN_FRONT_OF: `http://127.0.0.1:${await openEchoApp()}` });
+    for (const { home } of [below, inFront]) {
+      const { code, causes, stdout } = await doctor(['--url', home]);
+      expect([code, causes]).toEqual([1, ['path']]);
+      expect(stdout).toContain(`npx -y pnpm coatcheck doctor --url ${home}/auth\n`);
+    }
   });
 
   it('finds nothing where nothing is broken, and leaves nothing behind', async () => {

@@ -20,20 +20,22 @@ export interface Front {
   to: string[];
   /** Headers that it keeps back, in both directions; lower case. */
   drops: string[];
+  /** The beginning of paths that it takes off, or empty. */
+  strips: string;
   close(): void;
 }
 
 /** A proxy as people put one in front: it passes requests on as they are, and says whom it had them from. */
 export async function openFront({ secure = false }: { secure?: boolean } = {}): Promise<Front> {
   let turn = 0;
-  const front: Front = { port: 0, to: [], drops: [], close: () => {} };
+  const front: Front = { port: 0, to: [], drops: [], strips: '', close: () => {} };
   const kept = (headers: IncomingHttpHeaders) =>
     Object.fromEntries(Object.entries(headers).filter(([name]) => !front.drops.includes(name)));
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const home = front.to[turn++ % front.to.length] ?? '';
     const { remoteAddress = '' } = incoming.socket;
     const onward = request(
-      home + incoming.url,
+      home + incoming.url?.replace(front.strips, ''),
       {
         method: incoming.method ?? 'GET',
         headers: {

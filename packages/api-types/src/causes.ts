@@ -1,7 +1,7 @@
 import type { EndReason } from './contract/session.ts';
 
 // The causes that keep a person from being logged in. The page ("Why am I not logged in?") and the command line
-// (`pnpm run doctor`) look for these causes. This file has types alone, so that the page loads nothing for it.
+// (`coatcheck doctor`) look for these causes. This file has types alone, so that the page loads nothing for it.
 
 /** The causes that both can find. */
 type SharedCause =
@@ -45,7 +45,7 @@ export type PageCause =
 /** The causes that the command line can find. The causes below `SharedCause` show only to a program that reads every header. */
 export type TerminalCause =
   | SharedCause
-  /** Something on the way takes the path of the URL off, or adds one. */
+  /** The URL has another path than the one that the server lives below, or something on the way changes the path. */
   | 'path'
   /** The URL redirects people to another URL. */
   | 'redirect'

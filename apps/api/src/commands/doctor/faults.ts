@@ -1,4 +1,5 @@
 import type { EndReason, TerminalCause } from '@coatcheck/api-types';
+import { installation } from '../../installation.ts';
 import { homeOf } from './exchange.ts';
 
 /** Sentences for a person: the cause and the remedy. */
@@ -30,13 +31,19 @@ const advice = {
   }),
   'not-coatcheck': ({ call, url, status, contentType }: NotCoatcheck) => ({
     what: `${call} at ${homeOf(url)} is answered by something other than Coatcheck: ${status}, ${contentType ?? 'no content type'}.`,
-    change: 'Check the address, and that the proxy passes every path and method on.',
+    change: 'Check the address, its path included, and that the proxy passes every path and method on.',
   }),
-  path: ({ call, url }: { call: string; url: URL }) => ({
-    what: `${call} at ${homeOf(url)} reaches Coatcheck under another path than the one it lives below.`,
-    change:
-      'Let the proxy pass the path on unchanged (nginx: no slash behind the address in proxy_pass), and give the whole address, path included, as --url and as PUBLIC_URL.',
-  }),
+  path: ({ call, url, home }: { call: string; url: URL; home: string | undefined }) =>
+    home === undefined || home === homeOf(url)
+      ? {
+          what: `${call} at ${homeOf(url)} reaches Coatcheck under another path than the one it lives below.`,
+          change:
+            'Let the proxy pass the path on unchanged (nginx: no slash behind the address in proxy_pass), and give the whole address, path included, as --url and as PUBLIC_URL.',
+        }
+      : {
+          what: `Coatcheck is not at ${homeOf(url)}: its answer to ${call} says that it lives at ${home}.`,
+          change: `Run the doctor with that address: ${installation.command} doctor --url ${home}`,
+        },
   'secure-over-http': ({ url, refusal }: { url: URL; refusal: string | undefined }) => ({
     what: `the cookie is Secure, and ${url.origin} is http. Browsers neither store nor send it there.`,
     change: `People must open the https address. ${refusal ?? 'If there is none, PUBLIC_URL must not be https.'}`,
