@@ -97,7 +97,7 @@ describe('Why am I not logged in?', () => {
     expect(await page.locator('.chain').isVisible()).toBe(false);
     await page.getByText('What was checked').click();
     await page.locator('.chain').waitFor();
-    await page.getByText(`npx -y pnpm run doctor --url ${house.url}`).waitFor();
+    await page.getByText(`npx -y pnpm coatcheck doctor --url ${house.url}`).waitFor();
     expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
     await action.click();
     await arrived(page, 'Log in');

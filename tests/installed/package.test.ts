@@ -87,6 +87,8 @@ describe('the package that npm installed', () => {
           'text/html; charset=utf-8',
         ]);
       }
+      const why = await fetch(`${server.url}/why`, { headers: { accept: 'text/html' } });
+      expect(await why.text()).toContain('<meta name="command" content="npx coatcheck" />');
       // What was left is overwritten in a thread of its own, whose code is a file of its own.
       const left = await client.DELETE('/me', { headers: { cookie }, body: { password } });
       expect(left.ok).toBe(true);

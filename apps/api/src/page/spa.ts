@@ -2,6 +2,7 @@ import type { House } from '@coatcheck/api-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asPage } from '../http/headers.ts';
 import { escaped } from '../http/html.ts';
+import { installation, repository } from '../installation.ts';
 import type { FindAsset } from './asset-shelf.ts';
 import type { Asset, Coding } from './assets.ts';
 import { below } from './below.ts';
@@ -16,13 +17,16 @@ type SendPage = (reply: FastifyReply) => FastifyReply | undefined;
  * @param basePath the path that everything lies below, or empty
  */
 export function pageOf(build: Build | undefined, house: House, basePath: string): SendPage {
-  const html = build && below(basePath, withHouse(build.html.toString(), house));
+  const html = build && below(basePath, withHouse(withCommand(build.html.toString()), house));
   return (reply) => {
     if (html === undefined) return undefined;
     asPage(reply);
     return reply.send(html);
   };
 }
+
+/** @returns the page with the command line of this installation, which /why shows. The build has the repository's. */
+const withCommand = (html: string) => html.replace(`"${repository.command}"`, `"${installation.command}"`);
 
 /** @returns a page that shows whose it is before any script has run, and tells its scripts the same */
 export function withHouse(html: string, house: House): string {

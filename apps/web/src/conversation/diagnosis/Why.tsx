@@ -81,7 +81,9 @@ function useDiagnosis() {
 /** The command that makes the same diagnosis from a terminal. */
 function doctorLine() {
   const { origin } = window.location;
-  return `npx -y pnpm run doctor --url ${serverUrl}${serverOrigin === origin ? '' : ` --origin ${origin}`}`;
+  // The server writes it into the page: it knows whether it comes from the repository or from npm.
+  const command = document.querySelector<HTMLMetaElement>('meta[name=command]')?.content;
+  return `${command} doctor --url ${serverUrl}${serverOrigin === origin ? '' : ` --origin ${origin}`}`;
 }
 
 function Found({ diagnosis: { cause, besides, circumstances } }: { diagnosis: Diagnosis }) {

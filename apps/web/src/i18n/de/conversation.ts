@@ -267,7 +267,7 @@ export const words: ConversationWords = {
     checked: 'Was geprüft wurde',
     order:
       'Damit du angemeldet bleibst, muss jeder dieser Punkte in Ordnung sein. Sie werden der Reihe nach geprüft, bis zum ersten, der es nicht ist.',
-    terminal: 'Dasselbe aus einem Terminal, dort, wo der Code des Servers liegt:',
+    terminal: 'Dasselbe aus einem Terminal, in dem Ordner, in dem der Server gestartet wird:',
     besides: 'Außerdem',
     holds: 'in Ordnung',
     breaks: 'nicht in Ordnung',

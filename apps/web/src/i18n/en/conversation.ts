@@ -242,7 +242,7 @@ export const words = {
     checked: 'What was checked',
     order:
       'For a login to last, each of these must hold. They are checked in this order, up to the first that does not hold.',
-    terminal: 'The same from a terminal, where the server’s code is:',
+    terminal: 'The same from a terminal, in the folder in which the server is run:',
     besides: 'Besides',
     holds: 'in order',
     breaks: 'does not hold',
