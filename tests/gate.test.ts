@@ -327,7 +327,13 @@ describe('in front of an app', () => {
     expect(JSON.parse(await text(gone))).toMatchObject({ type: '/problems/app-unreachable', status: 502 });
     const shown = await send(home, '/gone', { headers: { cookie, ...page } });
     expect([shown.statusCode, shown.headers['content-type']]).toEqual([502, 'text/html; charset=utf-8']);
-    expect(await text(shown)).toContain('App unreachable');
+    const body = await text(shown);
+    expect(body).toContain('App unreachable');
+    // Out of the path that all else lies below.
+    expect(body).toContain("<a href='/'>Back to the app</a>");
+    expect(body).not.toContain('/auth/docs');
+    for (const path of ['/auth/docs', '/auth/problems/not-found'])
+      expect(await text(await send(home, path))).toContain("<a href='/'>Back to the app</a>");
   });
 
   it('passes a body of 50 MB on unchanged, even when it takes longer than a call of our own may', async () => {
@@ -521,6 +527,9 @@ describe('in front of an app, with other settings', () => {
     });
     const foreign = await send(home, '/x', { headers: { host: 'evil.example' } });
     expect([foreign.statusCode, JSON.parse(await text(foreign)).title]).toEqual([421, 'Misdirected Request']);
+    const shown = await send(home, '/x', { headers: { host: 'evil.example', ...page } });
+    expect([shown.statusCode, shown.headers['content-type']]).toEqual([421, 'text/html; charset=utf-8']);
+    expect(await text(shown)).toContain('<a class="button" href="https://example.com/">Open example.com</a>');
     const own = await send(home, '/x', { headers: { host: 'example.com', ...page } });
     expect([own.statusCode, own.headers.location]).toEqual([303, 'https://example.com/door/login?next=%2Fx']);
     expect((await send(home, '/door/healthz', { headers: { host: '10.0.0.1' } })).statusCode).toBe(200);

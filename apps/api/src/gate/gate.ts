@@ -78,7 +78,8 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
     const refused = ambiguous(request.raw);
     if (refused) throw refused;
     const { host = inFrontOf.origin.host } = request.headers;
-    if (config.publicUrl && !isOwnHost(host, app, config)) return misdirected(reply, config.publicUrl);
+    const { publicUrl } = config;
+    if (publicUrl && !isOwnHost(host, app, config)) return misdirected(request, reply, { publicUrl, frame });
     const visitor = await recognise(request);
     if (liveSession({ visitor }) && (isHandshake(request.raw) || !isSafe(request.method))) {
       const refusal = judgeOrigin(request);

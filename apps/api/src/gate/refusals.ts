@@ -30,12 +30,28 @@ export function ambiguous({ httpVersion, headers }: IncomingMessage): ProblemErr
 
 const malformed = (detail: string) => invalidRequest([{ pointer: '#', rule: 'malformed', detail }]);
 
-/** Answers a request that names another host than ours with 421 (RFC 9110 section 15.5.20). */
-export function misdirected(reply: FastifyReply, { host }: URL): void {
-  logEvent(reply.request, 'input_validation_fail', { reason: 'foreign-host' });
-  const detail = `This server answers for ${host}, and the request names another host. If a proxy stands in front, let it pass the Host header on unchanged.`;
-  const body = { type: 'about:blank', title: 'Misdirected Request', status: 421, detail };
-  reply.code(421).type('application/problem+json').serializer(JSON.stringify).send(body);
+/**
+ * Answers a request that names another host than ours with 421 (RFC 9110 section 15.5.20): with a page where one was asked
+ * for. @param publicUrl the URL that people type
+ */
+export function misdirected(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { publicUrl, frame }: { publicUrl: URL; frame: Frame },
+): void {
+  logEvent(request, 'input_validation_fail', { reason: 'foreign-host' });
+  const title = 'Misdirected Request';
+  const detail = `This server answers for ${publicUrl.host}, and the request names another host. If a proxy stands in front, let it pass the Host header on unchanged.`;
+  if (!asksForPage(request)) {
+    const body = { type: 'about:blank', title, status: 421, detail };
+    return void reply.code(421).type('application/problem+json').serializer(JSON.stringify).send(body);
+  }
+  asPage(reply);
+  const content = html`<h1>This address is not the right one</h1>
+<p class="type"><code>421</code></p>
+<p>${detail}</p>
+<p class="onward"><a class="button" href="${publicUrl.origin}/">Open ${publicUrl.host}</a></p>`;
+  reply.code(421).send(frame({ title, content }));
 }
 
 /** Answers with 502 where the app has not: with a page where one was asked for. @param cause of it, for the log */
@@ -54,6 +70,7 @@ export function unreachable(
   asPage(reply);
   const content = html`<h1>${title}</h1>
 <p class="type"><code>502</code> <code>app-unreachable</code></p>
-<p>${detail}</p>`;
+<p>${detail}</p>
+<p class="onward"><a class="button" href="">Try again</a></p>`;
   reply.code(502).send(frame({ title, content }));
 }

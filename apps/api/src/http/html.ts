@@ -46,6 +46,8 @@ export interface WrittenPage {
   /** The path of the page, if the header has a link to it. */
   path?: string;
   content: Html;
+  /** Whether the page is one of the reference, whose pages the header then links to. */
+  isReference?: boolean;
   /** Whether the page needs the script that copies commands and tries calls. */
   hasScript?: boolean;
 }

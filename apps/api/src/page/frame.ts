@@ -5,19 +5,24 @@ import { below } from './below.ts';
 import type { Build } from './build.ts';
 
 /**
- * The frame of the pages that the server writes itself, at /docs and /problems: they have the style, the fonts and the
- * header of the SPA, and can be read without scripts.
+ * The frame of the pages that the server writes itself, at /docs and /problems and where an app cannot be reached: they have
+ * the style, the fonts and the header of the SPA, and can be read without scripts.
  * @param build undefined: there is no SPA, and these pages have neither style nor script.
  * @param house whose pages these are.
  * @param basePath the path that everything lies below, or empty.
  */
-export function frameOf(build: Build | undefined, { name, logo, contact }: House, basePath: string): Frame {
+export function frameOf(
+  build: Build | undefined,
+  { name, logo, contact, app }: House,
+  basePath: string,
+): Frame {
   const files = build?.reference;
   const links = [
     { path: '/docs', name: 'API' },
     { path: '/problems', name: 'Errors' },
   ];
-  return ({ title, path, content, hasScript }) =>
+  const back = app !== null && html`Back to ${name === null ? 'the app' : html`<bdi>${name}</bdi>`}`;
+  return ({ title, path, content, isReference, hasScript }) =>
     below(
       basePath,
       markupOf(html`<!doctype html>
@@ -38,14 +43,15 @@ export function frameOf(build: Build | undefined, { name, logo, contact }: House
     <header class="header">
       <a class="skip" href="#content">Skip to content</a>
       <a class="mark" href="/">${logo ? html`<img src="${logo}" alt="" />` : hanger}<bdi>${name ?? 'Coatcheck'}</bdi></a>
-      <nav aria-label="Reference">
-        ${links.map((link) => html`<a href="${link.path}" ${link.path === path && html`aria-current="page"`}>${link.name}</a>`)}
+      <nav aria-label="Pages">
+        ${back && html`<a class="back" href='${app}'>${back}</a>`}
+        ${isReference && links.map((link) => html`<a href="${link.path}" ${link.path === path && html`aria-current="page"`}>${link.name}</a>`)}
       </nav>
     </header>
     <main id="content">${content}</main>
     <footer class="footer">
       <ul>
-        ${name !== null && html`<li>Run by <bdi>${name}</bdi></li>`}
+        ${back ? html`<li><a href='${app}'>${back}</a></li>` : name !== null && html`<li>Run by <bdi>${name}</bdi></li>`}
         ${contact !== null && html`<li><a href="${/^https?:/i.test(contact) ? contact : `mailto:${contact}`}">Contact</a></li>`}
         <li>Coatcheck ${version.replace(/\.0$/, '')}</li>
       </ul>

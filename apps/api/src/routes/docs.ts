@@ -36,7 +36,7 @@ export const docs: FastifyPluginAsyncTypebox<{ config: Config; frame: Frame }> =
     const { referenceOf } = await import('./reference/page.ts');
     const [server = ''] = ownOrigins(app, config);
     const content = referenceOf(app.openapi() as Document, server);
-    return frame({ title: 'The API', path: '/docs', content, hasScript: true });
+    return frame({ title: 'The API', path: '/docs', content, isReference: true, hasScript: true });
   }
 
   app.get(

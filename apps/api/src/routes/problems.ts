@@ -33,14 +33,14 @@ export const problemPages: FastifyPluginAsyncTypebox<{ frame: Frame; config: Con
 
   app.get('/problems', { schema: list }, async (_request, reply) => {
     asPage(reply);
-    return frame({ title: 'Errors', path: '/problems', content: listOfAll() });
+    return frame({ title: 'Errors', path: '/problems', content: listOfAll(), isReference: true });
   });
 
   app.get('/problems/:slug', { schema: one }, async (request, reply) => {
     const { slug } = request.params;
     if (!isSlug(slug)) return reply.callNotFound();
     asPage(reply);
-    return frame({ title: problemTypes[slug].title, content: contentOf(slug, config) });
+    return frame({ title: problemTypes[slug].title, content: contentOf(slug, config), isReference: true });
   });
 };
 
