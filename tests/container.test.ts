@@ -201,7 +201,7 @@ describe('the image', () => {
     }
     expect(health()).toBe(1);
     expect(content()).toEqual(before);
-    expect(readdirSync(data)).toEqual(['coatcheck.db']);
+    expect(readdirSync(data).toSorted()).toEqual(['.gitignore', 'coatcheck.db']);
   });
 });
 

@@ -63,10 +63,19 @@ describe('the database of SQLite', () => {
     expect(await modesOf(path), 'opened again').toEqual(made);
   });
 
-  it('is nothing that git takes up, in a folder that is made for it', async () => {
-    const path = join(somewhere(), 'data/coatcheck.db');
-    await createStore(openSqlite(path)).close();
-    expect(readFileSync(join(dirname(path), '.gitignore'), 'utf8')).toBe('*\n');
+  it('is nothing that git takes up, in a folder that is made for it or was empty, and in no other', async () => {
+    const folder = somewhere();
+    const [made, empty, used] = ['made', 'empty', 'used'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    mkdirSync(empty);
+    mkdirSync(used);
+    writeFileSync(join(used, 'app.js'), '');
+    for (const each of [made, empty, used]) await createStore(openSqlite(join(each, 'coatcheck.db'))).close();
+    for (const each of [made, empty]) expect(readFileSync(join(each, '.gitignore'), 'utf8')).toBe('*\n');
+    expect(readdirSync(used).toSorted()).toEqual(['app.js', 'coatcheck.db']);
   });
 
   it('that was open to others is so no longer, in a folder that stays as it is', async () => {
@@ -76,7 +85,7 @@ describe('the database of SQLite', () => {
     await store.ready();
     for (const suffix of ['', '-wal', '-shm']) chmodSync(path + suffix, 0o644);
     // Opened beside it, so that the files are there from before.
-    expect(await modesOf(path)).toEqual({ folder: 0o755, ...files });
+    expect(await modesOf(path)).toEqual({ folder: 0o755, '.gitignore': 0o600, ...files });
     await store.close();
   });
 
@@ -99,6 +108,16 @@ describe('the database of SQLite', () => {
     expect(exposureOf(path)).toBeUndefined();
     chmodSync(folder, 0o755);
     expect(exposureOf(path)).toBeUndefined();
+    chmodSync(folder, 0o1777);
+    expect(exposureOf(path)).toBeUndefined();
+  });
+
+  it('is worth a word in a folder in which others may replace it', () => {
+    const folder = somewhere();
+    const path = join(folder, 'coatcheck.db');
+    writeFileSync(path, '', { mode: 0o600 });
+    chmodSync(folder, 0o777);
+    expect(exposureOf(path)).toContain(`${folder}, where the database lies, can be changed by other users`);
   });
 
   it.skipIf(process.getuid?.() !== 0)('is worth a word in a folder of another user, open to others', () => {
