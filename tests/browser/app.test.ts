@@ -176,6 +176,9 @@ describe('in front of an app', () => {
 
   it('the start page goes on to it, and every page leads back', async () => {
     const { page } = await open();
+    await page.goto('/auth/');
+    await arrived(page, 'You are not logged in');
+    expect(await page.getByText('From a terminal').count()).toBe(0);
     await arriveAs(page, 'homing');
     const actions = page.locator('.actions > a');
     expect(await actions.allTextContents()).toEqual([`Continue to ${name}`, 'Your account']);

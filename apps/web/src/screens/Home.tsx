@@ -96,7 +96,8 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
           <Link href="/conversation">{words.watch}</Link>
         )}
       </p>
-      {mayRegister && <Terminal />}
+      {/* People who came to use an app have no use for the API. */}
+      {mayRegister && !house.app && <Terminal />}
     </Page>
   );
 }
