@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Clock } from '../clock.ts';
 import { type Config, limitsOf } from '../config.ts';
-import { notLoggedIn, type ProblemError } from '../http/problems.ts';
+import { notLoggedIn, type ProblemError, problem } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
 import type { Account, LiveSession, StoredSession } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -17,6 +17,8 @@ interface Stranger {
   kind: 'stranger';
   /** Why the ticket that was shown has no live session; null: no ticket was shown. */
   reason: EndReason | null;
+  /** Whether two cookies came where only one can count. */
+  isDoubled?: boolean;
 }
 
 /** A visitor with a live session in which nobody is logged in. */
@@ -100,7 +102,8 @@ export function createRecogniser({ store, config, now, cookie }: SessionParts, s
   return (request) => {
     const [ticket, another] = cookiesIn(request.headers.cookie, cookie.name);
     if (ticket === undefined) return strangerFor(null);
-    if (!isTicket(ticket) || (sender.passesOn && another !== undefined)) return strangerFor('unknown');
+    if (sender.passesOn && another !== undefined) return { ...strangerFor('unknown'), isDoubled: true };
+    if (!isTicket(ticket)) return strangerFor('unknown');
     const at = now();
     const known = store.recallSession(ticketHash(ticket), at);
     return known && !isDue(known.session, at) ? visitorOf(known) : lookUp(request, ticket);
@@ -135,7 +138,7 @@ const visitorOf = ({ session, account }: LiveSession): Visitor =>
  * @returns a visitor without a live session.
  * @param reason why the ticket that was shown has no live session; null: no ticket was shown.
  */
-export const strangerFor = (reason: EndReason | null): Visitor => ({ kind: 'stranger', reason });
+export const strangerFor = (reason: EndReason | null): Stranger => ({ kind: 'stranger', reason });
 
 /** @returns the live session that a request shows, also a guest's. */
 export const liveSession = ({ visitor }: Pick<FastifyRequest, 'visitor'>): StoredSession | undefined =>
@@ -160,7 +163,15 @@ export function memberOf({ visitor }: Pick<FastifyRequest, 'visitor'>): Member {
 }
 
 /** @returns the refusal of a visitor who is no member: 401 `not-logged-in` with the reason. */
-export const notMember = (visitor: Stranger | Guest): ProblemError => notLoggedIn(reasonOf(visitor));
+export const notMember = (visitor: Stranger | Guest): ProblemError =>
+  visitor.kind === 'stranger' && visitor.isDoubled ? doubled() : notLoggedIn(reasonOf(visitor));
+
+const doubled = () =>
+  problem(
+    'not-logged-in',
+    'The session cookie came more than once with this request, and nobody can tell which of them counts. Send one. In a browser, remove the cookies of this site and log in again.',
+    { reason: 'unknown' },
+  );
 
 /** @returns why a visitor is no member. */
 export const reasonOf = (visitor: Stranger | Guest): NotLoggedInReason =>
