@@ -34,6 +34,12 @@ describe('GET /verify', () => {
     const { headers } = await ada.get('/verify');
     expect(headers).toMatchObject({ 'x-remote-user': 'ada', 'remote-user-id': id });
     expect(headers['remote-user']).toBeUndefined();
+    const { responses } = (await ada.get('/openapi.json')).json().paths['/verify'].get;
+    expect(Object.keys(responses['200'].headers)).toEqual(['X-Remote-User', 'Remote-User-Id']);
+    expect(Object.keys(responses['303'].headers)).toEqual(['Location']);
+    expect(responses['200'].content['application/json'].schema).toEqual({
+      $ref: '#/components/schemas/Identity',
+    });
   });
 
   it('answers HEAD as GET, and no other method', async () => {

@@ -22,8 +22,17 @@ export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { con
     security: [{ ticket: [] }],
     querystring: VerifyQuery,
     response: {
-      200: Identity,
-      303: Type.Null({ description: 'Nobody is logged in, and a page was asked for: to the login page.' }),
+      200: {
+        ...Identity,
+        headers: {
+          [config.identityHeader]: header('The username, for the app.'),
+          'Remote-User-Id': header('The id of the account, for the app.'),
+        },
+      },
+      303: {
+        ...Type.Null({ description: 'Nobody is logged in, and a page was asked for: to the login page.' }),
+        headers: { Location: header('The login page, which leads back to the page that was asked for.') },
+      },
     },
   };
 
@@ -53,3 +62,6 @@ export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { con
     reply.send(identityOf(account));
   });
 };
+
+/** @returns a header of a response (OpenAPI 3.1.1 section 4.8.21), whose value is text. */
+const header = (description: string) => ({ schema: { type: 'string' }, description });
