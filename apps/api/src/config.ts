@@ -19,7 +19,7 @@ export interface Config {
   host: string;
   /** 0: the system picks a free port. */
   port: number;
-  /** The address that people type, with a path or `/`. Undefined: `http://localhost`, with the port that was opened. */
+  /** The URL that people type, with a path or `/`. Undefined: `http://localhost`, with the port that was opened. */
   publicUrl: URL | undefined;
   /** The path that everything lies below, without a slash at its end; empty: everything lies at the root. */
   basePath: string;
@@ -54,6 +54,15 @@ export interface Config {
   identityHeader: string;
   logLevel: (typeof logLevels)[number];
 }
+
+/**
+ * @returns the URL that people type, without a slash at its end: an origin, and the path that everything lies below.
+ * @param openedPort the port that was opened, which may be another than the one that was set
+ */
+export const homeOf = (
+  { publicUrl, port, basePath }: Pick<Config, 'publicUrl' | 'port' | 'basePath'>,
+  openedPort = port,
+): string => (publicUrl ?? new URL(`http://localhost:${openedPort}`)).origin + basePath;
 
 /** Who may register: anyone, or nobody. */
 const registrationPolicies = ['open', 'closed'] as const;

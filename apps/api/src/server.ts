@@ -2,11 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { monotonicClock } from './clock.ts';
 import { sayWhere } from './commands/where.ts';
-import { readConfig } from './config.ts';
+import { homeOf, readConfig } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
 import { listen } from './http/listen.ts';
 import { openLog } from './http/log-destination.ts';
-import { homeOf } from './http/origins.ts';
 import { keepOnShelf } from './page/asset-shelf.ts';
 import { readBuild } from './page/build.ts';
 import { lowerHashThreads, raiseHashThreads } from './password/hash-threads.ts';
@@ -66,10 +65,10 @@ async function serve() {
 
   await lowerHashThreads();
   await listen(app, config.host, config.port);
-  const url = homeOf(app, config);
   // Behind a proxy, people use another URL than the one that the proxy connects to.
   const { port } = app.server.address() as AddressInfo;
-  sayWhere(config, url);
+  const url = homeOf(config, port);
+  sayWhere(config, port);
   const before = config.inFrontOf ? `, in front of ${config.inFrontOf.origin.origin}` : '';
   app.log.info(
     { event: 'sys_startup', url, host: config.host, port },

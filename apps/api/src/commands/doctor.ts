@@ -1,7 +1,7 @@
 import { escapeLines } from '../http/controls.ts';
 import { isTicket } from '../session/ticket.ts';
 import { type Examination, examine } from './doctor/examine.ts';
-import { homeOf } from './doctor/exchange.ts';
+import { withoutSlash } from './doctor/exchange.ts';
 import { report } from './doctor/report.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -23,7 +23,9 @@ interface Options {
  */
 export async function doctor(options: Options, env: Record<string, string | undefined>): Promise<boolean> {
   const examination = readExamination(options, env);
-  process.stderr.write(`Address: ${homeOf(examination.url)}. Database: whichever the server there has.\n`);
+  process.stderr.write(
+    `Address: ${withoutSlash(examination.url)}. Database: whichever the server there has.\n`,
+  );
   const result = await examine(examination);
   // Another person's server may have sent any text.
   process.stdout.write(`${escapeLines(report(examination, result))}\n`);

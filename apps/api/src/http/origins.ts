@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import fastifyCors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { getDomain } from 'tldts';
-import { type Config, isLoopback } from '../config.ts';
+import { type Config, homeOf, isLoopback } from '../config.ts';
 import { type ProblemError, problem } from './problems.ts';
 
 declare module 'fastify' {
@@ -59,7 +59,7 @@ export function originJudge(
         ? isAllowed(origin, app, config)
         : site === undefined || site === 'same-origin' || site === 'none';
     if (welcome) return undefined;
-    const home = homeOf(app, config);
+    const home = homeOf(config, openedPort(app));
     return problem(
       'origin-not-allowed',
       `Pages of ${named(origin)} may not ${isSafe(method) ? 'ask for this' : 'change anything here'}. Open ${home} instead.`,
@@ -71,14 +71,14 @@ export function originJudge(
 const isAllowed = (origin: string, app: FastifyInstance, config: Config): boolean =>
   config.allowedOrigins.includes(origin) || ownOrigins(app, config).includes(origin);
 
-/** @returns the address to show to people: an origin, and the path that everything lies below, if there is one. */
-export const homeOf = (app: FastifyInstance, config: Config): string =>
-  `${ownOrigins(app, config)[0]}${config.basePath}`;
+/** @returns the port on which the server listens; undefined before it does. */
+const openedPort = (app: FastifyInstance): number | undefined =>
+  (app.server.address() as AddressInfo | null)?.port;
 
 /** @returns the origins of our own pages, first the origin to show to people. */
 export function ownOrigins(app: FastifyInstance, { publicUrl, port }: Config): string[] {
   if (publicUrl) return [publicUrl.origin];
-  const opened = (app.server.address() as AddressInfo | null)?.port ?? port;
+  const opened = openedPort(app) ?? port;
   return ['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`http://${host}:${opened}`).origin);
 }
 

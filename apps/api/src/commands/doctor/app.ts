@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, exchange, homeOf, NoAnswer } from './exchange.ts';
+import { type Answer, exchange, NoAnswer, withoutSlash } from './exchange.ts';
 import { fault } from './faults.ts';
 import type { Note } from './note.ts';
 
@@ -81,5 +81,5 @@ const marker = () => randomBytes(8).toString('hex');
 function leadsToLogin({ status, headers: { location } }: Answer, app: URL, url: URL): boolean {
   if (status < 300 || status >= 400 || !location || !URL.canParse(location, app.href)) return false;
   const target = new URL(location, app);
-  return homeOf(new URL(target.pathname, target)) === `${homeOf(url)}/login`;
+  return withoutSlash(new URL(target.pathname, target)) === `${withoutSlash(url)}/login`;
 }

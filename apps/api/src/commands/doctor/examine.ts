@@ -6,9 +6,9 @@ import {
   type Asking,
   conversationIn,
   exchange,
-  homeOf,
   NoAnswer,
   originRefusalIn,
+  withoutSlash,
 } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 import { examineGuest } from './guest.ts';
@@ -52,7 +52,7 @@ export async function examine(examination: Examination): Promise<Result> {
     if (found) result.findings.push({ link, ...found });
     return found !== undefined;
   };
-  const ask: Ask = (path, options = {}) => exchange(new URL(homeOf(url) + path), options);
+  const ask: Ask = (path, options = {}) => exchange(new URL(withoutSlash(url) + path), options);
   try {
     const told = await examinePlace(examination, ask, note);
     if (!told) return result;

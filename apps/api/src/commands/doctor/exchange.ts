@@ -15,8 +15,8 @@ export class NoAnswer extends Error {
   }
 }
 
-/** @returns the address that people type, without a slash at its end: an origin, and the path that everything lies below. */
-export const homeOf = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/$/, '');
+/** @returns origin and path of a URL, without a slash at its end. */
+export const withoutSlash = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/$/, '');
 
 /** The parts of a request besides its URL. */
 export interface Asking {

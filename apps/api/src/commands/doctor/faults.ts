@@ -1,6 +1,6 @@
 import type { EndReason, TerminalCause } from '@coatcheck/api-types';
 import { installation } from '../../installation.ts';
-import { homeOf } from './exchange.ts';
+import { withoutSlash } from './exchange.ts';
 
 /** Sentences for a person: the cause and the remedy. */
 interface Advice {
@@ -16,7 +16,7 @@ export interface Fault extends Advice {
 /** The sentences of each cause, made from the facts that the examination found. */
 const advice = {
   'no-answer': ({ url, code }: { url: URL; code: string }) => ({
-    what: `${homeOf(url)} does not answer (${code}).`,
+    what: `${withoutSlash(url)} does not answer (${code}).`,
     change: /CERT|SSL|TLS/i.test(code)
       ? 'Browsers refuse such a certificate, too. Give the proxy one that is valid for this name.'
       : 'Check the address, that the server runs, and what is between.',
@@ -30,18 +30,18 @@ const advice = {
     change: 'Its log says why; most often its database does not answer.',
   }),
   'not-coatcheck': ({ call, url, status, contentType }: NotCoatcheck) => ({
-    what: `${call} at ${homeOf(url)} is answered by something other than Coatcheck: ${status}, ${contentType ?? 'no content type'}.`,
+    what: `${call} at ${withoutSlash(url)} is answered by something other than Coatcheck: ${status}, ${contentType ?? 'no content type'}.`,
     change: 'Check the address, its path included, and that the proxy passes every path and method on.',
   }),
   path: ({ call, url, home }: { call: string; url: URL; home: string | undefined }) =>
-    home === undefined || home === homeOf(url)
+    home === undefined || home === withoutSlash(url)
       ? {
-          what: `${call} at ${homeOf(url)} reaches Coatcheck under another path than the one it lives below.`,
+          what: `${call} at ${withoutSlash(url)} reaches Coatcheck under another path than the one it lives below.`,
           change:
             'Let the proxy pass the path on unchanged (nginx: no slash behind the address in proxy_pass), and give the whole address, path included, as --url and as PUBLIC_URL.',
         }
       : {
-          what: `Coatcheck is not at ${homeOf(url)}: its answer to ${call} says that it lives at ${home}.`,
+          what: `Coatcheck is not at ${withoutSlash(url)}: its answer to ${call} says that it lives at ${home}.`,
           change: `Run the doctor with that address: ${installation.command} doctor --url ${home}`,
         },
   'secure-over-http': ({ url, refusal }: { url: URL; refusal: string | undefined }) => ({
@@ -50,7 +50,7 @@ const advice = {
   }),
   'public-url-http': ({ url }: { url: URL }) => ({
     what: `browsers use https (${url.origin}), and the server takes its own address for http.`,
-    change: `Start it with PUBLIC_URL=${homeOf(url)}.`,
+    change: `Start it with PUBLIC_URL=${withoutSlash(url)}.`,
   }),
   loopback: ({ hosts: [one, other], best }: { hosts: [string, string]; best: string }) => ({
     what: `${one} and ${other} are one machine, and to a browser two hosts: each has its own cookies.`,
@@ -90,12 +90,12 @@ const advice = {
     change: `Serve the app at the address of the server, or add ${app.origin} to ALLOWED_ORIGINS.`,
   }),
   'app-open': ({ app, status }: { app: URL; status: number }) => ({
-    what: `${homeOf(app)} answers a stranger with ${status}, and neither with 401 nor with the way to the login.`,
+    what: `${withoutSlash(app)} answers a stranger with ${status}, and neither with 401 nor with the way to the login.`,
     change:
       'Let the proxy ask GET /verify for every path of the app, or give the address at which IN_FRONT_OF stands before it. Where strangers are meant to come in, run the doctor with IN_FRONT_OF_ACCESS=everyone in its environment.',
   }),
   forged: ({ app, came }: { app: URL; came: string[] }) => ({
-    what: `${homeOf(app)} believes its clients: it got a name that the doctor made up in ${came.join('; ')}.`,
+    what: `${withoutSlash(app)} believes its clients: it got a name that the doctor made up in ${came.join('; ')}.`,
     change:
       'Let the proxy remove every spelling of the identity headers from what a client sends, as the files in docs/verify do, and let nothing else reach the app.',
   }),

@@ -1,7 +1,7 @@
 import type { AppExamination } from './app.ts';
 import { chain, type Link } from './chain.ts';
 import type { Examination, Result } from './examine.ts';
-import { homeOf } from './exchange.ts';
+import { withoutSlash } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 
 /** @returns the report for a person: a line for each link of the chain, then each broken link with its remedy. */
@@ -16,7 +16,7 @@ export function report(examination: Examination, result: Result): string {
           `The server sees this machine's IP address as ${result.seenAddress}. If that is a proxy's address, add it to TRUSTED_PROXIES.`,
         ]),
   ];
-  return [`${homeOf(url)}, for a page of ${origin}`, '', ...links(result), '', ...said].join('\n');
+  return [`${withoutSlash(url)}, for a page of ${origin}`, '', ...links(result), '', ...said].join('\n');
 }
 
 function links({ findings, looked }: Result): string[] {
@@ -28,7 +28,7 @@ function links({ findings, looked }: Result): string[] {
 /** @returns advice on what only a person can look at, where nothing is broken. */
 function whatIsLeft({ url, origin, ticket, behind }: Examination, { looked }: Result): string[] {
   const left = [
-    `No fault can be seen from here. Only a browser can tell whether it stores cookies: open ${homeOf(url)}/why there.`,
+    `No fault can be seen from here. Only a browser can tell whether it stores cookies: open ${withoutSlash(url)}/why there.`,
   ];
   if (!looked.has('sent')) {
     left.push(
@@ -55,7 +55,7 @@ function ofApp({ app, identityHeader }: AppExamination, looked: Set<Link>): stri
   if (looked.has('forged')) return [around];
   return [
     around,
-    `The doctor could not see which headers the app gets: TICKET is not set, or the app shows none. Log in, copy the cookie, and call curl -H 'Cookie: …' -H '${identityHeader}: somebody-else' ${homeOf(app)}: the app must name you. Try ${identityHeader.replaceAll('-', '_')} as well.`,
+    `The doctor could not see which headers the app gets: TICKET is not set, or the app shows none. Log in, copy the cookie, and call curl -H 'Cookie: …' -H '${identityHeader}: somebody-else' ${withoutSlash(app)}: the app must name you. Try ${identityHeader.replaceAll('-', '_')} as well.`,
   ];
 }
 

@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Problem } from '@coatcheck/api-types';
-import { type Answer, homeOf } from './exchange.ts';
+import { type Answer, withoutSlash } from './exchange.ts';
 import { type Fault, fault } from './faults.ts';
 
 /** @returns the cause of a response that the call cannot have. @param call for people: `GET /session` */
 export function unexpectedAnswer(call: string, url: URL, { status, headers, body }: Answer): Fault {
   const { location, 'content-type': contentType } = headers;
   const home = homeIn(headers, url);
-  if (home !== undefined && home !== homeOf(url)) return fault('path', { call, url, home });
+  if (home !== undefined && home !== withoutSlash(url)) return fault('path', { call, url, home });
   if (status >= 300 && status < 400 && location) {
     const target = URL.canParse(location, url.href) ? new URL(location, url).origin : location;
     return fault('redirect', { url, target });
