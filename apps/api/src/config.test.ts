@@ -170,7 +170,7 @@ describe('the settings', () => {
 
   it.each(['IN_FRONT_OF', 'PUBLIC_URL'])('%s is refused without the password in it', (name) => {
     const read = () => readConfig({ [name]: 'https://ada:hunter2@example.com' });
-    expect(read).toThrow(`${name} is an address with a username or a password. Set `);
+    expect(read).toThrow(`${name} is a URL with a username or a password. Set `);
     expect(read).not.toThrow('hunter2');
   });
 

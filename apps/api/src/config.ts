@@ -126,8 +126,8 @@ function publicUrlIn({ text, refuse }: Settings): URL | undefined {
   if (!url || !/^https?:$/.test(url.protocol) || !isPlain) {
     return refuse(
       'PUBLIC_URL',
-      `is ${address(value)}`,
-      'Set the address that people type, like https://id.example.com or https://example.com/auth: without a query or a hash, with a plain path.',
+      `is ${shown(value)}`,
+      'Set the URL that people type, like https://id.example.com or https://example.com/auth: without a query or a hash, with a plain path.',
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
@@ -141,8 +141,8 @@ function publicUrlIn({ text, refuse }: Settings): URL | undefined {
 }
 
 /** @returns a URL that cannot work, to be shown, unless it may hold a password. */
-const address = (url: string): string =>
-  url.includes('@') ? 'an address with a username or a password' : quote(url);
+const shown = (url: string): string =>
+  url.includes('@') ? 'a URL with a username or a password' : quote(url);
 
 /** @returns what stands behind the origin in a URL, as it was typed. */
 const pathIn = (url: string): string => url.replace(/^\w+:\/\/[^/?#\\]*/, '');
@@ -183,7 +183,7 @@ function inFrontOfIn(
   if (!origin || !/^https?:$/.test(origin.protocol) || !isOrigin) {
     return refuse(
       'IN_FRONT_OF',
-      `is ${address(value)}`,
+      `is ${shown(value)}`,
       'Set the origin of the app, without a path, a username or a password, like http://localhost:8080.',
     );
   }
@@ -193,8 +193,8 @@ function inFrontOfIn(
   if (origin.origin === own.publicUrl?.origin || (isThisMachine && port === own.port)) {
     refuse(
       'IN_FRONT_OF',
-      `is ${quote(value)}, the address of this server itself`,
-      'Set the address at which the app listens, and let it listen on another port.',
+      `is ${quote(value)}, the URL of this server itself`,
+      'Set the origin at which the app listens, and let it listen on another port.',
     );
   }
   return { origin, access };

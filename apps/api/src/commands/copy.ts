@@ -17,8 +17,8 @@ import { UsageError } from './usage-error.ts';
  */
 export async function copy(options: { from?: string; to?: string }): Promise<void> {
   loadEnvFile();
-  const from = address('--from', options.from, 'COPY_FROM');
-  const to = address('--to', options.to, 'COPY_TO');
+  const from = readUrl('--from', options.from, 'COPY_FROM');
+  const to = readUrl('--to', options.to, 'COPY_TO');
   process.stderr.write(`From ${withoutPassword(from)}\nto   ${withoutPassword(to)}\n`);
   const inventory = await copyDatabase(from, to, bar());
   for (const exposure of [exposureAt(from), exposureAt(to)]) {
@@ -35,7 +35,7 @@ export async function copy(options: { from?: string; to?: string }): Promise<voi
   );
 }
 
-function address(option: string, given: string | undefined, variable: string): DatabaseAddress {
+function readUrl(option: string, given: string | undefined, variable: string): DatabaseAddress {
   const value = given ?? process.env[variable];
   if (!value) throw new UsageError(`${option} is missing. Give it, or set ${variable} in the environment.`);
   try {

@@ -42,22 +42,22 @@ function readExamination(
       'TICKET is not the value of a session cookie: that has 43 characters of A to Z, a to z, 0 to 9, - and _.',
     );
   }
-  const server = readAddress('--url', url);
+  const server = readUrl('--url', url);
   server.search = '';
   server.hash = '';
   const behind =
     app === undefined
       ? undefined
       : {
-          app: readAddress('--app', app),
+          app: readUrl('--app', app),
           isOpen: env.IN_FRONT_OF_ACCESS === 'everyone',
           identityHeader: env.IDENTITY_HEADER || 'Remote-User',
         };
-  return { url: server, origin: readAddress('--origin', origin ?? url).origin, ticket, behind };
+  return { url: server, origin: readUrl('--origin', origin ?? url).origin, ticket, behind };
 }
 
-function readAddress(option: string, value: string): URL {
+function readUrl(option: string, value: string): URL {
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
   if (parsed && /^https?:$/.test(parsed.protocol)) return parsed;
-  throw new UsageError(`${option} is ${JSON.stringify(value)}. Give an address like https://id.example.com.`);
+  throw new UsageError(`${option} is ${JSON.stringify(value)}. Give a URL like https://id.example.com.`);
 }

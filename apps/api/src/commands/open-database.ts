@@ -6,7 +6,7 @@ import { sayWhere } from './where.ts';
 
 /**
  * Opens the database that the settings of the server name, and closes it when the work is over. Standard error says
- * which database that is, without its password, and at which address its server is.
+ * which database that is, without its password, and at which URL its server is.
  * @param options `mayBeNew`: a database that is not there is made; otherwise it is an error.
  * @throws {ConfigError} when a setting cannot work. @throws {StoreUnusable} when the database cannot be used.
  */

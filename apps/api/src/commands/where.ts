@@ -2,7 +2,7 @@ import { type Config, homeOf } from '../config.ts';
 import { withoutPassword } from '../store/database-url.ts';
 
 /**
- * Says on standard error with which database and address a command works. A password of the database is left out.
+ * Says on standard error with which database and URL a command works. A password of the database is left out.
  * @param openedPort the port that was opened. A command that opens none names the one that is set.
  */
 export function sayWhere(config: Config, openedPort?: number): void {

@@ -12,7 +12,7 @@ export function asksForPage(request: FastifyRequest, method = request.method): b
 }
 
 /**
- * @returns the address of the login page that leads on to a page of an app: absolute where `PUBLIC_URL` is set.
+ * @returns the URL of the login page that leads on to a page of an app: absolute where `PUBLIC_URL` is set.
  * @param target path and query of that page. A `//` at its start would name a host, and leads nowhere.
  */
 export function loginPage(

@@ -61,7 +61,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     title: 'Origin not allowed',
     means:
       'A page of another origin sent a request that changes something, or that downloads what is stored about a person. Browsers add the cookie to such requests unasked, so the server refuses them (protection against cross-site request forgery, CSRF).',
-    todo: 'Open the address in `home`. To let another front end call, add its exact origin to `ALLOWED_ORIGINS`. A program that is no browser sends no `Origin` header.',
+    todo: 'Open the URL in `home`. To let another front end call, add its exact origin to `ALLOWED_ORIGINS`. A program that is no browser sends no `Origin` header.',
   },
   'not-found': {
     status: 404,
@@ -113,7 +113,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     title: 'App unreachable',
     means:
       'This server stands in front of an app, and the app does not answer, or broke off before its answer began.',
-    todo: 'Try again. The operator of this server finds the cause in its log: look whether the app runs at the address in `IN_FRONT_OF`.',
+    todo: 'Try again. The operator of this server finds the cause in its log: look whether the app runs at the origin in `IN_FRONT_OF`.',
   },
   unavailable: {
     status: 503,

@@ -183,7 +183,7 @@ describe('GET /verify?login=redirect', () => {
     },
   );
 
-  it('names the address that people type where that is set', async () => {
+  it('names the URL that people type where that is set', async () => {
     const { stranger } = await open({ ...proxied, PUBLIC_URL: 'https://example.com' });
     const answer = await stranger.get('/verify?login=redirect', {
       ...page,

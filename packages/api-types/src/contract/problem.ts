@@ -86,7 +86,7 @@ export interface OriginNotAllowed {
 }
 export const OriginNotAllowed = schemaOf<OriginNotAllowed>()(
   problem('origin-not-allowed', 403, {
-    home: Type.String({ description: 'The origin of the server’s own pages: the address to open instead.' }),
+    home: Type.String({ description: 'The origin of the server’s own pages: the URL to open instead.' }),
   }),
 );
 

@@ -19,11 +19,11 @@ const advice = {
     what: `${withoutSlash(url)} does not answer (${code}).`,
     change: /CERT|SSL|TLS/i.test(code)
       ? 'Browsers refuse such a certificate, too. Give the proxy one that is valid for this name.'
-      : 'Check the address, that the server runs, and what is between.',
+      : 'Check the URL, that the server runs, and what is between.',
   }),
   redirect: ({ url, target }: { url: URL; target: string }) => ({
     what: `${url.origin} redirects to ${target}.`,
-    change: 'Give that address as --url, and set it as PUBLIC_URL.',
+    change: 'Give that URL as --url, and set it as PUBLIC_URL.',
   }),
   unavailable: ({ call }: { call: string }) => ({
     what: `the server answers, but cannot handle ${call} now.`,
@@ -31,25 +31,25 @@ const advice = {
   }),
   'not-coatcheck': ({ call, url, status, contentType }: NotCoatcheck) => ({
     what: `${call} at ${withoutSlash(url)} is answered by something other than Coatcheck: ${status}, ${contentType ?? 'no content type'}.`,
-    change: 'Check the address, its path included, and that the proxy passes every path and method on.',
+    change: 'Check the URL, its path included, and that the proxy passes every path and method on.',
   }),
   path: ({ call, url, home }: { call: string; url: URL; home: string | undefined }) =>
     home === undefined || home === withoutSlash(url)
       ? {
           what: `${call} at ${withoutSlash(url)} reaches Coatcheck under another path than the one it lives below.`,
           change:
-            'Let the proxy pass the path on unchanged (nginx: no slash behind the address in proxy_pass), and give the whole address, path included, as --url and as PUBLIC_URL.',
+            'Let the proxy pass the path on unchanged (nginx: no slash behind the address in proxy_pass), and give the whole URL, path included, as --url and as PUBLIC_URL.',
         }
       : {
           what: `Coatcheck is not at ${withoutSlash(url)}: its answer to ${call} says that it lives at ${home}.`,
-          change: `Run the doctor with that address: ${installation.command} doctor --url ${home}`,
+          change: `Run the doctor with that URL: ${installation.command} doctor --url ${home}`,
         },
   'secure-over-http': ({ url, refusal }: { url: URL; refusal: string | undefined }) => ({
     what: `the cookie is Secure, and ${url.origin} is http. Browsers neither store nor send it there.`,
-    change: `People must open the https address. ${refusal ?? 'If there is none, PUBLIC_URL must not be https.'}`,
+    change: `People must open the https URL. ${refusal ?? 'If there is none, PUBLIC_URL must not be https.'}`,
   }),
   'public-url-http': ({ url }: { url: URL }) => ({
-    what: `browsers use https (${url.origin}), and the server takes its own address for http.`,
+    what: `browsers use https (${url.origin}), and the server takes its own URL for http.`,
     change: `Start it with PUBLIC_URL=${withoutSlash(url)}.`,
   }),
   loopback: ({ hosts: [one, other], best }: { hosts: [string, string]; best: string }) => ({
@@ -86,13 +86,13 @@ const advice = {
     change: `Start it with TRUSTED_PROXIES=${address}, and let the proxy send X-Forwarded-For.`,
   }),
   next: ({ app }: { app: URL }) => ({
-    what: `a login for a page of ${app.origin} does not lead back there: the server leads to its own address and to ALLOWED_ORIGINS alone.`,
-    change: `Serve the app at the address of the server, or add ${app.origin} to ALLOWED_ORIGINS.`,
+    what: `a login for a page of ${app.origin} does not lead back there: the server leads to its own origin and to ALLOWED_ORIGINS alone.`,
+    change: `Serve the app at the origin of the server, or add ${app.origin} to ALLOWED_ORIGINS.`,
   }),
   'app-open': ({ app, status }: { app: URL; status: number }) => ({
     what: `${withoutSlash(app)} answers a stranger with ${status}, and neither with 401 nor with the way to the login.`,
     change:
-      'Let the proxy ask GET /verify for every path of the app, or give the address at which IN_FRONT_OF stands before it. Where strangers are meant to come in, run the doctor with IN_FRONT_OF_ACCESS=everyone in its environment.',
+      'Let the proxy ask GET /verify for every path of the app, or give the URL at which IN_FRONT_OF stands before it. Where strangers are meant to come in, run the doctor with IN_FRONT_OF_ACCESS=everyone in its environment.',
   }),
   forged: ({ app, came }: { app: URL; came: string[] }) => ({
     what: `${withoutSlash(app)} believes its clients: it got a name that the doctor made up in ${came.join('; ')}.`,

@@ -51,7 +51,7 @@ function whatIsLeft({ url, origin, ticket, behind }: Examination, { looked }: Re
 /** @returns what only a person can look at, of an app behind the login. */
 function ofApp({ app, identityHeader }: AppExamination, looked: Set<Link>): string[] {
   const around =
-    "From another machine, open the app's own address (the one in IN_FRONT_OF, or in the proxy's configuration). Nothing may answer there.";
+    "From another machine, open the app's own URL (the one in IN_FRONT_OF, or in the proxy's configuration). Nothing may answer there.";
   if (looked.has('forged')) return [around];
   return [
     around,
