@@ -44,11 +44,7 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
   }
   if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
 
-  const logIn = (
-    <p>
-      {words.register.instead} <Link href={leadingTo('/login', next?.href)}>{words.logIn.title}</Link>
-    </p>
-  );
+  const logIn = leadingTo('/login', next?.href);
   if (house.registration === 'closed') {
     return (
       <Page heading={words.register.closed}>
@@ -58,7 +54,11 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
             <Contact before={words.contact} />
           </p>
         )}
-        {logIn}
+        <div className="actions">
+          <Link href={logIn} className="button">
+            {words.logIn.title}
+          </Link>
+        </div>
       </Page>
     );
   }
@@ -81,7 +81,7 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
         />
         {submission.failure?.type === '/problems/username-taken' && (
           <p>
-            <Link href={leadingTo('/login', next?.href)} state={{ username: submission.username }}>
+            <Link href={logIn} state={{ username: submission.username }}>
               {words.register.logInAs(submission.username.toLowerCase())}
             </Link>
           </p>
@@ -90,7 +90,9 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
         <Remember id="new-remember" />
         <SubmitButton submission={submission} action={words.register.action} doing={words.register.doing} />
       </form>
-      {logIn}
+      <p>
+        {words.register.instead} <Link href={logIn}>{words.logIn.title}</Link>
+      </p>
     </Page>
   );
 }
