@@ -1,12 +1,13 @@
 import { Identity, VerifyQuery } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { forwarded } from '../http/forwarded.ts';
 import { asksForPage, loginPage } from '../http/login-page.ts';
 import { isOwnHost } from '../http/origins.ts';
 import { problem } from '../http/problems.ts';
 import { memberOf, reasonOf, type SessionParts } from '../session/authentication.ts';
-import { identityOf } from './views.ts';
+import { identityJson } from './views.ts';
 
 /**
  * GET /verify, for a reverse proxy that asks before it passes a request on, and for a service that was sent one: the
@@ -58,10 +59,16 @@ export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { con
       return;
     }
     const { account } = memberOf(request);
-    reply.headers({ [config.identityHeader]: account.username, 'Remote-User-Id': account.id });
-    reply.send(identityOf(account));
+    reply
+      .header(config.identityHeader, account.username)
+      .header('Remote-User-Id', account.id)
+      .header('content-type', 'application/json; charset=utf-8');
+    sendText(reply, identityJson(account));
   });
 };
 
 /** @returns a header of a response (OpenAPI 3.1.1 section 4.8.21), whose value is text. */
 const header = (description: string) => ({ schema: { type: 'string' }, description });
+
+/** Sends a body that is written already, where the schema of a route has the type of what it says. */
+const sendText = (reply: FastifyReply, text: string) => void reply.send(text);

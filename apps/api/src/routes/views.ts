@@ -15,17 +15,20 @@ export function userOf(account: Account): User {
   return user;
 }
 
-const identities = new WeakMap<Account, Identity>();
+const identities = new WeakMap<Account, string>();
 
-/** @returns an account as an app sees it; for the same record the same object. */
-export function identityOf(account: Account): Identity {
-  let identity = identities.get(account);
-  if (!identity) {
+/**
+ * @returns an account as an app sees it, an `Identity` in JSON. It is written once for each record: a proxy asks before
+ * every request that it passes on.
+ */
+export function identityJson(account: Account): string {
+  let json = identities.get(account);
+  if (json === undefined) {
     const { id, username, displayName } = account;
-    identity = { id, username, displayName };
-    identities.set(account, identity);
+    json = JSON.stringify({ id, username, displayName } satisfies Identity);
+    identities.set(account, json);
   }
-  return identity;
+  return json;
 }
 
 /** @returns a session as its owner sees it. @param current whether the request came with this session */
