@@ -29,8 +29,9 @@ export function headersFromApp(rawHeaders: string[], { cookieName, isPrivate }: 
   const named = new Set<string>();
   let isVaried = false;
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    if (rawHeaders[at]?.toLowerCase() !== 'connection') continue;
-    for (const name of rawHeaders[at + 1]?.split(',') ?? []) named.add(name.trim().toLowerCase());
+    const name = rawHeaders[at];
+    if (name?.length !== 10 || name.toLowerCase() !== 'connection') continue;
+    for (const other of rawHeaders[at + 1]?.split(',') ?? []) named.add(other.trim().toLowerCase());
   }
   // The length of the answer is the app's to say, whatever else it says.
   named.delete('content-length');

@@ -111,7 +111,7 @@ export function standInFront(app: FastifyInstance, parts: GateParts): void {
     };
     const exchange = { sessionId, isEndless: isHandshake(raw), cut };
     const isOver = open.add(exchange);
-    reply.raw.once('close', isOver);
+    reply.raw.on('close', isOver);
     try {
       const answer = await sendOn(incoming, outgoing);
       if (!answer) return void reply.hijack();

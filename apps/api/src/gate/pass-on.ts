@@ -40,7 +40,6 @@ export function sendOn({ raw, response }: Incoming, outgoing: ClientRequest): Pr
     // Errors after the answer has begun come with the answer.
     outgoing.on('error', reject);
     const take = (message: IncomingMessage, joined?: Answer['joined']) => {
-      outgoing.setTimeout(0);
       const { statusCode: status = 502, statusMessage = '', rawHeaders } = message;
       if (status < 100) return void reject(new Error(`The app answered with the status ${status}`));
       // A client is told to ignore the phrase, and Node refuses to write such characters.
@@ -52,12 +51,13 @@ export function sendOn({ raw, response }: Incoming, outgoing: ClientRequest): Pr
       const socket = duplex as Socket;
       // Node leaves this connection to us, errors and all.
       socket.on('error', () => socket.destroy());
+      outgoing.setTimeout(0);
       if (isHandshake(raw)) return take(message, { socket, head });
       socket.destroy();
       reject(new Error('The app changed the protocol, and nobody had asked for that'));
     });
     passInterimAnswers(raw, response, outgoing);
-    response.once('close', () => {
+    response.on('close', () => {
       if (!response.writableFinished) outgoing.destroy();
       resolve(undefined);
     });
@@ -124,19 +124,42 @@ export function answerWith(
 ): void {
   closeRawIfUnread(raw, response, isLast);
   response.writeHead(status, phrase, headers);
+  const isTaken = !hasBody(raw) || raw.readableEnded;
+  if (message.complete && isTaken) {
+    passTrailers(message, response);
+    endWith(response, message.read());
+    return;
+  }
+  // The app may say nothing for as long as it likes, now that it has begun. The client has to read.
+  outgoing.setTimeout(0);
+  raw.socket.setTimeout(maxStillMs);
   // Node would keep the headers back until the body begins, which may be much later.
   if (message.readableLength === 0 && !message.complete) response.flushHeaders();
   message.on('error', () => response.destroy());
   message.on('end', () => {
-    const { rawTrailers } = message;
-    const trailers = rawTrailers.flatMap((name, at): [string, string][] =>
-      at % 2 === 0 && !notInTrailers.test(name) ? [[name, rawTrailers[at + 1] ?? '']] : [],
-    );
-    if (trailers.length > 0) response.addTrailers(trailers);
+    passTrailers(message, response);
     // The app has answered without the rest of the body. What follows on that connection would be taken for it.
     if (!raw.readableEnded && hasBody(raw)) outgoing.destroy();
   });
   message.pipe(response);
+}
+
+/** Bytes of a body up to which it costs less to copy it behind the headers than to write it beside them. */
+const maxCopiedBytes = 8 * 1024;
+
+/** Ends an answer with a body that has come as a whole; null: it has none. */
+function endWith(response: ServerResponse, body: Buffer | null): void {
+  if (body === null) response.end();
+  else if (body.length > maxCopiedBytes) response.end(body);
+  else response.end(body.toString('latin1'), 'latin1');
+}
+
+function passTrailers({ rawTrailers }: IncomingMessage, response: ServerResponse): void {
+  if (rawTrailers.length === 0) return;
+  const trailers = rawTrailers.flatMap((name, at): [string, string][] =>
+    at % 2 === 0 && !notInTrailers.test(name) ? [[name, rawTrailers[at + 1] ?? '']] : [],
+  );
+  if (trailers.length > 0) response.addTrailers(trailers);
 }
 
 /**
@@ -144,7 +167,8 @@ export function answerWith(
  * waits may wait: an event stream may be silent for hours.
  */
 function keepMoving(raw: IncomingMessage, response: ServerResponse): void {
-  raw.socket.setTimeout(maxStillMs);
+  // Without a body, the server's own limit leads here as well, and an answer that comes in pieces sets this one.
+  if (hasBody(raw)) raw.socket.setTimeout(maxStillMs);
   response.on('timeout', () => {
     const { socket } = raw;
     const isOwed = (hasBody(raw) && !raw.complete) || socket.writableLength > 0;

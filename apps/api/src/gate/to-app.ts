@@ -10,6 +10,12 @@ const idHeader = 'Remote-User-Id';
 const removed =
   /^(?:connection|keep-alive|te|trailer|transfer-encoding|upgrade|proxy-(?:connection|authenticate|authorization)|forwarded|(?:x[\W_])?remote[\W_].*|x[\W_]auth[\W_]request[\W_].*|x[\W_]forwarded[\W_].*|x[\W_]real[\W_]ip)$/;
 
+/** Names of headers whose treatment is kept. Clients send a few dozen; whoever sends others costs a little more time. */
+const maxKnownNames = 500;
+
+/** What happens to a header of a client. */
+type Treatment = 'remove' | 'pass' | 'pass-cookies';
+
 /** Headers that a `Connection` header cannot take away: the app would read another request than we did. */
 const kept = new Set(['host', 'content-length', 'cookie']);
 
@@ -40,6 +46,17 @@ export function headersToApp(
 ): (request: Request) => string[] {
   const own = identityHeader.toLowerCase().split('-').join('[\\W_]');
   const isIdentity = new RegExp(`^${own}$`);
+  const known = new Map<string, Treatment>();
+
+  function treatmentOf(name: string): Treatment {
+    const found = known.get(name);
+    if (found) return found;
+    const lower = name.toLowerCase();
+    const isRemoved = lower === 'host' || removed.test(lower) || isIdentity.test(lower);
+    const treatment = isRemoved ? 'remove' : lower === 'cookie' ? 'pass-cookies' : 'pass';
+    if (known.size < maxKnownNames) known.set(name, treatment);
+    return treatment;
+  }
 
   return ({ raw, address, isHandshake, host, scheme, account }) => {
     const { rawHeaders, headers: read, method = '' } = raw;
@@ -47,10 +64,10 @@ export function headersToApp(
     const headers: string[] = [];
     for (let at = 0; at < rawHeaders.length; at += 2) {
       const [name = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]];
-      const lower = name.toLowerCase();
-      if (removed.test(lower) || isIdentity.test(lower) || named?.has(lower)) continue;
-      const passed = lower === 'cookie' ? withoutCookie(value, cookieName) : value;
-      if (lower !== 'host' && (passed !== '' || value === '')) headers.push(name, passed);
+      const treatment = treatmentOf(name);
+      if (treatment === 'remove' || named?.has(name.toLowerCase())) continue;
+      const passed = treatment === 'pass-cookies' ? withoutCookie(value, cookieName) : value;
+      if (passed !== '' || value === '') headers.push(name, passed);
     }
     headers.push(
       'Host',
