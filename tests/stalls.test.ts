@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { afterAll, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { maxUnanswered } from '../apps/api/src/http/pipelining.ts';
 import { readBuild } from '../apps/api/src/page/build.ts';
 import { startServer } from './server.ts';
@@ -347,5 +349,66 @@ describe.skipIf(process.platform !== 'linux')('no request stops the event loop f
     const costs = [];
     while (costs.length < 5 && !(Math.min(...costs) < longestStallMs / 5)) costs.push(await cost(bytes));
     expect(Math.min(...costs)).toBeLessThan(longestStallMs);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('no body for an app stops the event loop for long', () => {
+  it('in chunks of one byte, on eight connections at once', async () => {
+    const app = createServer((request, response) => {
+      let bytes = 0;
+      request.on('data', (piece: Buffer) => (bytes += piece.length));
+      request.on('end', () => response.end(`got ${bytes}`));
+    });
+    await once(app.listen(0, '127.0.0.1'), 'listening');
+    const { port } = app.address() as AddressInfo;
+    const server = await startServer({
+      env: { HOST: '127.0.0.1', IN_FRONT_OF: `http://127.0.0.1:${port}`, IN_FRONT_OF_ACCESS: 'everyone' },
+    });
+    onTestFinished(async () => {
+      await server.stop();
+      app.close();
+    });
+    const used = () =>
+      Number(
+        readFileSync(`/proc/${server.process.pid}/task/${server.process.pid}/schedstat`, 'utf8').split(
+          ' ',
+        )[0],
+      ) / 1e6;
+    const count = 100_000;
+
+    /** The most that a call waited for beside the bodies, in milliseconds of the server's first thread. */
+    const longestBeside = async () => {
+      const sockets = await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          const socket = connect(Number(new URL(server.home).port), '127.0.0.1');
+          await once(socket, 'connect');
+          socket.write(
+            'POST /up HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n',
+          );
+          return socket;
+        }),
+      );
+      await fetch(`${server.home}/healthz`);
+      let isOver = false;
+      const over = Promise.all(
+        sockets.map((socket) => {
+          socket.write(`${'1\r\na\r\n'.repeat(count)}0\r\n\r\n`);
+          return text(socket);
+        }),
+      ).finally(() => (isOver = true));
+      let longest = 0;
+      while (!isOver) {
+        const before = used();
+        await fetch(`${server.home}/healthz`).then((answer) => answer.text());
+        longest = Math.max(longest, used() - before);
+      }
+      for (const got of await over) expect(got).toContain(`got ${count}`);
+      return longest;
+    };
+    const longest = [];
+    while (longest.length < 5 && !(Math.min(...longest) < longestStallMs))
+      longest.push(await longestBeside());
+    process.stdout.write(`longest: ${longest.map((ms) => ms.toFixed(0))} ms\n`);
+    expect(Math.min(...longest)).toBeLessThan(longestStallMs);
   });
 });

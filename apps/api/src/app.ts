@@ -98,7 +98,10 @@ export async function buildApp({
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
   app.decorate('config', config);
-  limitBodyChunks(app.server);
+  limitBodyChunks(
+    app.server,
+    ({ url = '' }) => config.inFrontOf !== undefined && !isOurs(config.basePath, url),
+  );
   const connections = followConnections(app.server);
   limitPipelining(app.server, connections);
   takePipelinedInTurn(app.server, connections);

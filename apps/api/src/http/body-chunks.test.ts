@@ -4,7 +4,6 @@ import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCounter, password } from '../../test/counter.ts';
 import { limitBodyChunks, maxChunksPerTurn } from './body-chunks.ts';
-import { streamBody } from './streamed-bodies.ts';
 
 const credentials = JSON.stringify({ username: 'ada', password });
 const close = 'Connection: close\r\n';
@@ -78,10 +77,9 @@ describe('a body in chunks of one byte', () => {
 });
 
 describe('a streamed body in chunks of one byte', () => {
-  it('is handed over whole, in few pieces, and what is behind it too', async () => {
+  it('is handed over whole, and what is behind it too', async () => {
     const bodies: string[][] = [];
     const server = createServer((request, response) => {
-      streamBody(request);
       const pieces: string[] = [];
       request.on('data', (piece) => pieces.push(String(piece)));
       request.on('end', () => {
@@ -89,7 +87,7 @@ describe('a streamed body in chunks of one byte', () => {
         response.end();
       });
     });
-    limitBodyChunks(server);
+    limitBodyChunks(server, () => true);
     server.listen(0, '127.0.0.1');
     onTestFinished(() => void server.close());
     await once(server, 'listening');
@@ -101,7 +99,5 @@ describe('a streamed body in chunks of one byte', () => {
     socket.resume().write(request('') + request(close));
     await once(socket, 'close');
     expect(bodies.map((pieces) => pieces.join(''))).toEqual([text, text]);
-    // Each turn reads a packet of at most 64 KiB, of ten thousand chunks.
-    for (const pieces of bodies) expect(pieces.length).toBeLessThan(text.length / 4);
   });
 });

@@ -1,23 +1,22 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { isStreaming } from './streamed-bodies.ts';
+import { createSlices } from './body-slices.ts';
 
 /** Chunks of bodies that one connection may send in one turn of the event loop. */
 export const maxChunksPerTurn = 512;
 
-/** The properties in which Node's HTTP parser keeps the functions that it calls with each chunk of a body, and at its end. */
+/**
+ * Chunks of streamed bodies that all connections together may send in one turn of the event loop, 26 ms of work. Only
+ * those that come in one packet with the headers can be so many.
+ */
+const maxStreamedPerTurn = 20_000;
+
+/** The property in which Node's HTTP parser keeps the function that it calls with each chunk of a body. */
 const onBody = 3;
-const onMessageComplete = 4;
 
 interface Parser {
   [onBody]?: ((this: Parser, chunk: Buffer) => unknown) | null;
-  [onMessageComplete]?: ((this: Parser) => unknown) | null;
-}
-
-/** What lets and keeps the kernel from handing over the bytes of a connection. */
-interface Handle {
-  readStart(): void;
-  readStop(): void;
+  incoming?: IncomingMessage | null;
 }
 
 /** Connections of which no more bodies are read. */
@@ -35,70 +34,63 @@ export const isCutOff = (socket: Socket): boolean => cutOff.has(socket);
  * few connections would hold up everybody else. Without a function to call, the parser goes through the rest of a packet
  * at a tenth of the cost. The last chunk is handed over after the connection is cut off, so that its reader notices.
  *
- * Of a body that is streamed, no chunk may be lost. Those beyond the number are handed over together, once in a turn, and
- * no further packet of this connection is read in the turn.
+ * Of a body that is streamed, no chunk may be lost. What follows its headers is read in slices, and connections take
+ * turns. Where too much comes in one packet with the headers, on several connections at once, the connection is closed.
  *
  * Node has no supported way to stop its parser within a packet. A parser that looks different is left as it is: its
  * bodies are only slower to refuse.
+ * @param isStreamed whether the body of a request is for another program
  */
-export function limitBodyChunks(server: Server): void {
+export function limitBodyChunks(server: Server, isStreamed: (request: IncomingMessage) => boolean): void {
   let turn = 0;
   let isTurn = false;
   const beginTurn = () => {
     isTurn = true;
     setImmediate(() => {
       turn += 1;
+      streamed = 0;
       isTurn = false;
     });
   };
 
-  server.on('connection', (socket: Socket & { parser?: Parser; _handle?: Handle | null }) => {
+  const slices = createSlices();
+  let streamed = 0;
+
+  server.on('request', (request) => {
+    if (request.headers['transfer-encoding'] !== undefined && isStreamed(request))
+      slices.read(request.socket);
+  });
+
+  server.on('connection', (socket: Socket & { parser?: Parser }) => {
     const { parser } = socket;
     const handOver = parser?.[onBody];
-    const complete = parser?.[onMessageComplete];
-    if (!parser || !handOver || !complete) return;
+    if (!parser || !handOver) return;
     let counted = turn;
     let chunks = 0;
-    let gathered: Buffer[] = [];
-
-    const handOverGathered = () => {
-      const together = Buffer.concat(gathered);
-      gathered = [];
-      if (together.length > 0) handOver.call(parser, together);
-    };
-    const gather = (chunk: Buffer) => {
-      if (gathered.push(chunk) > 1) return;
-      socket._handle?.readStop();
-      setImmediate(() => {
-        if (socket.destroyed) return;
-        // Reading goes on first: whoever takes the chunks may stop it.
-        if (!socket.isPaused()) socket._handle?.readStart();
-        handOverGathered();
-      });
-    };
 
     parser[onBody] = (chunk) => {
       if (!isTurn) beginTurn();
+      if (parser.incoming && isStreamed(parser.incoming)) {
+        slices.count();
+        streamed += 1;
+        if (streamed <= maxStreamedPerTurn) return handOver.call(parser, chunk);
+        parser[onBody] = null;
+        return socket.destroy();
+      }
       if (counted !== turn) {
         counted = turn;
         chunks = 0;
       }
       chunks += 1;
       if (chunks > maxChunksPerTurn) {
-        if (isStreaming(socket)) return gather(chunk);
         parser[onBody] = null;
         cutOff.add(socket);
       }
       return handOver.call(parser, chunk);
     };
-    parser[onMessageComplete] = () => {
-      handOverGathered();
-      return complete.call(parser);
-    };
     // Node uses a parser again, for the next connection.
     socket.once('close', () => {
       parser[onBody] = handOver;
-      parser[onMessageComplete] = complete;
     });
   });
 }
