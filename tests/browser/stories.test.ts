@@ -5,7 +5,7 @@ import { openBrowser } from './browser.ts';
 import { openStories } from './stories.ts';
 
 const widths = [320, 768, 1280];
-/** Axe takes most of the time. In the usual run it looks only where it finds something that it found nowhere else. */
+/** Axe takes most of the time. In the usual run it looks only where it can find something that it finds nowhere else. */
 const isLong = inject('isLong');
 
 /** Which rules of axe are run. */
@@ -101,6 +101,16 @@ async function stumbles(page: Page, rules?: Rules): Promise<string[]> {
   );
 }
 
+/** Which elements are shown, by their place in the document, and how each is laid out. */
+async function shownOn(page: Page): Promise<Set<string>> {
+  const shown = await page.evaluate(() =>
+    [...document.querySelectorAll('body :not(svg *)')].flatMap((element, at) =>
+      element.checkVisibility() ? `${at} ${element.localName} ${getComputedStyle(element).display}` : [],
+    ),
+  );
+  return new Set(shown);
+}
+
 describe.concurrent('every story', () => {
   it.each(stories.map(({ name }) => name))('%s is for everyone', async (name) => {
     const found: Record<string, string[]> = {};
@@ -109,12 +119,18 @@ describe.concurrent('every story', () => {
       if (stumbling.length > 0) found[how] = stumbling;
     };
     await show(name, 'en-GB', async ({ page, cdp }) => {
-      for (const width of widths) {
+      const seen = new Set<string>();
+      for (const width of [320, 1280, 768]) {
         await page.setViewportSize({ width, height: 800 });
-        // Parts are shown or not by the width: axe looks where it is least and where it is most.
-        const hasAxe = isLong || width !== 768;
-        await look(page, `${width} px, light`, hasAxe ? every : undefined);
-        if (!hasAxe) continue;
+        // Axe looks at all of it where an element is shown, or laid out in a way, that no width before had.
+        const shown = await shownOn(page);
+        const isNew = isLong || !shown.isSubsetOf(seen);
+        for (const element of shown) seen.add(element);
+        const isWidest = width === Math.max(...widths);
+        // Sizes, and what lies over what, are the width's own.
+        const ofLayout = isWidest ? rules(...ofColours, ...ofSizes) : undefined;
+        await look(page, `${width} px, light`, isNew ? every : ofLayout);
+        if (!isNew && !isWidest) continue;
         await page.emulateMedia({ colorScheme: 'dark' });
         await look(page, `${width} px, dark`, rules(...ofColours));
         await page.emulateMedia({ colorScheme: 'light' });

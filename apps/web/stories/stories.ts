@@ -419,7 +419,7 @@ export const stories: Story[] = [
   activity('some', { events: eventsOf(9), next: null }),
   activity('much', { events: eventsOf(50), next: 'more' }),
   activity('crowd', { events: eventsOf(50, ofCrowd, (n) => n * 47), next: 'more' }, 100),
-  activity('very-much', { events: eventsOf(300, eventTypes, (n) => n * 127), next: null }, 100),
+  activity('very-much', { events: eventsOf(150, eventTypes, (n) => n * 127), next: null }, 100),
   newPassword('empty', 'silence'),
   newPassword('mistakes', 'silence', submit({ 'new-password': 'umbrella' })),
   newPassword(
