@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/order.ts';
 
 const settings = {
   restoreMocks: true,
@@ -106,5 +107,9 @@ export function lanes(isLong: boolean) {
 }
 
 export default defineConfig(({ mode }) => ({
-  test: { globalSetup: ['tests/setup.ts'], projects: lanes(mode === 'long') },
+  test: {
+    globalSetup: ['tests/setup.ts'],
+    sequence: { sequencer: LongestFirst },
+    projects: lanes(mode === 'long'),
+  },
 }));
