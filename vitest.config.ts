@@ -90,6 +90,7 @@ export function lanes(isLong: boolean) {
       test: {
         ...lane('installed', 'sqlite', ['tests/installed/*.test.ts', ...overHttp], alone).test,
         globalSetup: ['tests/installed/setup.ts'],
+        setupFiles: ['tests/installed/ready.ts'],
       },
     },
     lane('browser', 'sqlite', ['tests/browser/*.test.ts'], alone),
