@@ -27,6 +27,14 @@ const samePath = [
   'apps/api/src/http/base-path.test.ts',
 ];
 /**
+ * Tests of the server that are the same on both engines: what they ask for is answered before a store is asked, or
+ * without one.
+ */
+const sameEngine = [
+  'apps/api/src/http/{base-path,body,body-chunks,listen,openapi,origins}.test.ts',
+  'apps/api/src/routes/{docs,house,problems}.test.ts',
+];
+/**
  * Browser tests that follow links, load parts, leave the page and come back. Others are about what happens within a page,
  * build pages of their own, or have several servers whose addresses are what they are about.
  */
@@ -83,7 +91,7 @@ export function lanes(isLong: boolean) {
       light,
     ),
     lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone], light),
-    lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone], light),
+    lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone, ...sameEngine], light),
     lane('api-below', 'sqlite', withDatabase, [...waiting, ...alone, ...samePath], light, '/auth'),
     lane('system', 'sqlite', ['tests/*.test.ts', ...waiting], [...written, ...alone]),
     {
