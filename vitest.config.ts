@@ -35,10 +35,10 @@ const sameEngine = [
   'apps/api/src/routes/{docs,house,problems}.test.ts',
 ];
 /**
- * Browser tests that follow links, load parts, leave the page and come back. Others are about what happens within a page,
+ * Browser tests that follow links, send forms, load parts, leave the page and come back. Others are about what happens within a page,
  * build pages of their own, or have several servers whose addresses are what they are about.
  */
-const withLinks = 'account,docs,door,everyone,forgotten,languages,pages,stay'
+const withLinks = 'account,docs,door,everyone,forgotten,languages,mistakes,pages,second-click,stay'
   .split(',')
   .map((name) => `tests/browser/${name}.test.ts`);
 /** Measurements of time that go through the database. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
 import { openHouse } from './house.ts';
 import { arrived, password, register } from './person.ts';
 
@@ -80,16 +81,16 @@ describe('a double click', () => {
         expect(await page.getByRole('navigation').locator('a, button').count()).toBe(0);
         // Later than any second click could lead somewhere.
         await page.waitForTimeout(200);
-        expect(new URL(page.url()).pathname, path).toBe('/');
+        expect(new URL(page.url()).pathname, path).toBe(at('/'));
         expect(await page.getByRole('main').getByRole('link', { name: 'Register' }).count()).toBe(0);
         await page.evaluate(
-          ([username, password]) =>
-            fetch('/login', {
+          ([username, password, login]) =>
+            fetch(login, {
               method: 'POST',
               headers: { 'content-type': 'application/json' },
               body: JSON.stringify({ username, password }),
             }),
-          [`twice-${width}`, password],
+          [`twice-${width}`, password, at('/login')] as const,
         );
       }
     }
