@@ -101,3 +101,40 @@ describe('a streamed body in chunks of one byte', () => {
     expect(bodies.map((pieces) => pieces.join(''))).toEqual([text, text]);
   });
 });
+
+describe('a connection whose bodies were streamed', () => {
+  it('can become a WebSocket, and what follows the handshake is there', async () => {
+    const text = 'abcde'.repeat(1_000);
+    const server = createServer(async (request, response) => {
+      let got = '';
+      for await (const piece of request) got += String(piece);
+      response.end(got === text ? 'whole' : `${got.length} bytes`);
+    });
+    server.on('upgrade', (_request, socket, head) => {
+      let got = String(head);
+      socket.on('data', (piece) => {
+        got += String(piece);
+        if (got.length >= 10_005) socket.end(`joined, ${got.slice(0, 5)}, ${got.length}`);
+      });
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+    limitBodyChunks(server, () => true);
+    server.listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const chunks = [...text].map((letter) => `1\r\n${letter}\r\n`).join('');
+    const upload = `POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`;
+    const handshake = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    let got = '';
+    socket.on('data', (piece) => (got += String(piece)));
+    socket.write(upload);
+    await expect.poll(() => got).toMatch(/\r\n\r\nwhole$/);
+    // More than a slice, so that a part of it waits while the handshake is read.
+    socket.write(`${handshake}hello${'.'.repeat(9_000)}`);
+    await expect.poll(() => got).toContain('101 Switching Protocols');
+    socket.write('.'.repeat(1_000));
+    await once(socket, 'close');
+    expect(got).toMatch(/joined, hello, 10005$/);
+  });
+});

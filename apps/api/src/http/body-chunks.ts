@@ -61,6 +61,8 @@ export function limitBodyChunks(server: Server, isStreamed: (request: IncomingMe
       slices.read(request.socket);
   });
 
+  server.on('upgrade', (_request, socket) => slices.release(socket as Socket));
+
   server.on('connection', (socket: Socket & { parser?: Parser }) => {
     const { parser } = socket;
     const handOver = parser?.[onBody];

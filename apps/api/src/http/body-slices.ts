@@ -20,6 +20,8 @@ type Take = (bytes: Buffer) => void;
 export interface Slices {
   /** Reads what follows on a connection in slices. */
   read(socket: Socket): void;
+  /** Leaves a connection alone that becomes a WebSocket. What was not parsed yet is there to be read. */
+  release(socket: Socket): void;
   /** Call it with each chunk that is handed over. */
   count(): void;
 }
@@ -31,7 +33,8 @@ export interface Slices {
  */
 export function createSlices(): Slices {
   const line = new LinkedList<() => void>();
-  const sliced = new WeakSet<Socket>();
+  /** For each connection that is read in slices, a function that ends that. */
+  const releases = new WeakMap<Socket, () => void>();
   let chunks = 0;
 
   function next(): void {
@@ -51,8 +54,7 @@ export function createSlices(): Slices {
 
   function read(socket: ServerSocket): void {
     const [take] = socket.listeners('data') as Take[];
-    if (!take || sliced.has(socket)) return;
-    sliced.add(socket);
+    if (!take || releases.has(socket)) return;
     let rest: Buffer = Buffer.alloc(0);
     let isQueued = false;
 
@@ -79,11 +81,17 @@ export function createSlices(): Slices {
     };
 
     // With such a listener Node hands the bytes over, instead of leaving them to its parser.
-    socket.on('data', (bytes: Buffer) => {
+    const keep = (bytes: Buffer) => {
       rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
       wait();
-    });
+    };
+    socket.on('data', keep);
     socket.off('data', take);
+    releases.set(socket, () => {
+      socket.off('data', keep);
+      if (rest.length > 0) socket.unshift(rest);
+      rest = Buffer.alloc(0);
+    });
     socket.on('resume', () => {
       if (rest.length > 0) wait();
     });
@@ -95,6 +103,7 @@ export function createSlices(): Slices {
 
   return {
     read,
+    release: (socket) => releases.get(socket)?.(),
     count() {
       chunks += 1;
     },
