@@ -4,8 +4,19 @@ import type { Conversation, Remembered } from './contract/conversation.ts';
 import type { Export } from './contract/export.ts';
 import type { Health } from './contract/health.ts';
 import type { Identity, VerifyQuery } from './contract/identity.ts';
+import type { DeviceLink, LinkToken, LinkUse, OpenedLink } from './contract/link.ts';
+import type { LoginMethods, LoginMethodsPatch, Proof } from './contract/login-methods.ts';
+import type {
+  NewPasskey,
+  Passkey,
+  PasskeyCreationOptions,
+  PasskeyLogin,
+  PasskeyName,
+  PasskeyRequestOptions,
+} from './contract/passkey.ts';
 import type { ProblemOf, ProblemSlug } from './contract/problem.ts';
 import type { ProfilePatch } from './contract/profile.ts';
+import type { Recovery, RecoveryCodes } from './contract/recovery.ts';
 import type { Sessions } from './contract/session.ts';
 import type { User } from './contract/user.ts';
 
@@ -35,6 +46,13 @@ interface Exchanges {
      * }
      */
     '/me/activity': { query: ActivityQuery; data: Activity };
+    /**
+     * The ways in which the owner of the account logs in.
+     * @example
+     * const methods = await coatcheck.GET('/me/login-methods');
+     * if (methods.ok) console.log(methods.data.passkeys.map(({ name }) => name));
+     */
+    '/me/login-methods': { data: LoginMethods };
     /**
      * All that the server stores about the account.
      * @example
@@ -100,6 +118,95 @@ interface Exchanges {
      */
     '/login': { body: Credentials; data: User };
     /**
+     * Begins a login with a passkey: gives the options for `navigator.credentials.get`.
+     * @example
+     * const options = await coatcheck.POST('/login/passkey/options');
+     * if (options.ok) console.log(options.data.rpId);
+     */
+    '/login/passkey/options': { data: PasskeyRequestOptions };
+    /**
+     * Logs in with a passkey. The session gets a new ticket.
+     * @example
+     * const options = await coatcheck.POST('/login/passkey/options');
+     * if (options.ok) {
+     *   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options.data);
+     *   const shown = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
+     *   await coatcheck.POST('/login/passkey', { body: { response: shown.toJSON() } });
+     * }
+     */
+    '/login/passkey': { body: PasskeyLogin; data: User };
+    /**
+     * Logs in with a recovery code and a new password. Every other session of the account ends.
+     * @example
+     * const answer = await coatcheck.POST('/recover', {
+     *   body: { username: 'ada', code: '7XKD-2M4Q-WN9R-TB5H', newPassword: 'gloves in the left pocket' },
+     * });
+     * if (!answer.ok && answer.problem.status === 429) console.log(`Wait ${answer.problem.retryAfter} seconds.`);
+     */
+    '/recover': { body: Recovery; data: User };
+    /**
+     * Says what a one-time link is good for, and uses nothing up.
+     * @example
+     * const link = await coatcheck.POST('/links/open', { body: { token: location.hash.slice(1) } });
+     * if (link.ok) console.log(link.data.kind, link.data.username);
+     */
+    '/links/open': { body: LinkToken; data: OpenedLink };
+    /**
+     * Uses a one-time link up, and logs in.
+     * @example
+     * const answer = await coatcheck.POST('/links/use', {
+     *   body: { token: 'Nf2GzRkJtY1w6yVbqXo9cHmLd4TsUePa8hKi3CxQvEo', newPassword: 'gloves in the left pocket' },
+     * });
+     * if (!answer.ok && answer.problem.type === '/problems/link-void') console.log(answer.problem.reason);
+     */
+    '/links/use': { body: LinkUse; data: User };
+    /**
+     * Gives the options with which `navigator.credentials.get` shows a passkey of this account, for `POST /me/proof`.
+     * @example
+     * const options = await coatcheck.POST('/me/proof/options');
+     * if (options.ok) console.log(options.data.allowCredentials.length);
+     */
+    '/me/proof/options': { data: PasskeyRequestOptions };
+    /**
+     * Proves for five minutes that the owner of the account is at the keyboard, in this session and in no other.
+     * @example
+     * const proven = await coatcheck.POST('/me/proof', { body: { password: 'umbrella left by the door' } });
+     * if (!proven.ok && proven.problem.type === '/problems/wrong-password') console.log('Type it again.');
+     */
+    '/me/proof': { body: Proof; data: undefined };
+    /**
+     * Begins to add a passkey: gives the options for `navigator.credentials.create`.
+     * @example
+     * const options = await coatcheck.POST('/me/passkeys/options');
+     * if (!options.ok && options.problem.type === '/problems/proof-required') console.log(options.problem.ways);
+     */
+    '/me/passkeys/options': { data: PasskeyCreationOptions };
+    /**
+     * Adds a passkey that the browser has made.
+     * @example
+     * const options = await coatcheck.POST('/me/passkeys/options');
+     * if (options.ok) {
+     *   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options.data);
+     *   const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
+     *   await coatcheck.POST('/me/passkeys', { body: { name: 'Phone', response: made.toJSON() } });
+     * }
+     */
+    '/me/passkeys': { body: NewPasskey; data: Passkey };
+    /**
+     * Makes ten recovery codes, which are shown this once. The earlier ones are void.
+     * @example
+     * const made = await coatcheck.POST('/me/recovery-codes');
+     * if (made.ok) console.log(made.data.codes.join('\n'));
+     */
+    '/me/recovery-codes': { data: RecoveryCodes };
+    /**
+     * Makes a link that logs another device in, once, within two minutes.
+     * @example
+     * const link = await coatcheck.POST('/me/device-links');
+     * if (link.ok) console.log(link.data.url);
+     */
+    '/me/device-links': { data: DeviceLink };
+    /**
      * Ends this session, if there is one.
      * @example
      * await coatcheck.POST('/logout');
@@ -124,6 +231,19 @@ interface Exchanges {
      * await coatcheck.PATCH('/me', { body: { displayName: 'Ada Lovelace', email: null } });
      */
     '/me': { body: ProfilePatch; data: User };
+    /**
+     * Says whether the password alone is to be enough. If it no longer is, all other sessions of the account end.
+     * @example
+     * const changed = await coatcheck.PATCH('/me/login-methods', { body: { passwordAlone: false } });
+     * if (!changed.ok && changed.problem.type === '/problems/last-way-in') console.log('Add a passkey and codes first.');
+     */
+    '/me/login-methods': { body: LoginMethodsPatch; data: LoginMethods };
+    /**
+     * Gives a passkey another name.
+     * @example
+     * await coatcheck.PATCH('/me/passkeys/{id}', { params: { id: 'u3ZC1gqPz0e6vJwX5nRb2A' }, body: { name: 'Phone' } });
+     */
+    '/me/passkeys/{id}': { params: { id: string }; body: PasskeyName; data: Passkey };
     /**
      * Has the session remember something. A visitor without a session gets a guest's.
      * @example
@@ -152,6 +272,13 @@ interface Exchanges {
      * await coatcheck.DELETE('/me/sessions/{id}', { params: { id: '5-4CePdNQW2HbcJWaLROGQ' } });
      */
     '/me/sessions/{id}': { params: { id: string }; data: undefined };
+    /**
+     * Removes a passkey of the account.
+     * @example
+     * const gone = await coatcheck.DELETE('/me/passkeys/{id}', { params: { id: 'u3ZC1gqPz0e6vJwX5nRb2A' } });
+     * if (!gone.ok && gone.problem.type === '/problems/last-way-in') console.log('Add another one first.');
+     */
+    '/me/passkeys/{id}': { params: { id: string }; data: undefined };
   };
 }
 
@@ -185,6 +312,48 @@ export const refusals = {
   'DELETE /me/sessions/{id}': ['origin-not-allowed', 'not-logged-in', 'not-found', ...server],
   'GET /me/activity': ['invalid-request', 'not-logged-in', ...server],
   'GET /me/export': ['origin-not-allowed', 'not-logged-in', 'too-many-requests', ...server],
+  'GET /me/login-methods': ['not-logged-in', ...server],
+  'PATCH /me/login-methods': [
+    'not-logged-in',
+    'proof-required',
+    'last-way-in',
+    'too-many-requests',
+    ...withBody,
+  ],
+  'POST /me/proof/options': ['origin-not-allowed', 'not-logged-in', 'too-many-requests', ...server],
+  'POST /me/proof': ['not-logged-in', 'wrong-password', 'too-many-requests', ...withBody],
+  'POST /me/passkeys/options': [
+    'origin-not-allowed',
+    'not-logged-in',
+    'proof-required',
+    'too-many-requests',
+    ...server,
+  ],
+  'POST /me/passkeys': ['not-logged-in', 'proof-required', 'too-many-requests', ...withBody],
+  'PATCH /me/passkeys/{id}': ['not-logged-in', 'not-found', ...withBody],
+  'DELETE /me/passkeys/{id}': [
+    'origin-not-allowed',
+    'not-logged-in',
+    'proof-required',
+    'not-found',
+    'last-way-in',
+    ...server,
+  ],
+  'POST /me/recovery-codes': [
+    'origin-not-allowed',
+    'not-logged-in',
+    'proof-required',
+    'too-many-requests',
+    ...server,
+  ],
+  'POST /me/device-links': [
+    'origin-not-allowed',
+    'not-logged-in',
+    'proof-required',
+    'not-found',
+    'too-many-requests',
+    ...server,
+  ],
   'GET /session': server,
   'PATCH /session': ['too-many-requests', ...withBody],
   'GET /verify': ['not-logged-in', ...server],
@@ -192,7 +361,12 @@ export const refusals = {
   'GET /readyz': server,
   'GET /openapi.json': server,
   'POST /register': ['registration-closed', 'username-taken', 'too-many-requests', ...withBody],
-  'POST /login': ['invalid-credentials', 'too-many-requests', ...withBody],
+  'POST /login': ['invalid-credentials', 'passkey-required', 'too-many-requests', ...withBody],
+  'POST /login/passkey/options': ['origin-not-allowed', 'too-many-requests', ...server],
+  'POST /login/passkey': ['invalid-credentials', 'too-many-requests', ...withBody],
+  'POST /recover': ['invalid-credentials', 'too-many-requests', ...withBody],
+  'POST /links/open': ['link-void', 'too-many-requests', ...withBody],
+  'POST /links/use': ['link-void', 'registration-closed', 'username-taken', 'too-many-requests', ...withBody],
   'POST /logout': ['origin-not-allowed', ...server],
 } as const satisfies { [Name in CallName]: readonly ProblemSlug[] };
 

@@ -15,13 +15,11 @@ export interface CallOptions {
   credentials?: NonNullable<RequestInit['credentials']>;
 }
 
-type Takes<Call> = Call extends { body: infer Body }
-  ? [options: CallOptions & { body: Body }]
-  : Call extends { params: infer Params }
-    ? [options: CallOptions & { params: Params }]
-    : Call extends { query: infer Query }
-      ? [options?: CallOptions & { query?: Query }]
-      : [options?: CallOptions];
+type Takes<Call> = Call extends { body: unknown } | { params: unknown }
+  ? [options: CallOptions & Pick<Call, Extract<keyof Call, 'body' | 'params'>>]
+  : Call extends { query: infer Query }
+    ? [options?: CallOptions & { query?: Query }]
+    : [options?: CallOptions];
 type Gives<Call> = Call extends { data: infer Data; problem: infer Refusal extends Problem }
   ? Promise<Result<Data, Refusal>>
   : never;

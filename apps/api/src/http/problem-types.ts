@@ -35,7 +35,21 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     title: 'Wrong username or password',
     means:
       'No account has this username with this password. The answer never says which of the two is wrong.',
-    todo: `Check both. If the password is forgotten, the operator of this server can set a new one: \`${installation.command} password NAME\`.`,
+    todo: `Check both. If the password is forgotten, a recovery code replaces it, and the operator of this server can make a link for a new one: \`${installation.command} link NAME\`.`,
+  },
+  'passkey-required': {
+    status: 401,
+    title: 'Passkey required',
+    means:
+      'The password is right, and it is not enough: the owner of this account decided that a passkey has to be shown. Nobody was logged in.',
+    todo: 'Log in with a passkey: `POST /login/passkey/options`, then `POST /login/passkey`. A recovery code replaces a lost passkey for one login: `POST /recover`.',
+  },
+  'link-void': {
+    status: 401,
+    title: 'Link no longer good',
+    means:
+      'The one-time link is good for nothing. It was used, its time is over, a newer link replaced it, or this server never made it: `reason` says which.',
+    todo: 'Ask for a new link where this one came from.',
   },
   'not-logged-in': {
     status: 401,
@@ -49,6 +63,13 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     title: 'Wrong password',
     means: 'The call asks for the current password again, and the password that came with it is wrong.',
     todo: 'Type the current password again. Wrong passwords here count as failed logins.',
+  },
+  'proof-required': {
+    status: 403,
+    title: 'Proof required',
+    means:
+      'The call changes how the owner of the account logs in. It needs a proof, younger than five minutes, that the owner is at the keyboard.',
+    todo: '`POST /me/proof` with one of the `ways`, and send the request again. A login with a recovery code or a link is no proof.',
   },
   'registration-closed': {
     status: 403,
@@ -81,6 +102,13 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     means:
       'Another account has this username, or had it until it was deleted, or the username is reserved. Upper and lower case make no difference.',
     todo: 'Choose another username, or log in if the account is yours.',
+  },
+  'last-way-in': {
+    status: 409,
+    title: 'Last way in',
+    means:
+      'The change would leave the account without a way to log in that is enough. While the password alone is not enough, the account needs a passkey; to ask for a passkey beside the password, it needs recovery codes, too.',
+    todo: 'Add a passkey and make recovery codes, or let the password alone be enough again: `PATCH /me/login-methods`.',
   },
   'too-large': {
     status: 413,

@@ -188,7 +188,7 @@ describe('GET /me/export', () => {
 
 /** A column's value as the export has it. */
 function shown(column: string, value: string | number | null) {
-  if (/(^|_)at$/.test(column)) return instant(Number(value));
+  if (/(^|_)at$/.test(column)) return value === null ? null : instant(Number(value));
   if (['remember', 'new_device'].includes(column)) return value === 1;
   // No familiar network, and nothing remembered.
   if (column === 'network') return value || null;

@@ -8,10 +8,11 @@ import { escapeControls } from '../http/controls.ts';
 import { notLoggedIn } from '../http/problems.ts';
 import { nameHash } from '../password/limits.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
+import { isPasswordAlone } from '../store/password-mark.ts';
 import type { Dossier, StoredEvent } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Quotas } from './quotas.ts';
-import { instant, publicEvent, publicSession, userOf } from './views.ts';
+import { instant, instantOrNull, publicEvent, publicPasskey, publicSession, userOf } from './views.ts';
 
 /** Events read and sent at a time. */
 const pageSize = 200;
@@ -40,7 +41,7 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
     const { id, username } = account;
     const isHead = request.method === 'HEAD';
     if (!isHead) await quotas.takeExport(request, id);
-    const stored = await store.everythingAbout(id, nameHash(username));
+    const stored = await store.everythingAbout(id, nameHash(username), now());
     // The account was deleted from another device since the session was looked up.
     if (!stored) throw notLoggedIn('revoked');
     const exportedAt = instant(now());
@@ -64,13 +65,26 @@ export const download: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
  * not pass for the whole.
  */
 async function* written(store: Store, stored: Dossier, exportedAt: string, ownId: string) {
-  const { account, sessions, familiarNetworks, loginFailures } = stored;
+  const { account, sessions, passkeys, recoveryCodesLeft, links, familiarNetworks, loginFailures } = stored;
   const short: Omit<Export, 'events'> = {
     exportedAt,
     user: userOf(account),
     sessions: sessions.map((session) => ({
       ...publicSession(session, session.id === ownId),
       remembered: session.remembered,
+      passwordProvenAt: instantOrNull(session.passwordProvenAt),
+      passkeyProvenAt: instantOrNull(session.passkeyProvenAt),
+    })),
+    passkeys: passkeys.map((passkey) => {
+      const { credentialId, publicKey, relyingPartyId, signCount } = passkey;
+      return { ...publicPasskey(passkey), credentialId, publicKey, relyingPartyId, signCount };
+    }),
+    recoveryCodesLeft,
+    passwordAlone: isPasswordAlone(account.passwordHash),
+    links: links.map(({ kind, createdAt, overAt }) => ({
+      kind,
+      createdAt: instant(createdAt),
+      expiresAt: instant(overAt),
     })),
     familiarNetworks: familiarNetworks.map(({ network, lastLoginAt }) => ({
       network,

@@ -39,7 +39,7 @@ export const login: FastifyPluginAsyncTypebox<SessionParts & { attempt: Attempt 
     if (!proof) throw wrong();
 
     const { account, failureKey, result: newHash } = proof;
-    const session = newSession(request, parts, { accountId: account.id, remember });
+    const session = newSession(request, parts, { accountId: account.id, remember, provenBy: 'password' });
     const outcome = await store.logIn(
       session,
       { verifiedHash: account.passwordHash, failureKey, ...(newHash !== undefined && { newHash }) },

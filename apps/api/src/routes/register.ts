@@ -71,7 +71,7 @@ export const register: FastifyPluginAsyncTypebox<
         email,
         createdAt: now(),
       };
-      const session = newSession(request, parts, { accountId: account.id, remember });
+      const session = newSession(request, parts, { accountId: account.id, remember, provenBy: 'password' });
       const giveBack = await quotas.takeRegistration(request);
       let outcome: Awaited<ReturnType<typeof store.register>> | undefined;
       try {

@@ -7,6 +7,7 @@ import { logEvent } from '../http/security-log.ts';
 import { liveSession, type SessionParts, strangerFor, type Visitor } from '../session/authentication.ts';
 import { giveTicket, newSession } from '../session/issue.ts';
 import { maxRememberedBytes, maxRememberedLevels, patched } from '../session/memory.ts';
+import { recordOf } from '../store/session-record.ts';
 import { logoPath } from './house.ts';
 import type { Quotas } from './quotas.ts';
 import { instant, publicSession, userOf } from './views.ts';
@@ -61,7 +62,7 @@ export const remember: FastifyPluginAsyncTypebox<SessionParts & { quotas: Quotas
     await giveTicket(request, parts, guest);
     logEvent(request, 'session_created', { accountId: null, sessionId: guest.id });
     const sent = visitor.reason !== null;
-    return conversation({ kind: 'guest', session: { ...guest, remembered, aheadSince: null } }, parts, sent);
+    return conversation({ kind: 'guest', session: recordOf(guest, remembered) }, parts, sent);
   });
 };
 

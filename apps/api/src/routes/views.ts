@@ -1,6 +1,6 @@
-import type { Event, Identity, Session, User } from '@coatcheck/api-types';
+import type { Event, Identity, Passkey, Session, User } from '@coatcheck/api-types';
 import { knownDevice } from '../http/device.ts';
-import type { Account, StoredEvent, StoredSession } from '../store/records.ts';
+import type { Account, StoredEvent, StoredPasskey, StoredSession } from '../store/records.ts';
 
 const users = new WeakMap<Account, User>();
 
@@ -51,5 +51,18 @@ export function publicEvent({ at, browser, system, ...event }: StoredEvent): Eve
   return { ...event, at: instant(at), device: knownDevice({ browser, system }) };
 }
 
+/** @returns a passkey as its owner sees it. */
+export const publicPasskey = ({ id, name, createdAt, lastUsedAt, synced }: StoredPasskey): Passkey => ({
+  id,
+  name,
+  createdAt: instant(createdAt),
+  lastUsedAt: instantOrNull(lastUsedAt),
+  synced,
+});
+
 /** @returns a time as ISO 8601 in UTC. @param milliseconds since 1970 */
 export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** As {@link instant}; null for null. */
+export const instantOrNull = (milliseconds: number | null): string | null =>
+  milliseconds === null ? null : instant(milliseconds);

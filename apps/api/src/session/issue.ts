@@ -1,3 +1,4 @@
+import type { ProofWay } from '@coatcheck/api-types';
 import fastifyCookie from '@fastify/cookie';
 import fastifySession from '@fastify/session';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -51,12 +52,12 @@ export const ticketing = fp(async (app: FastifyInstance, { cookie }: SessionPart
 
 /**
  * @returns the session that the blank ticket of this request will stand for, to be written by the store.
- * @param options `remember`: whether the person asked to stay logged in.
+ * @param options `remember`: whether the person asked to stay logged in; `provenBy`: the proof that started it, if any.
  */
 export function newSession<AccountId extends string | null>(
   request: FastifyRequest,
   { config, now }: Pick<SessionParts, 'config' | 'now'>,
-  { accountId, remember }: { accountId: AccountId; remember: boolean },
+  { accountId, remember, provenBy }: { accountId: AccountId; remember: boolean; provenBy?: ProofWay },
 ): NewSession & { accountId: AccountId } {
   const { idleMs, lifetimeMs } = limitsOf(config, remember);
   const createdAt = now();
@@ -72,6 +73,7 @@ export function newSession<AccountId extends string | null>(
     remember,
     address,
     network: networkOf(address),
+    ...(provenBy && { provenBy }),
     ...deviceOf(request.headers['user-agent']),
   };
 }

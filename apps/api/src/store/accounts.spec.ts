@@ -9,6 +9,7 @@ import {
   someSession,
   start,
 } from '../../test/stored.ts';
+import { recordOf } from './session-record.ts';
 
 /** What every database promises of accounts, as tests. */
 export function accountContract(open: OpenStore): void {
@@ -68,17 +69,19 @@ export function accountContract(open: OpenStore): void {
     const { account, session, proof } = await registered(store);
     await registered(store);
     await store.countLoginFailure(proof.failureKey, { ...meant, accountId: account.id }, start + 1);
-    const { network, ...written } = session;
-    expect(await store.everythingAbout(account.id, account.username)).toEqual({
+    expect(await store.everythingAbout(account.id, account.username, start)).toEqual({
       account,
-      sessions: [{ ...written, remembered: {}, aheadSince: null }],
-      familiarNetworks: [{ network, lastLoginAt: start }],
+      sessions: [recordOf(session, {})],
+      familiarNetworks: [{ network: session.network, lastLoginAt: start }],
       loginFailures: [
         { network: '', count: 1, lastAt: start + 1 },
         { network: '192.0.2.1', count: 1, lastAt: start + 1 },
       ],
+      passkeys: [],
+      recoveryCodesLeft: 0,
+      links: [],
     });
-    expect(await store.everythingAbout('nobody', 'nobody')).toBeUndefined();
+    expect(await store.everythingAbout('nobody', 'nobody', start)).toBeUndefined();
   });
 
   describe('an account that is deleted', () => {

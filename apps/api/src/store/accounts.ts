@@ -38,7 +38,7 @@ export interface AccountStore {
    * @param nameHash the name under which its failed logins are counted.
    * @returns undefined when the account is gone.
    */
-  everythingAbout(accountId: string, nameHash: string): Promise<Dossier | undefined>;
+  everythingAbout(accountId: string, nameHash: string, now: number): Promise<Dossier | undefined>;
 
   /**
    * Removes the account, its sessions and all that is kept about it. Only tombstones stay (the hash of the ticket, when

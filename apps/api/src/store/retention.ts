@@ -14,6 +14,8 @@ export const retentionMs = {
   events: 90 * dayMs,
   /** Counted from the last time the version was put. */
   assets: 30 * dayMs,
+  /** Counted from the use of a one-time link, or from the end of its time: until then its holder is told why it is void. */
+  links: 7 * dayMs,
 };
 
 /** The numbers of rows that the store keeps at most. */
@@ -28,6 +30,10 @@ export interface StoreCaps {
   maxEventsPerType: Record<EventType, number>;
   /** A version of the page takes about 0.5 MB. A server that is built often would fill the disk. */
   maxAssetVersions: number;
+  maxPasskeysPerAccount: number;
+  /** Of logins that wait for their passkey. Above this, the oldest makes room. */
+  maxChallengesPerNetwork: number;
+  maxWaitingInvitations: number;
 }
 
 /** The caps of a server. Only tests choose others. */
@@ -37,14 +43,27 @@ export const storeCaps: StoreCaps = {
   // 10,000 in all.
   maxEventsPerType: {
     registered: 100,
-    'logged-in': 4_000,
-    'logged-out': 1_000,
-    'session-ended': 900,
+    'logged-in': 3_000,
+    'logged-out': 800,
+    'session-ended': 700,
     'password-changed': 500,
     'password-reset': 500,
     'password-refused': 500,
-    'login-failed': 2_000,
+    'login-failed': 1_800,
     'profile-changed': 500,
+    'passkey-added': 100,
+    'passkey-removed': 100,
+    'passkey-missing': 300,
+    'login-methods-changed': 100,
+    'recovery-codes-made': 100,
+    'recovery-code-used': 100,
+    'reset-link-made': 100,
+    'reset-link-used': 100,
+    'device-link-made': 300,
+    'device-link-used': 300,
   },
   maxAssetVersions: 10,
+  maxPasskeysPerAccount: 20,
+  maxChallengesPerNetwork: 300,
+  maxWaitingInvitations: 1_000,
 };

@@ -1,9 +1,14 @@
 import type { AccountStore } from './accounts.ts';
 import type { ActivityStore } from './activity.ts';
 import type { AssetStore } from './assets.ts';
+import type { ChallengeStore } from './challenges.ts';
+import type { LinkStore } from './links.ts';
 import type { LoginStore } from './logins.ts';
 import type { NameStore } from './names.ts';
+import type { PasskeyStore } from './passkeys.ts';
 import type { PasswordStore } from './passwords.ts';
+import type { ProofStore } from './proofs.ts';
+import type { RecoveryStore } from './recovery.ts';
 import type { SessionStore } from './sessions.ts';
 import type { WindowStore } from './windows.ts';
 
@@ -21,6 +26,11 @@ export interface Store
   extends AccountStore,
     NameStore,
     PasswordStore,
+    PasskeyStore,
+    ChallengeStore,
+    ProofStore,
+    RecoveryStore,
+    LinkStore,
     LoginStore,
     SessionStore,
     ActivityStore,

@@ -1,27 +1,13 @@
-import { maxPasswordLength, maxUsernameLength, minUsernameLength, usernamePattern } from '../credentials.ts';
 import { emailPattern, maxEmailLength } from '../email.ts';
 import { Type } from '../type.ts';
+import { newPassword, password, remember, username } from './fields.ts';
 import { schemaOf, shown } from './schema.ts';
 
-const username = Type.String({
-  minLength: minUsernameLength,
-  maxLength: maxUsernameLength,
-  pattern: usernamePattern,
-  description: `${minUsernameLength} to ${maxUsernameLength} of a-z 0-9 . _ -, a letter or digit at both ends. Stored in lower case.`,
-});
-// The least length is a setting of the server, which adds it here and tells it in `Conversation.passwordMinLength`.
-const password = Type.String({
-  maxLength: maxPasswordLength,
-  description: 'Counted in code points after NFC normalisation.',
-});
 const email = {
   pattern: emailPattern,
   maxLength: maxEmailLength,
   description: 'Contact data, not verified, in any script (RFC 6531).',
 };
-const remember = Type.Optional(
-  Type.Boolean({ description: 'Stay logged in after the browser closes. Default: false.' }),
-);
 
 /** The body of `POST /register`. */
 export interface Registration {
@@ -35,7 +21,7 @@ export interface Registration {
 }
 export const Registration = schemaOf<Registration>()(
   Type.Object(
-    { username, password, email: Type.Optional(Type.String(email)), remember },
+    { username, password: newPassword, email: Type.Optional(Type.String(email)), remember },
     shown<Registration>('A new account.', {
       username: 'ada',
       password: 'umbrella left by the door',
@@ -68,7 +54,7 @@ export interface PasswordChange {
 }
 export const PasswordChange = schemaOf<PasswordChange>()(
   Type.Object(
-    { currentPassword: password, newPassword: password },
+    { currentPassword: password, newPassword },
     shown<PasswordChange>('Current and new password.', {
       currentPassword: 'umbrella left by the door',
       newPassword: 'gloves in the left pocket',

@@ -7,7 +7,7 @@ import { Device } from './session.ts';
 export type EventType =
   | 'registered'
   | 'logged-in'
-  /** A login with a wrong password was tried. */
+  /** A login with a wrong password or recovery code was tried. */
   | 'login-failed'
   | 'logged-out'
   /** Other sessions were ended: `count` says how many. */
@@ -17,7 +17,23 @@ export type EventType =
   /** A wrong current password was given from a session that was logged in. */
   | 'password-refused'
   /** The operator of the server set a new password. */
-  | 'password-reset';
+  | 'password-reset'
+  | 'passkey-added'
+  | 'passkey-removed'
+  /** The right password was given where it is not enough, and no passkey beside it. */
+  | 'passkey-missing'
+  /** Whether the password alone is enough was changed, and all other sessions ended where it no longer is. */
+  | 'login-methods-changed'
+  | 'recovery-codes-made'
+  /** A recovery code replaced a forgotten password, and all other sessions ended. */
+  | 'recovery-code-used'
+  /** The operator of the server made a one-time link for a new password. */
+  | 'reset-link-made'
+  /** A new password was set with that link, and all other sessions ended. */
+  | 'reset-link-used'
+  /** A one-time link to log another device in was made. */
+  | 'device-link-made'
+  | 'device-link-used';
 export const EventType = schemaOf<EventType>()(
   oneOf(
     [
@@ -30,6 +46,16 @@ export const EventType = schemaOf<EventType>()(
       'password-changed',
       'password-refused',
       'password-reset',
+      'passkey-added',
+      'passkey-removed',
+      'passkey-missing',
+      'login-methods-changed',
+      'recovery-codes-made',
+      'recovery-code-used',
+      'reset-link-made',
+      'reset-link-used',
+      'device-link-made',
+      'device-link-used',
     ],
     'What happened to the account.',
   ),

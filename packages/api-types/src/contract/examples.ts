@@ -1,6 +1,7 @@
 import { emptyProfile } from '../profile.ts';
 import type { Event } from './activity.ts';
 import type { House } from './house.ts';
+import type { Passkey } from './passkey.ts';
 import type { Session } from './session.ts';
 import type { User } from './user.ts';
 
@@ -48,4 +49,13 @@ export const harbour: House = {
   registration: 'open',
   app: null,
   leadsTo: ['https://notes.example.com'],
+};
+
+/** The passkey with which Ada logs in. */
+export const adasPasskey: Passkey = {
+  id: 'u3ZC1gqPz0e6vJwX5nRb2A',
+  name: 'Phone',
+  createdAt: '2026-11-23T17:41:10.402Z',
+  lastUsedAt: null,
+  synced: true,
 };

@@ -1,6 +1,8 @@
 import type { TSchema } from 'typebox';
 import { Type } from '../type.ts';
 import { FieldError } from './field-error.ts';
+import { LinkVoidReason } from './link.ts';
+import { ProofWay } from './login-methods.ts';
 import { schemaOf, strict } from './schema.ts';
 import { NotLoggedInReason } from './session.ts';
 
@@ -45,6 +47,25 @@ export interface InvalidCredentials {
 }
 export const InvalidCredentials = schemaOf<InvalidCredentials>()(problem('invalid-credentials', 401, {}));
 
+/** The password is right, and this account asks for a passkey beside it. Nobody was logged in. */
+export interface PasskeyRequired {
+  type: '/problems/passkey-required';
+  title: string;
+  status: 401;
+  detail: string;
+}
+export const PasskeyRequired = schemaOf<PasskeyRequired>()(problem('passkey-required', 401, {}));
+
+/** The one-time link is good for nothing; `reason` says why. */
+export interface LinkVoid {
+  type: '/problems/link-void';
+  title: string;
+  status: 401;
+  detail: string;
+  reason: LinkVoidReason;
+}
+export const LinkVoid = schemaOf<LinkVoid>()(problem('link-void', 401, { reason: LinkVoidReason }));
+
 /** The call needs a session that is logged in; `reason` says why there is none. */
 export interface NotLoggedIn {
   type: '/problems/not-logged-in';
@@ -65,6 +86,19 @@ export interface WrongPassword {
   detail: string;
 }
 export const WrongPassword = schemaOf<WrongPassword>()(problem('wrong-password', 403, {}));
+
+/** The call changes how the owner logs in, and asks for a proof that is younger than five minutes; `ways` says by which means. */
+export interface ProofRequired {
+  type: '/problems/proof-required';
+  title: string;
+  status: 403;
+  detail: string;
+  /** The ways in which this account can prove itself. */
+  ways: ProofWay[];
+}
+export const ProofRequired = schemaOf<ProofRequired>()(
+  problem('proof-required', 403, { ways: Type.Array(ProofWay) }),
+);
 
 /** Nobody can register here: the operator makes the accounts. */
 export interface RegistrationClosed {
@@ -116,6 +150,15 @@ export interface UsernameTaken {
   detail: string;
 }
 export const UsernameTaken = schemaOf<UsernameTaken>()(problem('username-taken', 409, {}));
+
+/** Without this way to log in nothing would be left that is enough. */
+export interface LastWayIn {
+  type: '/problems/last-way-in';
+  title: string;
+  status: 409;
+  detail: string;
+}
+export const LastWayIn = schemaOf<LastWayIn>()(problem('last-way-in', 409, {}));
 
 /** The body, or what the session would have to remember, is over its limit. */
 export interface TooLarge {
@@ -181,13 +224,17 @@ export const Unavailable = schemaOf<Unavailable>()(problem('unavailable', 503, {
 export type Problem =
   | InvalidRequest
   | InvalidCredentials
+  | PasskeyRequired
+  | LinkVoid
   | NotLoggedIn
   | WrongPassword
+  | ProofRequired
   | RegistrationClosed
   | OriginNotAllowed
   | NotFound
   | MethodNotAllowed
   | UsernameTaken
+  | LastWayIn
   | TooLarge
   | UnsupportedMediaType
   | TooManyRequests
@@ -207,13 +254,17 @@ export type ProblemOf<Slug extends ProblemSlug> = {
 export const problemSchemas = {
   'invalid-request': InvalidRequest,
   'invalid-credentials': InvalidCredentials,
+  'passkey-required': PasskeyRequired,
+  'link-void': LinkVoid,
   'not-logged-in': NotLoggedIn,
   'wrong-password': WrongPassword,
+  'proof-required': ProofRequired,
   'registration-closed': RegistrationClosed,
   'origin-not-allowed': OriginNotAllowed,
   'not-found': NotFound,
   'method-not-allowed': MethodNotAllowed,
   'username-taken': UsernameTaken,
+  'last-way-in': LastWayIn,
   'too-large': TooLarge,
   'unsupported-media-type': UnsupportedMediaType,
   'too-many-requests': TooManyRequests,

@@ -144,6 +144,60 @@ export const migrations: ((dialect: Dialect) => string)[] = [
     name_hash TEXT PRIMARY KEY
   ) ${byKey};
   `,
+
+  ({ time, byKey }) => `
+  -- When the password was given, or a passkey shown, on a session. A server of the version before notes neither.
+  ALTER TABLE sessions ADD COLUMN password_proven_at ${time};
+  ALTER TABLE sessions ADD COLUMN passkey_proven_at ${time};
+
+  -- What follows goes with its account by itself, so that the version before may delete accounts as well.
+  CREATE TABLE passkeys (
+    credential_id TEXT PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    public_key TEXT NOT NULL,
+    relying_party_id TEXT NOT NULL,
+    sign_count ${time} NOT NULL,
+    transports TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at ${time} NOT NULL,
+    last_used_at ${time},
+    synced INTEGER NOT NULL
+  ) ${byKey};
+  CREATE INDEX passkeys_of_account ON passkeys (account_id, created_at);
+
+  -- All codes of an account have one salt, so that one hash is compared with all of them.
+  CREATE TABLE recovery_codes (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    code_hash TEXT NOT NULL,
+    PRIMARY KEY (account_id, code_hash)
+  ) ${byKey};
+
+  CREATE TABLE links (
+    token_hash TEXT PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    account_id TEXT REFERENCES accounts (id) ON DELETE CASCADE,
+    created_at ${time} NOT NULL,
+    over_at ${time} NOT NULL,
+    ended TEXT
+  ) ${byKey};
+  CREATE INDEX links_of_account ON links (account_id, kind);
+  CREATE INDEX links_by_end ON links (over_at);
+
+  -- What a passkey is to sign, for some minutes. A challenge belongs to a session, or to a login that has none.
+  CREATE TABLE challenges (
+    challenge_hash TEXT PRIMARY KEY,
+    purpose TEXT NOT NULL,
+    session_id TEXT,
+    network TEXT NOT NULL,
+    created_at ${time} NOT NULL,
+    expires_at ${time} NOT NULL
+  ) ${byKey};
+  CREATE INDEX challenges_of_session ON challenges (session_id);
+  CREATE INDEX challenges_of_network ON challenges (network, created_at) WHERE session_id IS NULL;
+  CREATE INDEX challenges_by_end ON challenges (expires_at);
+  `,
 ];
 
 /** The tables that a copy takes along, with their keys, in an order that references allow. */
@@ -156,4 +210,7 @@ export const copiedTables: { name: string; key: string[] }[] = [
   { name: 'windows', key: ['key'] },
   { name: 'events', key: ['id'] },
   { name: 'left_names', key: ['name_hash'] },
+  { name: 'passkeys', key: ['credential_id'] },
+  { name: 'recovery_codes', key: ['account_id', 'code_hash'] },
+  { name: 'links', key: ['token_hash'] },
 ];

@@ -1,4 +1,11 @@
-import type { Account, StoredEvent, StoredSession } from '../records.ts';
+import type {
+  Account,
+  StoredChallenge,
+  StoredEvent,
+  StoredLink,
+  StoredPasskey,
+  StoredSession,
+} from '../records.ts';
 import type { Value } from './work.ts';
 
 // The columns of each table, once. A column has the name of its field in snake case: `passwordHash` is `password_hash`.
@@ -46,6 +53,8 @@ export const sessions = describeTable<StoredSession>({
   system: 'text',
   remembered: 'json',
   aheadSince: 'number',
+  passwordProvenAt: 'number',
+  passkeyProvenAt: 'number',
 });
 /** A row of `sessions`. */
 export type SessionRow = Row<StoredSession>;
@@ -64,6 +73,46 @@ export const events = describeTable<StoredEvent>({
 });
 /** A row of `events`, without its account. */
 export type EventRow = Row<StoredEvent>;
+
+/** The table `passkeys`: its columns, and how a row becomes a {@link StoredPasskey} and back. */
+export const passkeys = describeTable<StoredPasskey>({
+  credentialId: 'text',
+  id: 'text',
+  accountId: 'text',
+  publicKey: 'text',
+  relyingPartyId: 'text',
+  signCount: 'number',
+  transports: 'json',
+  name: 'text',
+  createdAt: 'number',
+  lastUsedAt: 'number',
+  synced: 'flag',
+});
+/** A row of `passkeys`. */
+export type PasskeyRow = Row<StoredPasskey>;
+
+/** The table `links`: its columns, and how a row becomes a {@link StoredLink} and back. */
+export const links = describeTable<StoredLink>({
+  tokenHash: 'text',
+  id: 'text',
+  kind: 'text',
+  accountId: 'text',
+  createdAt: 'number',
+  overAt: 'number',
+  ended: 'text',
+});
+/** A row of `links`. */
+export type LinkRow = Row<StoredLink>;
+
+/** The table `challenges`: its columns, and how a row becomes a {@link StoredChallenge} and back. */
+export const challenges = describeTable<StoredChallenge>({
+  challengeHash: 'text',
+  purpose: 'text',
+  sessionId: 'text',
+  network: 'text',
+  createdAt: 'number',
+  expiresAt: 'number',
+});
 
 /** The kind in which each field of a record is kept, in the order of the columns. */
 type Fields<Stored> = { [Field in keyof Stored]: Kind<Stored[Field]> };

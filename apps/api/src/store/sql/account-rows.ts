@@ -1,6 +1,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { type AccountRow, accounts } from '../engines/tables.ts';
-import { one, type Work } from '../engines/work.ts';
+import { change, one, type Work } from '../engines/work.ts';
+import { isPasswordAlone, withMark } from '../password-mark.ts';
 
 // An account whose events are still being removed has this in the place of its password hash, and is gone for everybody.
 const accountById = `SELECT ${accounts.columns} FROM accounts WHERE id = ? AND password_hash <> 'leaving'`;
@@ -16,3 +17,10 @@ export const findAccountRow = (accountId: string): Work<AccountRow | undefined> 
  */
 export const holdAccountRow = ({ lockingRows }: Engine, accountId: string): Work<AccountRow | undefined> =>
   one<AccountRow>(`${accountById} ${lockingRows}`, accountId);
+
+/** Sets the password of an account whose row is held. Whether it is enough alone stays as it is. @param hash in PHC string format */
+export const setPasswordHash = (account: AccountRow, hash: string): Work<number> =>
+  change(
+    'UPDATE accounts SET password_hash = ? WHERE id = ?',
+    ...[withMark(hash, isPasswordAlone(account.password_hash)), account.id],
+  );

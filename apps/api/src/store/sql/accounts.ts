@@ -1,7 +1,15 @@
 import { emptyProfile, type Profile } from '@coatcheck/api-types';
 import type { AccountStore, NameRefusal } from '../accounts.ts';
 import type { Engine } from '../engines/engine.ts';
-import { type AccountRow, accounts, columnOf, type SessionRow, sessions } from '../engines/tables.ts';
+import {
+  type AccountRow,
+  accounts,
+  columnOf,
+  type LinkRow,
+  links,
+  type SessionRow,
+  sessions,
+} from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import { StoreUnavailable } from '../errors.ts';
 import type { Account, Dossier } from '../records.ts';
@@ -11,6 +19,8 @@ import { actorOf, idOfHour, recordEvent, terminal } from './activity.ts';
 import { eraseAccount } from './erase.ts';
 import { findFailures } from './logins.ts';
 import { isNameLeft, keepLeftName } from './names.ts';
+import { findPasskeys } from './passkey-rows.ts';
+import { countRecoveryCodes } from './recovery.ts';
 import { endSessionsBut, startSession } from './session-rows.ts';
 
 const profileFields = Object.keys(emptyProfile) as (keyof Profile)[];
@@ -59,14 +69,20 @@ export function createAccountStore(engine: Engine): AccountStore {
         return changed && accounts.toRecord(changed);
       }),
 
-    everythingAbout: (accountId, nameHash) => read(collectDossier(accountId, nameHash)),
+    everythingAbout: (accountId, nameHash, now) => read(collectDossier(accountId, nameHash, now)),
 
     async deleteAccount(accountId, { verifiedHash, nameHash }, now) {
       const outcome = await write(function* () {
         const account = yield* holdAccountRow(engine, accountId);
         if (account?.password_hash !== verifiedHash) return 'credentials-changed';
+        yield* change(
+          'DELETE FROM challenges WHERE session_id IN (SELECT id FROM sessions WHERE account_id = ?)',
+          accountId,
+        );
         yield* endSessionsBut(accountId, '', now);
-        yield* change('DELETE FROM familiar_networks WHERE account_id = ?', accountId);
+        for (const table of ['familiar_networks', 'passkeys', 'recovery_codes', 'links']) {
+          yield* change(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
+        }
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
         for (const name of Object.values(windowsOfAccounts)) {
           yield* change('DELETE FROM windows WHERE key = ?', `${name}:${accountId}`);
@@ -86,7 +102,8 @@ export function createAccountStore(engine: Engine): AccountStore {
   };
 }
 
-function* insertAccount(account: Account): Work<'inserted' | NameRefusal> {
+/** Writes the row of an account, unless its name is taken. */
+export function* insertAccount(account: Account): Work<'inserted' | NameRefusal> {
   const rows = [accounts.toRow(account)];
   const inserted = yield* insert('accounts', rows, 'ON CONFLICT (username) DO NOTHING');
   if (inserted === 0) return 'username-taken';
@@ -96,7 +113,7 @@ function* insertAccount(account: Account): Work<'inserted' | NameRefusal> {
   return 'name-left';
 }
 
-function* collectDossier(accountId: string, nameHash: string): Work<Dossier | undefined> {
+function* collectDossier(accountId: string, nameHash: string, now: number): Work<Dossier | undefined> {
   const own = (columns: string, table: string) => `SELECT ${columns} FROM ${table} WHERE account_id = ?`;
   const account = yield* findAccountRow(accountId);
   if (!account) return undefined;
@@ -109,6 +126,12 @@ function* collectDossier(accountId: string, nameHash: string): Work<Dossier | un
       accountId,
     ),
     loginFailures: yield* findFailures(nameHash),
+    passkeys: yield* findPasskeys(accountId),
+    recoveryCodesLeft: yield* countRecoveryCodes(accountId),
+    links: (yield* all<LinkRow>(
+      `${own(links.columns, 'links')} AND ended IS NULL AND over_at > ? ORDER BY created_at`,
+      ...[accountId, now],
+    )).map(links.toRecord),
   };
 }
 

@@ -183,7 +183,7 @@ describe('an account that is deleted', () => {
     await database.query('DELETE FROM sessions');
     await database.query('DELETE FROM familiar_networks');
     await database.query(`UPDATE accounts SET username = '~ada', password_hash = 'leaving' WHERE id = 'ada'`);
-    expect(await store.everythingAbout('ada', 'ada')).toBeUndefined();
+    expect(await store.everythingAbout('ada', 'ada', start)).toBeUndefined();
     expect(await store.changeProfile('ada', { displayName: 'Ada' }, by, start)).toBeUndefined();
     const next = { ...nobody, id: 'another', username: 'ada', createdAt: start };
     expect(await store.register(next, { ...stay(), accountId: 'another' })).toBe('registered');

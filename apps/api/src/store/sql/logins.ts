@@ -3,38 +3,25 @@ import { all, change, insert, one, type Work } from '../engines/work.ts';
 import type { LoginStore } from '../logins.ts';
 import type { FailureKey, NetworkFailures } from '../records.ts';
 import { retentionMs, type StoreCaps } from '../retention.ts';
-import { holdAccountRow } from './account-rows.ts';
-import { actorOf, idOfHour, isNewDevice, recordEvent } from './activity.ts';
-import { endSession, startSession } from './session-rows.ts';
+import { holdAccountRow, setPasswordHash } from './account-rows.ts';
+import { idOfHour, recordEvent } from './activity.ts';
+import { startMemberSession } from './member-sessions.ts';
 
 /** @returns the part of the store that keeps logins, successful and failed ones. */
-export function createLoginStore(engine: Engine, { maxSessionsPerAccount }: StoreCaps): LoginStore {
+export function createLoginStore(engine: Engine, caps: StoreCaps): LoginStore {
   const { read, write } = engine;
 
   return {
     logIn: (session, { verifiedHash, newHash, failureKey }, shownTicketHash) =>
       write(function* () {
-        const { accountId, createdAt } = session;
+        const { accountId } = session;
         const account = yield* holdAccountRow(engine, accountId);
         if (account?.password_hash !== verifiedHash) return 'credentials-changed';
         if (newHash !== undefined) {
-          yield* change('UPDATE accounts SET password_hash = ? WHERE id = ?', newHash, accountId);
+          yield* setPasswordHash(account, newHash);
         }
-        yield* startSession(session, shownTicketHash);
-        const by = actorOf(session);
-        const newDevice = yield* isNewDevice(accountId, by);
-        yield* recordEvent(accountId, 'logged-in', by, createdAt, { newDevice });
-        const others = yield* all<{ ticket_hash: string }>(
-          'SELECT ticket_hash FROM sessions WHERE account_id = ? AND ticket_hash <> ? ORDER BY last_seen_at DESC',
-          ...[accountId, session.ticketHash],
-        );
-        for (const surplus of others.slice(maxSessionsPerAccount - 1)) {
-          yield* endSession(surplus.ticket_hash, 'revoked', createdAt);
-        }
-        for (const network of countedUnder(failureKey)) {
-          const sql = 'DELETE FROM login_failures WHERE name_hash = ? AND network = ?';
-          yield* change(sql, failureKey.nameHash, network);
-        }
+        yield* startMemberSession(session, shownTicketHash, caps);
+        yield* forgetFailures(failureKey);
         return 'logged-in';
       }),
 
@@ -70,6 +57,14 @@ export function createLoginStore(engine: Engine, { maxSessionsPerAccount }: Stor
       return (await read(one(sql, accountId, network, since))) !== undefined;
     },
   };
+}
+
+/** Forgets the failures under which an attempt falls. */
+export function* forgetFailures(key: FailureKey): Work<void> {
+  for (const network of countedUnder(key)) {
+    const sql = 'DELETE FROM login_failures WHERE name_hash = ? AND network = ?';
+    yield* change(sql, key.nameHash, network);
+  }
 }
 
 /** @returns the failed logins that are counted for a name. */

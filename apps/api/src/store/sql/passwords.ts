@@ -1,8 +1,9 @@
 import type { Engine } from '../engines/engine.ts';
 import { change, one } from '../engines/work.ts';
 import type { PasswordStore } from '../passwords.ts';
-import { holdAccountRow } from './account-rows.ts';
+import { holdAccountRow, setPasswordHash } from './account-rows.ts';
 import { recordEvent, terminal } from './activity.ts';
+import { takeLinksBack } from './link-rows.ts';
 import { endSessionsBut, writeTombstones } from './session-rows.ts';
 
 /** @returns the part of the store that replaces passwords. */
@@ -24,7 +25,8 @@ export function createPasswordStore(engine: Engine): PasswordStore {
         if ((yield* change(sql, newHash, shownHash)) === 0) return 'not-live';
         yield* writeTombstones([{ ticketHash: shownHash, reason: 'replaced' }], now);
         yield* endSessionsBut(accountId, newHash, now);
-        yield* change('UPDATE accounts SET password_hash = ? WHERE id = ?', passwordHash, accountId);
+        yield* setPasswordHash(account, passwordHash);
+        yield* takeLinksBack(accountId, ['reset'], now);
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
         yield* recordEvent(accountId, 'password-changed', by, now);
         return 'changed';
@@ -32,12 +34,12 @@ export function createPasswordStore(engine: Engine): PasswordStore {
 
     setPassword: (username, { passwordHash, nameHash }, now) =>
       write(function* () {
-        const account = yield* one<{ id: string }>(
-          'UPDATE accounts SET password_hash = ? WHERE username = ? RETURNING id',
-          ...[passwordHash, username],
-        );
+        const found = yield* one<{ id: string }>('SELECT id FROM accounts WHERE username = ?', username);
+        const account = found && (yield* holdAccountRow(engine, found.id));
         if (!account) return 'no-such-account';
+        yield* setPasswordHash(account, passwordHash);
         yield* endSessionsBut(account.id, '', now);
+        yield* takeLinksBack(account.id, ['reset'], now);
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
         yield* recordEvent(account.id, 'password-reset', terminal, now);
         return 'set';

@@ -2,6 +2,8 @@ import type { EndReason } from '@coatcheck/api-types';
 import { type SessionRow, sessions } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import type { NewSession } from '../records.ts';
+import { recordOf } from '../session-record.ts';
+import { takeLinksBack } from './link-rows.ts';
 
 // The start and the end of a session, as parts of transactions. An ended session is a tombstone and no row of
 // `sessions` any more, so that no late write can bring it back.
@@ -17,7 +19,7 @@ export function* startSession(session: NewSession, shownTicketHash: string | und
       : yield* endSession(shownTicketHash, 'replaced', session.createdAt);
   const own = shown !== undefined && (shown.account_id === null || shown.account_id === session.accountId);
   const remembered = own ? JSON.parse(shown.remembered) : {};
-  yield* insert('sessions', [sessions.toRow({ ...session, remembered, aheadSince: null })]);
+  yield* insert('sessions', [sessions.toRow(recordOf(session, remembered))]);
   if (session.accountId === null) return;
   yield* change(
     `INSERT INTO familiar_networks (account_id, network, last_login_at) VALUES (?, ?, ?)
@@ -41,7 +43,8 @@ export function* endSession(
 }
 
 /**
- * Ends the sessions of an account as `revoked`.
+ * Ends the sessions of an account as `revoked`. Links that would log another device in are taken back: each is a session
+ * to come.
  * @param keptHash the session of this ticket goes on; an empty string keeps none.
  * @returns the public ids of the sessions that ended.
  */
@@ -54,6 +57,7 @@ export function* endSessionsBut(accountId: string, keptHash: string, now: number
     ended.map((row) => ({ ticketHash: row.ticket_hash, reason: 'revoked' })),
     now,
   );
+  yield* takeLinksBack(accountId, ['device'], now);
   return ended.map(({ id }) => id);
 }
 

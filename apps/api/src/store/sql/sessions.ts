@@ -2,6 +2,7 @@ import type { Engine } from '../engines/engine.ts';
 import { type SessionRow, sessions } from '../engines/tables.ts';
 import { all, change, insert, one, type Work } from '../engines/work.ts';
 import type { FoundSession } from '../records.ts';
+import { recordOf } from '../session-record.ts';
 import type { SessionStore } from '../sessions.ts';
 import { holdAccountRow } from './account-rows.ts';
 import { recordEvent } from './activity.ts';
@@ -63,7 +64,7 @@ export function createSessionStore(engine: Engine): SessionStore {
 
     startGuest: (session, remembered) =>
       write(function* () {
-        yield* insert('sessions', [sessions.toRow({ ...session, remembered, aheadSince: null })]);
+        yield* insert('sessions', [sessions.toRow(recordOf(session, remembered))]);
       }),
 
     remember: (ticketHash, decide) =>

@@ -4,10 +4,15 @@ import type { Store } from '../store.ts';
 import { createAccountStore } from './accounts.ts';
 import { createActivityStore } from './activity.ts';
 import { createAssetStore } from './assets.ts';
+import { createChallengeStore } from './challenges.ts';
+import { createLinkStore } from './links.ts';
 import { createLoginStore } from './logins.ts';
 import { createNameStore } from './names.ts';
+import { createPasskeyStore } from './passkeys.ts';
 import { createPasswordStore } from './passwords.ts';
+import { createProofStore } from './proofs.ts';
 import { watchWrites } from './readiness.ts';
+import { createRecoveryStore } from './recovery.ts';
 import { createSessionStore } from './sessions.ts';
 import { createSweep } from './sweep.ts';
 import { createWindowStore } from './windows.ts';
@@ -28,6 +33,11 @@ export function createStore(engine: Engine, { clock = Date.now, ...options }: St
     ...createAccountStore(watched),
     ...createNameStore(watched),
     ...createPasswordStore(watched),
+    ...createPasskeyStore(watched, caps),
+    ...createChallengeStore(watched, caps),
+    ...createProofStore(watched),
+    ...createRecoveryStore(watched, caps),
+    ...createLinkStore(watched, caps),
     ...createLoginStore(watched, caps),
     ...createSessionStore(watched),
     ...createActivityStore(watched),

@@ -23,6 +23,8 @@ const sweptTables = [
   ['events', 'at', retentionMs.events],
   ['assets', 'put_at', retentionMs.assets],
   ['windows', 'expire', 0],
+  ['links', 'over_at', retentionMs.links],
+  ['challenges', 'expires_at', 0],
 ] as const;
 type SweptTable = (typeof sweptTables)[number];
 

@@ -18,6 +18,17 @@ const events: Record<EventType, (count: number) => string> = {
   'password-changed': () => 'Passwort geändert, alle anderen Sitzungen beendet',
   'password-refused': () => 'Falsches aktuelles Passwort eingegeben',
   'password-reset': () => 'Passwort neu gesetzt, alle Sitzungen beendet',
+  'passkey-added': () => 'Passkey hinzugefügt',
+  'passkey-removed': () => 'Passkey entfernt',
+  'passkey-missing': () => 'Richtiges Passwort, kein Passkey: nicht angemeldet',
+  'login-methods-changed': () => 'Geändert, ob das Passwort allein genügt',
+  'recovery-codes-made': () => 'Neue Wiederherstellungscodes, frühere ungültig',
+  'recovery-code-used': () =>
+    'Mit einem Wiederherstellungscode Passwort ersetzt, alle anderen Sitzungen beendet',
+  'reset-link-made': () => 'Der Betreiber hat einen Link für ein neues Passwort gemacht',
+  'reset-link-used': () => 'Mit dem Link Passwort ersetzt, alle anderen Sitzungen beendet',
+  'device-link-made': () => 'Link gemacht, der ein anderes Gerät anmeldet',
+  'device-link-used': () => 'Ein anderes Gerät hat sich mit deinem Link angemeldet',
 };
 
 const noAddress = () => 'Gib eine E-Mail-Adresse wie ada@example.com ein, oder lass das Feld leer';

@@ -15,6 +15,10 @@ const reasons: Record<EndReason, string> = {
 const titles: Record<Problem['type'], string> = {
   '/problems/invalid-request': 'Etwas an der Anfrage stimmt nicht',
   '/problems/invalid-credentials': 'Benutzername oder Passwort ist falsch',
+  '/problems/passkey-required': 'Das Passwort stimmt, und dieses Konto verlangt auch einen Passkey',
+  '/problems/link-void': 'Der Link gilt nicht',
+  '/problems/proof-required': 'Es braucht einen frischen Beweis, wer da tippt',
+  '/problems/last-way-in': 'Kein Weg hinein, der genügt, bliebe übrig',
   '/problems/not-logged-in': 'Nicht angemeldet',
   '/problems/wrong-password': 'Das Passwort ist falsch',
   '/problems/registration-closed': 'Registrieren ist hier nicht möglich',

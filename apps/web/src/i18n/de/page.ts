@@ -60,6 +60,11 @@ export const words: Words = {
   problems: {
     'invalid-credentials': () =>
       'Benutzername oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',
+    'passkey-required': () =>
+      'Dieses Konto verlangt einen Passkey. Melde dich damit an, oder nimm einen Wiederherstellungscode',
+    'link-void': () => 'Dieser Link gilt nicht mehr. Bitte um einen neuen',
+    'proof-required': () => 'Zeig, dass du es bist, und versuch es noch einmal',
+    'last-way-in': () => 'Das ist der letzte Weg in dein Konto. Richte erst einen anderen ein',
     'not-logged-in': () => 'Du bist nicht angemeldet. Melde dich an und versuch es noch einmal',
     'registration-closed': () => closed,
     'wrong-password': () => 'Das aktuelle Passwort stimmt nicht. Prüfe es und versuch es noch einmal',

@@ -17,6 +17,17 @@ const events: Record<EventType, (count: number) => string> = {
   'password-refused': (count) =>
     plural(count, 'Wrong current password entered', 'Wrong current passwords entered'),
   'password-reset': () => 'Password reset, all sessions ended',
+  'passkey-added': () => 'Passkey added',
+  'passkey-removed': () => 'Passkey removed',
+  'passkey-missing': (count) =>
+    plural(count, 'Right password, no passkey: not logged in', 'Right passwords, no passkey: not logged in'),
+  'login-methods-changed': () => 'Changed whether the password alone is enough',
+  'recovery-codes-made': () => 'New recovery codes made, earlier ones void',
+  'recovery-code-used': () => 'Recovery code used, password replaced, all other sessions ended',
+  'reset-link-made': () => 'The operator made a link for a new password',
+  'reset-link-used': () => 'Link used, password replaced, all other sessions ended',
+  'device-link-made': () => 'Link made to log another device in',
+  'device-link-used': () => 'Another device logged in with your link',
 };
 
 const noAddress = () => 'Enter an email address like ada@example.com, or leave it empty';

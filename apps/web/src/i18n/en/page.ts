@@ -76,6 +76,10 @@ const closed = 'Registration is closed';
 
 const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstances) => string> = {
   'invalid-credentials': () => 'Wrong username or password. Check both and try again',
+  'passkey-required': () => 'This account asks for a passkey. Log in with one, or use a recovery code',
+  'link-void': () => 'This link is no longer good. Ask for a new one',
+  'proof-required': () => 'Prove that it is you, and try again',
+  'last-way-in': () => 'This is the last way into your account. Add another one first',
   'not-logged-in': () => 'You are not logged in. Log in and try again',
   'registration-closed': () => closed,
   'wrong-password': () => 'Wrong current password. Check it and try again',
