@@ -28,7 +28,7 @@ interface Guest {
 }
 
 /** A visitor with a live session in which somebody is logged in. */
-interface Member {
+export interface Member {
   kind: 'member';
   session: StoredSession;
   account: Account;
