@@ -32,6 +32,7 @@ import { createAttempt } from './password/attempt.ts';
 import { createBlocklist } from './password/blocklist.ts';
 import { createLimits } from './password/limits.ts';
 import { createQueue } from './password/queue.ts';
+import { createTry } from './password/try.ts';
 import { activity } from './routes/activity.ts';
 import { docs } from './routes/docs.ts';
 import { download } from './routes/export.ts';
@@ -111,7 +112,8 @@ export async function buildApp({
   const refuse = refuseMalformed(config, connections, (socket) => logMalformed(app, socket));
   const limits = createLimits({ store, now });
   const queue = createQueue();
-  const attempt = createAttempt({ limits, queue });
+  const tryOnce = createTry({ limits, queue });
+  const attempt = createAttempt(tryOnce);
   const parts = {
     config,
     store,
