@@ -34,18 +34,23 @@ import { createLimits } from './password/limits.ts';
 import { createQueue } from './password/queue.ts';
 import { createTry } from './password/try.ts';
 import { activity } from './routes/activity.ts';
+import { deviceLinks } from './routes/device-links.ts';
 import { docs } from './routes/docs.ts';
 import { download } from './routes/export.ts';
 import { health } from './routes/health.ts';
 import { house } from './routes/house.ts';
 import { leave } from './routes/leave.ts';
+import { links } from './routes/links.ts';
 import { login } from './routes/login.ts';
 import { logout } from './routes/logout.ts';
 import { me } from './routes/me.ts';
 import { password } from './routes/password.ts';
 import { problemPages } from './routes/problems.ts';
 import { createQuotas } from './routes/quotas.ts';
+import { recover } from './routes/recover.ts';
+import { recoveryCodes } from './routes/recovery-codes.ts';
 import { register } from './routes/register.ts';
+import { createRegisterAccount } from './routes/registration.ts';
 import { houseOf, remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
 import { verify } from './routes/verify.ts';
@@ -53,6 +58,7 @@ import { createRecogniser, recognition, requireMember } from './session/authenti
 import { ticketing } from './session/issue.ts';
 import { cookiePolicy, newPublicId } from './session/ticket.ts';
 import type { Store } from './store/store.ts';
+import { createProofs } from './ways/proof.ts';
 
 /** Builds the whole server but its process: all routes and hooks, and no open port. */
 export async function buildApp({
@@ -122,6 +128,7 @@ export async function buildApp({
     quotas: createQuotas({ store, config }),
     queue,
     attempt,
+    proofs: createProofs({ store, config, now }),
   };
 
   const isCommon = createBlocklist(config.passwordMinLength);
@@ -163,6 +170,8 @@ export async function buildApp({
       members.register(activity, parts);
       members.register(download, parts);
       members.register(leave, parts);
+      members.register(recoveryCodes, parts);
+      members.register(deviceLinks, parts);
       await members.register(async (counter) => {
         await counter.register(ticketing, parts);
         counter.register(password, { ...parts, isCommon });
@@ -172,8 +181,11 @@ export async function buildApp({
     api.register(logout, parts);
     await api.register(async (counter) => {
       await counter.register(ticketing, parts);
-      counter.register(register, { ...parts, isCommon });
+      const registerAccount = createRegisterAccount({ ...parts, isCommon });
+      counter.register(register, { ...parts, registerAccount });
       counter.register(login, parts);
+      counter.register(recover, { ...parts, tryOnce, isCommon });
+      counter.register(links, { ...parts, registerAccount, isCommon });
       counter.register(remember, parts);
     });
   });

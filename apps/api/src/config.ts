@@ -64,8 +64,8 @@ export const homeOf = (
   openedPort = port,
 ): string => (publicUrl ?? new URL(`http://localhost:${openedPort}`)).origin + basePath;
 
-/** Who may register: anyone, or nobody. */
-const registrationPolicies = ['open', 'closed'] as const;
+/** Who may register: anyone, whoever holds an invitation, or nobody. */
+const registrationPolicies = ['open', 'invite', 'closed'] as const;
 
 /** Whom the app is open to: people who are logged in, or strangers, too. */
 const accesses = ['members', 'everyone'] as const;

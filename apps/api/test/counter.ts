@@ -158,7 +158,9 @@ function createVisitor(ask: Ask, own: Record<string, string>, secrets: Set<strin
             ...headers,
           }),
     async send(method, path, payload, headers = {}) {
-      for (const [, secret] of String(payload ?? '').matchAll(/"(?:password|\w+Password)":"([^"]{8,})"/g)) {
+      for (const [, secret] of String(payload ?? '').matchAll(
+        /"(?:password|\w+Password|code|token)":"([^"]{8,})"/g,
+      )) {
         if (secret) secrets.add(secret);
       }
       const cookie = visitor.ticket === undefined ? {} : { cookie: `${cookieName}=${visitor.ticket}` };

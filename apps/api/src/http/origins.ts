@@ -82,6 +82,10 @@ export function ownOrigins(app: FastifyInstance, { publicUrl, port }: Config): s
   return ['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`http://${host}:${opened}`).origin);
 }
 
+/** @returns whether the URL that people type leads to the machine that they sit at: no other device can open it. */
+export const isOnThisMachine = ({ publicUrl }: Pick<Config, 'publicUrl'>): boolean =>
+  publicUrl === undefined || isLoopback(publicUrl.hostname);
+
 /**
  * @returns whether a Host header names this server, whatever the port: cookies know no ports (RFC 6265 section 8.5), so the
  * session cookie reaches everything on the host.

@@ -12,6 +12,8 @@ export const securityEvents = [
   'authn_password_change',
   'authn_login_fail',
   'authn_login_fail_max',
+  'authn_token_created',
+  'authn_token_revoked',
   'authz_fail',
   'excess_rate_limit_exceeded',
   'input_validation_fail',

@@ -14,12 +14,19 @@ const namesFoundPerNetworkAndHour = 120;
 const exportsPerAccountAndHour = 10;
 /** Changes of one account's profile in an hour. */
 const profileChangesPerAccountAndHour = 60;
+/** Times that one account may be given recovery codes in an hour. Each time costs ten hashes. */
+const recoveryCodesPerAccountAndHour = 20;
+/** Links for another device that one account may make in an hour. */
+const deviceLinksPerAccountAndHour = 10;
+/** One-time links that one network may open or use in vain in a window. */
+export const voidLinksPerNetwork = 60;
+const voidLinkWindowSeconds = 15 * 60;
 
 const tooManyAccounts = 'Too many accounts were registered from this IP address.';
 const tooManyNames = 'Too many taken usernames were tried from this IP address.';
 
 /**
- * Limits of calls that succeed, for a network or an account in an hour. The counts stand in the database, so all
+ * Limits of calls that succeed, for a network or an account in an hour, and of links that are tried in vain. The counts stand in the database, so all
  * processes share them and a restart keeps them.
  *
  * Each `take*` takes one place of the hour, or throws when none is left.
@@ -36,6 +43,14 @@ export interface Quotas {
    * @throws {ProblemError} 429 when the account has had {@link profileChangesPerAccountAndHour} changes in this hour.
    */
   takeProfileChange(request: FastifyRequest, accountId: string): Promise<void>;
+  /** @throws {ProblemError} 429 when the account was given codes {@link recoveryCodesPerAccountAndHour} times in this hour. */
+  takeRecoveryCodes(request: FastifyRequest, accountId: string): Promise<void>;
+  /** @throws {ProblemError} 429 when the account has made {@link deviceLinksPerAccountAndHour} links in this hour. */
+  takeDeviceLink(request: FastifyRequest, accountId: string): Promise<void>;
+  /** Takes no place. @throws {ProblemError} 429 when the network has tried {@link voidLinksPerNetwork} links in vain. */
+  requireLinkTry(request: FastifyRequest): Promise<void>;
+  /** Counts a link that the network tried in vain. */
+  countVoidLink(request: FastifyRequest): Promise<void>;
   /**
    * @throws {ProblemError} 429 when the network has found {@link namesFoundPerNetworkAndHour} names taken in this hour.
    */
@@ -56,6 +71,9 @@ export function createQuotas({ store, config }: { store: Store; config: Config }
   const guests = store.windowLimiter('guests', hourSeconds);
   const exports = store.windowLimiter(windowsOfAccounts.exports, hourSeconds);
   const profileChanges = store.windowLimiter(windowsOfAccounts.profileChanges, hourSeconds);
+  const recoveryCodes = store.windowLimiter(windowsOfAccounts.recoveryCodes, hourSeconds);
+  const deviceLinks = store.windowLimiter(windowsOfAccounts.deviceLinks, hourSeconds);
+  const voidLinks = store.windowLimiter('void-links', voidLinkWindowSeconds);
 
   return {
     async takeGuest(request) {
@@ -71,6 +89,30 @@ export function createQuotas({ store, config }: { store: Store; config: Config }
     async takeProfileChange(request, accountId) {
       const what = 'This profile was changed too often.';
       await takeOfAccount(request, profileChanges, accountId, profileChangesPerAccountAndHour, what);
+    },
+
+    async takeRecoveryCodes(request, accountId) {
+      const what = 'This account was given recovery codes too often.';
+      await takeOfAccount(request, recoveryCodes, accountId, recoveryCodesPerAccountAndHour, what);
+    },
+
+    async takeDeviceLink(request, accountId) {
+      const what = 'This account made too many links for other devices.';
+      await takeOfAccount(request, deviceLinks, accountId, deviceLinksPerAccountAndHour, what);
+    },
+
+    async requireLinkTry(request) {
+      const { taken, endsIn } = await voidLinks.get(networkOf(request.address));
+      if (taken < voidLinksPerNetwork) return;
+      throw limitExceeded(
+        request,
+        'Too many links that are no longer good were tried from this IP address.',
+        endsIn,
+      );
+    },
+
+    async countVoidLink(request) {
+      await voidLinks.take(networkOf(request.address));
     },
 
     async takeNameFound(request) {

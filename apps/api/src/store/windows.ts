@@ -29,4 +29,9 @@ export interface WindowStore {
 }
 
 /** Names of the limiters whose keys are ids of accounts. Their windows are removed with the account. */
-export const windowsOfAccounts = { exports: 'exports', profileChanges: 'profile-changes' };
+export const windowsOfAccounts = {
+  exports: 'exports',
+  profileChanges: 'profile-changes',
+  recoveryCodes: 'recovery-codes',
+  deviceLinks: 'device-links',
+};
