@@ -1,42 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createClient } from '@coatcheck/api-types';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { databasesAt } from '../apps/api/test/postgres.ts';
+import { describe, expect, it } from 'vitest';
 import { password } from './browser/person.ts';
+import { newFile, newPostgres, run, serverOver } from './command-line.ts';
 import { commandsOf } from './markdown.ts';
-import { bareEnv, startServer } from './server.ts';
-
-const cli = resolve(import.meta.dirname, '../apps/api/src/cli.ts');
-
-function newFile(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'coatcheck-'));
-  onTestFinished(() => rmSync(dir, { recursive: true }));
-  return `sqlite:${join(dir, 'new', 'coatcheck.db')}`;
-}
-
-async function newPostgres(): Promise<string> {
-  const databases = databasesAt(inject('postgresPort'));
-  const name = await databases.create();
-  onTestFinished(async () => void (await databases.drop(name)));
-  // The server of the tests asks for no password, and so takes any.
-  return databases.url(name).replace('coatcheck@', 'coatcheck:open-sesame@');
-}
-
-const run = (url: string, args: string[], input = `${password}\n`) => {
-  const env = { ...bareEnv, DATABASE_URL: url, PUBLIC_URL: 'https://example.com/auth' };
-  const done = spawnSync(process.execPath, [cli, ...args], { env, input, encoding: 'utf8' });
-  expect(done.stdout + done.stderr).not.toMatch(/umbrella|argon2|open-sesame/);
-  return done;
-};
-
-async function serverOver(url: string, env = {}) {
-  const server = await startServer({ env: { DATABASE_URL: url, ...env } });
-  onTestFinished(() => server.stop());
-  return { home: server.url, client: createClient({ baseUrl: server.url }) };
-}
 
 describe.each([
   ['SQLite', async () => newFile()],

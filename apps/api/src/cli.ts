@@ -15,6 +15,14 @@ interface Command {
   run(args: string[]): Promise<boolean>;
 }
 
+/** The kinds of options. */
+const flag = { type: 'boolean' } as const;
+const text = { type: 'string' } as const;
+type Options = Record<string, typeof flag | typeof text>;
+type ValuesOf<Taken extends Options> = {
+  [name in keyof Taken]?: Taken[name] extends typeof flag ? boolean : string;
+};
+
 const commands: Command[] = [
   {
     name: 'serve',
@@ -29,15 +37,66 @@ const commands: Command[] = [
       return true;
     },
   },
-  ofName('add', 'make an account named NAME; asks for its password', async (username) => {
-    const { add } = await import('./commands/add.ts');
-    await add(username);
-  }),
-  ofName('password', 'set a new password for NAME and revoke all of its sessions', async (username) => {
-    const { setPassword } = await import('./commands/password.ts');
-    await setPassword(username);
-  }),
-  ofName('free', 'let NAME be registered again that a deleted account had', async (username) => {
+  ofName(
+    { name: 'add', takes: '[--link]', options: { link: flag } },
+    [
+      'make an account named NAME; asks for its password,',
+      'or prints a link with which its person chooses one',
+    ],
+    async (username, { link = false }) => {
+      const { add } = await import('./commands/add.ts');
+      await add(username, { byLink: link });
+    },
+  ),
+  ofName(
+    { name: 'password', takes: '[--alone]', options: { alone: flag } },
+    [
+      'set a new password for NAME and revoke all of its sessions;',
+      'with --alone it is enough without a passkey from then on',
+    ],
+    async (username, { alone = false }) => {
+      const { setPassword } = await import('./commands/password.ts');
+      await setPassword(username, { isAlone: alone });
+    },
+  ),
+  ofName(
+    { name: 'link', takes: '[--expires 90m]', options: { expires: text } },
+    [
+      'print a link with which NAME chooses a new password, once,',
+      'within an hour or as long as --expires says',
+    ],
+    async (username, { expires }) => {
+      const { link } = await import('./commands/link.ts');
+      await link(username, expires);
+    },
+  ),
+  {
+    name: 'invite',
+    takes: '[--expires 3d]',
+    does: [
+      'print a link with which a person makes an account, once,',
+      'within seven days or as long as --expires says',
+    ],
+    async run(args) {
+      const options = optionsIn(args, 'expires');
+      if (!options) return false;
+      const { invite } = await import('./commands/invite.ts');
+      await invite(options.expires);
+      return true;
+    },
+  },
+  {
+    name: 'links',
+    takes: '[void ID]',
+    does: ['list the links that wait for their use, or take one back'],
+    async run([action, id, ...more]) {
+      if (more.length > 0 || (action !== undefined && (action !== 'void' || !id))) return false;
+      const { listLinks, voidLink } = await import('./commands/links.ts');
+      await (id ? voidLink(id) : listLinks());
+      return true;
+    },
+  },
+  ofName({ name: 'free' }, ['let NAME be registered again that a deleted account had'], async (username) => {
     const { free } = await import('./commands/free.ts');
     await free(username);
   }),
@@ -74,15 +133,21 @@ const commands: Command[] = [
   },
 ];
 
-/** A command that takes the name of an account, and nothing else. @param run gets the name in lower case */
-function ofName(name: string, does: string, run: (username: string) => Promise<void>): Command {
+/** A command that takes the name of an account, and options. @param run gets the name in lower case */
+function ofName<const Taken extends Options = Record<never, never>>(
+  { name, takes, options }: { name: string; takes?: string; options?: Taken },
+  does: string[],
+  run: (username: string, options: ValuesOf<Taken>) => Promise<void>,
+): Command {
   return {
     name,
-    takes: 'NAME',
-    does: [does],
-    async run([username, ...more]) {
-      if (username === undefined || more.length > 0) return false;
-      await run(username.toLowerCase());
+    takes: ['NAME', ...(takes ? [takes] : [])].join(' '),
+    does,
+    async run(args) {
+      const given = parsed(args, options ?? ({} as Taken));
+      const [username, ...more] = given?.positionals ?? [];
+      if (!given || username === undefined || more.length > 0) return false;
+      await run(username.toLowerCase(), given.values);
       return true;
     },
   };
@@ -134,14 +199,24 @@ function usage(): string {
   return [`Usage: ${installation.command} [COMMAND]`, '', ...lines].join('\n');
 }
 
-/** The values of a command's options. @returns undefined where anything else stands among them. */
+/** The values of a command's options, each a text. @returns undefined where anything else stands among them. */
 function optionsIn<Name extends string>(
   args: string[],
   ...names: Name[]
 ): { [name in Name]?: string } | undefined {
+  const options = Object.fromEntries(names.map((name) => [name, text]));
+  const given = parsed(args, options);
+  return given?.positionals.length === 0 ? (given.values as { [name in Name]?: string }) : undefined;
+}
+
+/** @returns undefined where anything else stands among the arguments. */
+function parsed<Taken extends Options>(
+  args: string[],
+  options: Taken,
+): { values: ValuesOf<Taken>; positionals: string[] } | undefined {
   try {
-    const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-    return parseArgs({ args, options }).values as { [name in Name]?: string };
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    return { values: values as ValuesOf<Taken>, positionals };
   } catch {
     return undefined;
   }

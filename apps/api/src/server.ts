@@ -38,6 +38,11 @@ async function serve() {
   const exposure = exposureAt(config.database);
   if (exposure) app.log.warn(exposure);
   for (const warning of warnings(config)) app.log.warn(warning);
+  if (config.registration.policy === 'closed') {
+    const invitations = await store.voidInvitations(now());
+    if (invitations > 0)
+      app.log.info({ invitations }, 'Registration is closed: waiting invitations are void');
+  }
 
   const stopSweeping = keepSwept(store, now, app.log);
   // The assets are there before anybody gets the page: its next requests may reach another process.

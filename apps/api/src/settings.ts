@@ -27,6 +27,13 @@ const unitsOfTime: Record<string, number> = {
   d: 24 * 60 * minuteMs,
 };
 
+/** @returns the milliseconds of a time span such as `2h`, more than 0; undefined: the text is none. */
+export function millisecondsIn(span: string): number | undefined {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(span) ?? [];
+  const milliseconds = Number(count) * (unitsOfTime[unit ?? ''] ?? Number.NaN);
+  return milliseconds > 0 ? milliseconds : undefined;
+}
+
 /** Reads from these variables. */
 export function settingsIn(env: Record<string, string | undefined>): Settings {
   const text = (name: string, fallback: string) => env[name]?.trim() || fallback;
@@ -55,12 +62,8 @@ export function settingsIn(env: Record<string, string | undefined>): Settings {
 
     duration(name, fallback) {
       const value = text(name, fallback);
-      const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
-      const milliseconds = Number(count) * (unitsOfTime[unit ?? ''] ?? Number.NaN);
-      if (!(milliseconds > 0)) {
-        refuse(name, `is ${quote(value)}`, `Set a number followed by s, m, h or d, like ${fallback}.`);
-      }
-      return milliseconds;
+      const hint = `Set a number followed by s, m, h or d, like ${fallback}.`;
+      return millisecondsIn(value) ?? refuse(name, `is ${quote(value)}`, hint);
     },
 
     oneOf(name, values, fallback) {

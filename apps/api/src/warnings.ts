@@ -37,7 +37,7 @@ export function warnings(config: Config): string[] {
   }
   if (registration.isClosedByDefault) {
     said.push(
-      `REGISTRATION is not set, and so it is closed: this server stands in front of an app, where other machines reach it. Make accounts with ${installation.command} add NAME. Set REGISTRATION=open to let anyone register, or REGISTRATION=closed to say that this is meant.`,
+      `REGISTRATION is not set, and so it is closed: this server stands in front of an app, where other machines reach it. Make accounts with ${installation.command} add NAME. Set REGISTRATION=invite to let people register by invitation, REGISTRATION=open to let anyone, or REGISTRATION=closed to say that this is meant.`,
     );
   }
   return said;

@@ -3,6 +3,9 @@ import { monotonicClock } from '../clock.ts';
 import { installation } from '../installation.ts';
 import { newPublicId } from '../session/ticket.ts';
 import type { NameRefusal } from '../store/accounts.ts';
+import { noPasswordYet } from '../store/password-mark.ts';
+import { linkMs } from '../ways/links.ts';
+import { printResetLink } from './link.ts';
 import { askNewPassword } from './new-password.ts';
 import { withDatabase } from './open-database.ts';
 import { logOperatorEvent } from './operator-log.ts';
@@ -11,9 +14,10 @@ import { UsageError } from './usage-error.ts';
 /**
  * Makes an account, with a reserved name, too, and where registration is closed. A database that is not there is made.
  * @param username lower case.
+ * @param options `byLink`: no password is asked for; a link is printed with which its person chooses one.
  * @throws {UsageError} when the username is none, is taken or was left, or when the password is not good enough.
  */
-export function add(username: string): Promise<void> {
+export function add(username: string, { byLink }: { byLink: boolean }): Promise<void> {
   if (!isUsername(username)) {
     throw new UsageError(
       `${JSON.stringify(username)} is no username. Take ${minUsernameLength} to ${maxUsernameLength} of a-z 0-9 . _ -, a letter or digit at both ends.`,
@@ -23,7 +27,9 @@ export function add(username: string): Promise<void> {
     async (store, config) => {
       if (await store.findAccount(username)) throw refusal('username-taken', username);
       if (await store.isNameTaken(username)) throw refusal('name-left', username);
-      const passwordHash = await askNewPassword(`Password for ${username}: `, username, config);
+      const passwordHash = byLink
+        ? noPasswordYet
+        : await askNewPassword(`Password for ${username}: `, username, config);
       const account = {
         ...{ id: newPublicId(), username, passwordHash, ...emptyProfile },
         createdAt: monotonicClock()(),
@@ -32,7 +38,14 @@ export function add(username: string): Promise<void> {
       const outcome = await store.addAccount(account);
       if (outcome !== 'added') throw refusal(outcome, username);
       logOperatorEvent('user_created', account.id);
-      process.stdout.write(`The account ${username} is made: ${username} can log in now.\n`);
+      if (!byLink) {
+        process.stdout.write(`The account ${username} is made: ${username} can log in now.\n`);
+        return;
+      }
+      process.stderr.write(
+        `The account ${username} is made. Its person chooses a password with this link:\n`,
+      );
+      await printResetLink(store, config, account, linkMs.reset);
     },
     { mayBeNew: true },
   );

@@ -14,3 +14,6 @@ export const withoutMark = (stored: string): string =>
 /** @returns a hash as it is to be stored. @param hash in PHC string format */
 export const withMark = (hash: string, passwordAlone: boolean): string =>
   passwordAlone ? hash : mark + hash;
+
+/** What stands in the place of the hash of an account that has no password yet. No password is behind it. */
+export const noPasswordYet = 'none';

@@ -23,11 +23,12 @@ export interface PasswordStore {
    * Sets a password without the old one, in one transaction: for the person who runs the server. All sessions of the
    * account end as `revoked`, and the failed logins that are counted for the name are forgotten.
    * @param username lower case.
+   * @param change `isAlone`: from now on the password is enough without a passkey; left out: that stays as it is.
    * @returns `no-such-account` when no account has the name.
    */
   setPassword(
     username: string,
-    change: { passwordHash: string; nameHash: string },
+    change: { passwordHash: string; nameHash: string; isAlone?: true },
     now: number,
   ): Promise<'set' | 'no-such-account'>;
 }

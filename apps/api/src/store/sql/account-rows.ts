@@ -18,9 +18,13 @@ export const findAccountRow = (accountId: string): Work<AccountRow | undefined> 
 export const holdAccountRow = ({ lockingRows }: Engine, accountId: string): Work<AccountRow | undefined> =>
   one<AccountRow>(`${accountById} ${lockingRows}`, accountId);
 
-/** Sets the password of an account whose row is held. Whether it is enough alone stays as it is. @param hash in PHC string format */
-export const setPasswordHash = (account: AccountRow, hash: string): Work<number> =>
-  change(
-    'UPDATE accounts SET password_hash = ? WHERE id = ?',
-    ...[withMark(hash, isPasswordAlone(account.password_hash)), account.id],
-  );
+/**
+ * Sets the password of an account whose row is held.
+ * @param hash in PHC string format. @param isAlone whether it is enough alone; left out: that stays as it is
+ */
+export const setPasswordHash = (
+  account: AccountRow,
+  hash: string,
+  isAlone = isPasswordAlone(account.password_hash),
+): Work<number> =>
+  change('UPDATE accounts SET password_hash = ? WHERE id = ?', withMark(hash, isAlone), account.id);

@@ -1,5 +1,6 @@
 import type { Engine } from '../engines/engine.ts';
 import { change, one } from '../engines/work.ts';
+import { isPasswordAlone } from '../password-mark.ts';
 import type { PasswordStore } from '../passwords.ts';
 import { holdAccountRow, setPasswordHash } from './account-rows.ts';
 import { recordEvent, terminal } from './activity.ts';
@@ -32,16 +33,18 @@ export function createPasswordStore(engine: Engine): PasswordStore {
         return 'changed';
       }),
 
-    setPassword: (username, { passwordHash, nameHash }, now) =>
+    setPassword: (username, { passwordHash, nameHash, isAlone }, now) =>
       write(function* () {
         const found = yield* one<{ id: string }>('SELECT id FROM accounts WHERE username = ?', username);
         const account = found && (yield* holdAccountRow(engine, found.id));
         if (!account) return 'no-such-account';
-        yield* setPasswordHash(account, passwordHash);
+        yield* setPasswordHash(account, passwordHash, isAlone);
         yield* endSessionsBut(account.id, '', now);
         yield* takeLinksBack(account.id, ['reset'], now);
         yield* change('DELETE FROM login_failures WHERE name_hash = ?', nameHash);
         yield* recordEvent(account.id, 'password-reset', terminal, now);
+        if (isAlone && !isPasswordAlone(account.password_hash))
+          yield* recordEvent(account.id, 'login-methods-changed', terminal, now);
         return 'set';
       }),
   };
