@@ -6,6 +6,7 @@ import { inKiB, problemTypes } from '../apps/api/src/http/problem-types.ts';
 import { securityEvents } from '../apps/api/src/http/security-log.ts';
 import { waitAfter } from '../apps/api/src/password/limits.ts';
 import { retentionMs, storeCaps } from '../apps/api/src/store/retention.ts';
+import { linkMs } from '../apps/api/src/ways/links.ts';
 import { maxProfileLengths } from '../packages/api-types/src/profile.ts';
 import { lanes, withDatabase } from '../vitest.config.ts';
 import { documents, read } from './markdown.ts';
@@ -60,6 +61,13 @@ const limits: Record<string, string> = {
   'anonymous sessions begun from a network': quotas('guestsPerNetworkAndHour'),
   'exports of an account': quotas('exportsPerAccountAndHour'),
   'profile changes of an account': quotas('profileChangesPerAccountAndHour'),
+  'sets of recovery codes of an account': quotas('recoveryCodesPerAccountAndHour'),
+  'links for another device of an account': quotas('deviceLinksPerAccountAndHour'),
+  'links opened or used in vain from a network': `${constant('routes/quotas.ts', 'voidLinksPerNetwork')} in ${span(1000 * constant('routes/quotas.ts', 'voidLinkWindowSeconds'))}`,
+  'invitations that wait': String(storeCaps.maxWaitingInvitations),
+  'a link for a new password is good': span(linkMs.reset),
+  'an invitation is good': `${linkMs.invitation / day} days`,
+  'a link for another device is good': span(linkMs.device),
   'sessions of an account': String(storeCaps.maxSessionsPerAccount),
   'passwords hashed at a time': 'one a core',
   'passwords waiting in the queue': count('password/queue.ts', 'maxWaiting'),
@@ -136,6 +144,7 @@ describe('docs/data-retention.md', () => {
       'networks',
       `${retentionMs.familiarNetworks / day} days; at most ${storeCaps.maxFamiliarNetworks} per account`,
     ],
+    ['one-time links', `until they are used or over, and ${retentionMs.links / day} days longer`],
     ['failed logins', `${retentionMs.loginFailures / (60 * minute)} hours`],
     [
       'files',

@@ -34,7 +34,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     status: 401,
     title: 'Wrong username or password',
     means:
-      'No account has this username with this password. The answer never says which of the two is wrong.',
+      'No account has this username with this password, recovery code or passkey. The answer never says which of the two is wrong.',
     todo: `Check both. If the password is forgotten, a recovery code replaces it, and the operator of this server can make a link for a new one: \`${installation.command} link NAME\`.`,
   },
   'passkey-required': {
@@ -74,8 +74,9 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
   'registration-closed': {
     status: 403,
     title: 'Registration closed',
-    means: 'Nobody can register at this server. Its operator makes the accounts.',
-    todo: `Ask the operator for an account: \`${installation.command} add NAME\` makes one. \`house\` in \`GET /session\` has the contact, where one is set. \`REGISTRATION=open\` lets anyone register.`,
+    means:
+      'Nobody can register at this server, or nobody without an invitation: `house.registration` in `GET /session` says which, and `detail`.',
+    todo: `Ask the operator: \`${installation.command} invite\` prints an invitation, where there are any, and \`${installation.command} add NAME\` makes an account. \`house\` in \`GET /session\` has the contact, where one is set. \`REGISTRATION=open\` lets anyone register.`,
   },
   'origin-not-allowed': {
     status: 403,
@@ -127,7 +128,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     status: 429,
     title: 'Too many requests',
     means:
-      'A limit was reached: failed logins with one username or from one IP address; registrations, sessions without a login or attempts at taken usernames from one IP address; exports or profile changes of one account.',
+      'A limit was reached: failed logins with one username or from one IP address; registrations, sessions without a login, attempts at taken usernames or links that are good for nothing from one IP address; exports, profile changes, recovery codes or links for other devices of one account.',
     todo: 'Wait as many seconds as `Retry-After` says. Earlier attempts are refused, too, and change nothing.',
   },
   'internal-error': {

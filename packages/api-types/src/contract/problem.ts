@@ -100,7 +100,7 @@ export const ProofRequired = schemaOf<ProofRequired>()(
   problem('proof-required', 403, { ways: Type.Array(ProofWay) }),
 );
 
-/** Nobody can register here: the operator makes the accounts. */
+/** Nobody can register here, or nobody without an invitation. */
 export interface RegistrationClosed {
   type: '/problems/registration-closed';
   title: string;
