@@ -7,7 +7,8 @@ import { logEvent } from '../http/security-log.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { linkMs, newLink } from '../ways/links.ts';
 import type { Proofs } from '../ways/proof.ts';
-import { liveMemberOf, notLive } from './live-member.ts';
+import { endedMeanwhile } from './ended-meanwhile.ts';
+import { liveMemberOf } from './live-member.ts';
 import type { Quotas } from './quotas.ts';
 import { instant } from './views.ts';
 
@@ -41,7 +42,7 @@ export const deviceLinks: FastifyPluginAsyncTypebox<
     const { url, link } = newLink(home, { kind: 'device', accountId: id, now: at, goodForMs: linkMs.device });
     const live = liveMemberOf(request);
     const outcome = await store.makeDeviceLink(link, live, at);
-    if (outcome === 'not-live') throw await notLive(store, live, at);
+    if (outcome === 'not-live') throw await endedMeanwhile(store, live.ticketHash, at);
     const facts = { accountId: id, sessionId: member.session.id, reason: 'device-link' };
     logEvent(request, 'authn_token_created', facts);
     return reply.code(201).send({ url, expiresAt: instant(link.overAt) });

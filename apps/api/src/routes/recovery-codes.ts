@@ -5,7 +5,8 @@ import { type Queue, senderOf } from '../password/queue.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
 import type { Proofs } from '../ways/proof.ts';
 import { hashRecoveryCodes, newRecoveryCodes } from '../ways/recovery-codes.ts';
-import { liveMemberOf, notLive } from './live-member.ts';
+import { endedMeanwhile } from './ended-meanwhile.ts';
+import { liveMemberOf } from './live-member.ts';
 import type { Quotas } from './quotas.ts';
 
 /** POST /me/recovery-codes: ten new codes, shown this once. */
@@ -31,7 +32,7 @@ export const recoveryCodes: FastifyPluginAsyncTypebox<
     const hashes = await hashRecoveryCodes(codes, (job) => queue.inTurn(sender, job));
     const live = liveMemberOf(request);
     const outcome = await store.replaceRecoveryCodes(hashes, live, now());
-    if (outcome === 'not-live') throw await notLive(store, live, now());
+    if (outcome === 'not-live') throw await endedMeanwhile(store, live.ticketHash, now());
     const { account, session } = member;
     logEvent(request, 'user_updated', {
       accountId: account.id,
