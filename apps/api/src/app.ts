@@ -42,10 +42,14 @@ import { house } from './routes/house.ts';
 import { leave } from './routes/leave.ts';
 import { links } from './routes/links.ts';
 import { login } from './routes/login.ts';
+import { loginMethods } from './routes/login-methods.ts';
 import { logout } from './routes/logout.ts';
 import { me } from './routes/me.ts';
+import { passkeyLogin } from './routes/passkey-login.ts';
+import { passkeys } from './routes/passkeys.ts';
 import { password } from './routes/password.ts';
 import { problemPages } from './routes/problems.ts';
+import { proof } from './routes/proof.ts';
 import { createQuotas } from './routes/quotas.ts';
 import { recover } from './routes/recover.ts';
 import { recoveryCodes } from './routes/recovery-codes.ts';
@@ -58,7 +62,10 @@ import { createRecogniser, recognition, requireMember } from './session/authenti
 import { ticketing } from './session/issue.ts';
 import { cookiePolicy, newPublicId } from './session/ticket.ts';
 import type { Store } from './store/store.ts';
+import { createChallenges } from './ways/challenges.ts';
 import { createProofs } from './ways/proof.ts';
+import { relyingPartyOf } from './ways/relying-party.ts';
+import { createPasskeyCheck } from './ways/shown-passkey.ts';
 
 /** Builds the whole server but its process: all routes and hooks, and no open port. */
 export async function buildApp({
@@ -119,7 +126,7 @@ export async function buildApp({
   const limits = createLimits({ store, now });
   const queue = createQueue();
   const tryOnce = createTry({ limits, queue });
-  const attempt = createAttempt(tryOnce);
+  const attempt = createAttempt({ limits, tryOnce });
   const parts = {
     config,
     store,
@@ -127,8 +134,17 @@ export async function buildApp({
     cookie: cookiePolicy(config),
     quotas: createQuotas({ store, config }),
     queue,
+    limits,
     attempt,
-    proofs: createProofs({ store, config, now }),
+  };
+  const relyingParty = relyingPartyOf(app, config);
+  const challenges = createChallenges(parts);
+  const ways = {
+    ...parts,
+    relyingParty,
+    challenges,
+    checkPasskey: createPasskeyCheck({ store, challenges, relyingParty }),
+    proofs: createProofs(parts),
   };
 
   const isCommon = createBlocklist(config.passwordMinLength);
@@ -169,12 +185,15 @@ export async function buildApp({
       members.register(sessions, parts);
       members.register(activity, parts);
       members.register(download, parts);
-      members.register(leave, parts);
-      members.register(recoveryCodes, parts);
-      members.register(deviceLinks, parts);
+      members.register(recoveryCodes, ways);
+      members.register(deviceLinks, ways);
+      members.register(leave, ways);
+      members.register(loginMethods, ways);
+      members.register(passkeys, ways);
+      members.register(proof, ways);
       await members.register(async (counter) => {
         await counter.register(ticketing, parts);
-        counter.register(password, { ...parts, isCommon });
+        counter.register(password, { ...ways, isCommon });
       });
     });
     api.register(session, parts);
@@ -186,6 +205,7 @@ export async function buildApp({
       counter.register(login, parts);
       counter.register(recover, { ...parts, tryOnce, isCommon });
       counter.register(links, { ...parts, registerAccount, isCommon });
+      counter.register(passkeyLogin, ways);
       counter.register(remember, parts);
     });
   });

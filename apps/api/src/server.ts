@@ -13,7 +13,8 @@ import { ConfigError } from './settings.ts';
 import { StoreUnusable } from './store/errors.ts';
 import { exposureAt, openStore } from './store/open.ts';
 import { keepSwept } from './store/sweeper.ts';
-import { warnings } from './warnings.ts';
+import { otherHostsPasskeys, warnings } from './warnings.ts';
+import { relyingPartyIdOf } from './ways/relying-party.ts';
 
 /** Milliseconds that closing may take. Only a fault takes that long. */
 const maxClosingMs = 9_500;
@@ -43,6 +44,8 @@ async function serve() {
     if (invitations > 0)
       app.log.info({ invitations }, 'Registration is closed: waiting invitations are void');
   }
+  const otherHost = await store.findOtherRelyingParty(relyingPartyIdOf(config));
+  if (otherHost !== undefined) app.log.warn(otherHostsPasskeys(otherHost, config));
 
   const stopSweeping = keepSwept(store, now, app.log);
   // The assets are there before anybody gets the page: its next requests may reach another process.

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { type Config, isLoopback } from './config.ts';
 import { otherSites } from './http/origins.ts';
 import { installation } from './installation.ts';
+import { relyingPartyIdOf } from './ways/relying-party.ts';
 
 /** NIST SP 800-63B-4 section 3.1.1.1: code points of a password that is used alone. */
 const nistMinLength = 15;
@@ -42,6 +43,13 @@ export function warnings(config: Config): string[] {
   }
   return said;
 }
+
+/**
+ * @returns a sentence or two for a database with passkeys that work at another host only, to be logged at the start.
+ * @param other the host that they were made for
+ */
+export const otherHostsPasskeys = (other: string, config: Config): string =>
+  `The database has passkeys that were made for ${other}, and people reach this server at ${relyingPartyIdOf(config)}: those passkeys log nobody in here. Set PUBLIC_URL to the address that they were made at, or ask their owners to add new ones.`;
 
 /**
  * @returns whether other machines can reach this host. A name other than localhost counts as reached: it may stand for

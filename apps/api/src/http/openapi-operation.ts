@@ -1,4 +1,5 @@
 import type { FastifySchema } from 'fastify';
+import { isOptional } from './validation.ts';
 
 /** A JSON Schema, as far as the document looks into one; or a response that has its content spelled out. */
 interface Schema {
@@ -24,7 +25,9 @@ export function operationOf({ body, querystring, params, response, ...about }: F
     summary,
     tags,
     ...(description && { description }),
-    ...(body !== undefined && { requestBody: { required: true, ...messageOf(body as Schema) } }),
+    ...(body !== undefined && {
+      requestBody: { required: !isOptional(body as Schema), ...messageOf(body as Schema) },
+    }),
     ...(parameters.length > 0 && { parameters }),
     ...(security && { security }),
     responses: Object.fromEntries(responses.map(([status, schema]) => [status, messageOf(schema)])),

@@ -5,8 +5,8 @@ import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { openCounter } from '../../test/counter.ts';
-
 import { describeApi } from './openapi.ts';
+import { problemTypes } from './problem-types.ts';
 
 describe('the document', () => {
   type Operation = {
@@ -29,26 +29,11 @@ describe('the document', () => {
   it('is OpenAPI 3.1 and lists every call of the contract with exactly its refusals', async () => {
     const { document, operations } = await openapi();
     expect(document.openapi).toMatch(/^3\.1\./);
+    const problems = Object.keys(problemTypes).map(pascal);
     for (const [call, slugs] of Object.entries(refusals)) {
       const operation = operations.find(([name]) => name === call)?.[1];
       const listed = JSON.stringify(operation?.responses).matchAll(/"#\/components\/schemas\/(\w+)"/g);
-      const names = [...listed]
-        .map(([, name]) => name)
-        .filter(
-          (name) =>
-            ![
-              'User',
-              'Sessions',
-              'Session',
-              'Activity',
-              'Event',
-              'Export',
-              'ExportedSession',
-              'Conversation',
-              'Health',
-              'Identity',
-            ].includes(String(name)),
-        );
+      const names = [...listed].map(([, name]) => name).filter((name) => problems.includes(String(name)));
       const expected = slugs.map(pascal);
       expect(names.toSorted(), call).toEqual(expected.toSorted());
     }

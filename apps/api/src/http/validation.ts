@@ -25,11 +25,14 @@ export function validateFields(app: FastifyInstance): void {
         return { error: invalidRequest(fieldErrors(fits.errors ?? [], given)) };
       }
       // Fastify passes null for a missing body.
-      if (value === null) return { error: invalidRequest([missingBody]) };
+      if (value === null && !isOptional(schema)) return { error: invalidRequest([missingBody]) };
       return { value: given };
     };
   });
 }
+
+/** @returns whether a body may be missing, which its schema says by a default (JSON Schema Validation section 9.2). */
+export const isOptional = (schema: object): boolean => 'default' in schema;
 
 /** The error for a missing body where the schema requires no field: a merge patch must be an object. */
 const missingBody: FieldError = {

@@ -21,23 +21,26 @@ export const needsRehash = (hash: string): boolean => argon2.needsRehash(hash, p
  * A hash that is undefined, or that cannot be used, has no right password. Every failed call costs the same: one check
  * for each set of parameters in use.
  * @param hash in PHC string format; undefined for a name that no account has.
+ * @param isEnough whether a right password is enough. If not, a right one costs what a wrong one costs.
  * @returns whether the password is the one behind the hash.
  * @throws the error of argon2 for a hash that can be used, for instance when there is no memory for it.
  */
-type VerifyPassword = (hash: string | undefined, password: string) => Promise<boolean>;
+type VerifyPassword = (hash: string | undefined, password: string, isEnough?: boolean) => Promise<boolean>;
 
 /** @returns a {@link VerifyPassword} that knows today's parameters, and learns those of every hash that it is given. */
 export function createVerifier(): VerifyPassword {
   const decoys = decoysOfToday();
 
-  return async (hash, password) => {
+  return async (hash, password, isEnough = true) => {
+    let isRight = false;
     const own = hash === undefined ? undefined : parametersOf(hash);
     if (hash !== undefined && own !== undefined) {
       decoys.learn(hash);
-      if (await argon2.verify(hash, password)) return true;
+      isRight = await argon2.verify(hash, password);
+      if (isRight && isEnough) return true;
     }
     for (const decoy of decoys.beside(own)) await argon2.verify(decoy, password);
-    return false;
+    return isRight;
   };
 }
 

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { networkOf } from '../http/address.ts';
 import { logEvent } from '../http/security-log.ts';
-import { tooManyRequests } from '../http/too-many-requests.ts';
+import { limitExceeded, tooManyRequests } from '../http/too-many-requests.ts';
 import type { Account, Actor, FailureKey, NetworkFailures } from '../store/records.ts';
 import { retentionMs } from '../store/retention.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +21,7 @@ const failureWindowSeconds = 15 * 60;
 const triesOfFreshNetwork = 3;
 /** Failures of the name in a day from which on fresh networks wait as well. */
 const dailyFailuresForFreshNetworks = 30;
+const tooManyFailures = 'Too many failed logins.';
 /** An id that no account has. */
 const idOfNobody = '';
 /** Milliseconds by which the clocks of processes may differ. A time further ahead was written by a wrong clock. */
@@ -49,6 +50,15 @@ export interface Limits {
     key: FailureKey,
     meant: { accountId: string | undefined; type: 'login-failed' | 'password-refused'; by: Actor },
   ): Promise<void>;
+  /**
+   * Counts a right password that is not enough without a passkey for the network, and writes it into the activity. What is
+   * counted for the name stays as it is.
+   */
+  countPasskeyMissing(accountId: string, key: FailureKey, by: Actor): Promise<void>;
+  /** @throws {ProblemError} 429 while this network has to wait, whatever the name. */
+  requireTryOfNetwork(request: FastifyRequest): Promise<void>;
+  /** Counts a failure that is of no name for the network: a refused passkey, which must lock nobody out. */
+  countFailureOfNetwork(request: FastifyRequest): Promise<void>;
 }
 
 /** @returns limits with their counts in the store. @param now milliseconds since 1970 */
@@ -71,12 +81,26 @@ export function createLimits({ store, now }: { store: Store; now: Clock }): Limi
       if (wait <= 0 && full <= 0) return;
       const event = wait > 0 ? 'authn_login_fail_max' : 'excess_rate_limit_exceeded';
       logEvent(request, event, { accountId: account?.id ?? null });
-      throw tooManyRequests('Too many failed logins.', Math.max(wait, full));
+      throw tooManyRequests(tooManyFailures, Math.max(wait, full));
     },
 
     async countFailure(key, meant) {
       await store.countLoginFailure(key, meant, now());
       await failures.take(key.network);
+    },
+
+    async countPasskeyMissing(accountId, { network }, by) {
+      await store.notePasskeyMissing(accountId, network, by, now());
+      await failures.take(network);
+    },
+
+    async requireTryOfNetwork(request) {
+      const { taken, endsIn } = await failures.get(networkOf(request.address));
+      if (taken >= failuresPerNetwork) throw limitExceeded(request, tooManyFailures, endsIn);
+    },
+
+    async countFailureOfNetwork(request) {
+      await failures.take(networkOf(request.address));
     },
   };
 }

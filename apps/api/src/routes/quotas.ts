@@ -14,6 +14,8 @@ const namesFoundPerNetworkAndHour = 120;
 const exportsPerAccountAndHour = 10;
 /** Changes of one account's profile in an hour. */
 const profileChangesPerAccountAndHour = 60;
+/** Decisions whether the password of one account is enough, in an hour. */
+const loginMethodChangesPerAccountAndHour = 60;
 /** Times that one account may be given recovery codes in an hour. Each time costs ten hashes. */
 const recoveryCodesPerAccountAndHour = 20;
 /** Links for another device that one account may make in an hour. */
@@ -43,6 +45,10 @@ export interface Quotas {
    * @throws {ProblemError} 429 when the account has had {@link profileChangesPerAccountAndHour} changes in this hour.
    */
   takeProfileChange(request: FastifyRequest, accountId: string): Promise<void>;
+  /**
+   * @throws {ProblemError} 429 when the account has had {@link loginMethodChangesPerAccountAndHour} changes in this hour.
+   */
+  takeLoginMethodChange(request: FastifyRequest, accountId: string): Promise<void>;
   /** @throws {ProblemError} 429 when the account was given codes {@link recoveryCodesPerAccountAndHour} times in this hour. */
   takeRecoveryCodes(request: FastifyRequest, accountId: string): Promise<void>;
   /** @throws {ProblemError} 429 when the account has made {@link deviceLinksPerAccountAndHour} links in this hour. */
@@ -71,6 +77,7 @@ export function createQuotas({ store, config }: { store: Store; config: Config }
   const guests = store.windowLimiter('guests', hourSeconds);
   const exports = store.windowLimiter(windowsOfAccounts.exports, hourSeconds);
   const profileChanges = store.windowLimiter(windowsOfAccounts.profileChanges, hourSeconds);
+  const loginMethodChanges = store.windowLimiter(windowsOfAccounts.loginMethodChanges, hourSeconds);
   const recoveryCodes = store.windowLimiter(windowsOfAccounts.recoveryCodes, hourSeconds);
   const deviceLinks = store.windowLimiter(windowsOfAccounts.deviceLinks, hourSeconds);
   const voidLinks = store.windowLimiter('void-links', voidLinkWindowSeconds);
@@ -89,6 +96,11 @@ export function createQuotas({ store, config }: { store: Store; config: Config }
     async takeProfileChange(request, accountId) {
       const what = 'This profile was changed too often.';
       await takeOfAccount(request, profileChanges, accountId, profileChangesPerAccountAndHour, what);
+    },
+
+    async takeLoginMethodChange(request, accountId) {
+      const what = 'The ways to log in to this account were changed too often.';
+      await takeOfAccount(request, loginMethodChanges, accountId, loginMethodChangesPerAccountAndHour, what);
     },
 
     async takeRecoveryCodes(request, accountId) {

@@ -8,6 +8,9 @@ export interface PasskeyStore {
   /** @param credentialId base64url. @returns the passkey and its account, or undefined when either is gone. */
   findPasskey(credentialId: string): Promise<{ passkey: StoredPasskey; account: Account } | undefined>;
 
+  /** @returns a host other than this one that some passkey was made for, or undefined when there is none. */
+  findOtherRelyingParty(relyingPartyId: string): Promise<string | undefined>;
+
   /**
    * Adds a passkey.
    * @returns `too-many` when the account has `maxPasskeysPerAccount`, `known` when some account has a passkey of this

@@ -34,4 +34,5 @@ export const windowsOfAccounts = {
   profileChanges: 'profile-changes',
   recoveryCodes: 'recovery-codes',
   deviceLinks: 'device-links',
+  loginMethodChanges: 'login-method-changes',
 };

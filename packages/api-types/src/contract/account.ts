@@ -48,29 +48,38 @@ export const Credentials = schemaOf<Credentials>()(
 
 /** The body of `PUT /me/password`. */
 export interface PasswordChange {
-  currentPassword: string;
+  /** It may be left out within five minutes after a passkey was shown on this session. */
+  currentPassword?: string;
   /** `passwordMinLength` (see {@link Conversation}) to 256 code points of any Unicode. */
   newPassword: string;
 }
 export const PasswordChange = schemaOf<PasswordChange>()(
   Type.Object(
-    { currentPassword: password, newPassword },
-    shown<PasswordChange>('Current and new password.', {
-      currentPassword: 'umbrella left by the door',
-      newPassword: 'gloves in the left pocket',
-    }),
+    { currentPassword: Type.Optional(password), newPassword },
+    shown<PasswordChange>(
+      'Current and new password. The current one may be left out within five minutes after a passkey was shown on this session.',
+      {
+        currentPassword: 'umbrella left by the door',
+        newPassword: 'gloves in the left pocket',
+      },
+    ),
   ),
 );
 
 /** The body of `DELETE /me`: the proof that the person at the keyboard owns the account. */
 export interface PasswordProof {
-  password: string;
+  /** It may be left out within five minutes after a passkey was shown on this session. */
+  password?: string;
 }
 export const PasswordProof = schemaOf<PasswordProof>()(
   Type.Object(
-    { password },
-    shown<PasswordProof>('The current password, as proof that the sender owns the account.', {
-      password: 'umbrella left by the door',
-    }),
+    { password: Type.Optional(password) },
+    {
+      ...shown<PasswordProof>(
+        'The current password, as proof that the sender owns the account. It, and with it the body, may be left out within five minutes after a passkey was shown on this session.',
+        { password: 'umbrella left by the door' },
+      ),
+      default: {},
+    },
   ),
 );

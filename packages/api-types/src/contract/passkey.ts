@@ -39,7 +39,8 @@ export const Passkey = schemaOf<Passkey>()(
 const name = Type.String({
   minLength: 1,
   maxLength: maxPasskeyNameLength,
-  description: `1 to ${maxPasskeyNameLength} code points, for its owner to tell it from others.`,
+  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+  description: `1 to ${maxPasskeyNameLength} code points without control characters, for its owner to tell it from others.`,
 });
 
 /** The body of `PATCH /me/passkeys/{id}`. */

@@ -165,6 +165,7 @@ export const migrations: ((dialect: Dialect) => string)[] = [
     synced INTEGER NOT NULL
   ) ${byKey};
   CREATE INDEX passkeys_of_account ON passkeys (account_id, created_at);
+  CREATE INDEX passkeys_of_host ON passkeys (relying_party_id);
 
   -- All codes of an account have one salt, so that one hash is compared with all of them.
   CREATE TABLE recovery_codes (

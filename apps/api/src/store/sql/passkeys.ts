@@ -25,6 +25,14 @@ export function createPasskeyStore(engine: Engine, caps: StoreCaps): PasskeyStor
 
     findPasskey: (credentialId) => read(find(credentialId)),
 
+    async findOtherRelyingParty(relyingPartyId) {
+      // Each part finds its answer in the index, without a look at every passkey.
+      const part = (compared: string) =>
+        `SELECT relying_party_id AS other FROM passkeys WHERE relying_party_id ${compared} ?`;
+      const sql = `${part('<')} UNION ALL ${part('>')} LIMIT 1`;
+      return (await read(one<{ other: string }>(sql, relyingPartyId, relyingPartyId)))?.other;
+    },
+
     addPasskey: (passkey, member, now) =>
       write(function* () {
         const { accountId } = member;
