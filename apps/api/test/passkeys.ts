@@ -3,6 +3,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import { type Bent, makePasskey, showPasskey, type TestPasskey } from './authenticator.ts';
 import type { Visitor } from './counter.ts';
+import type { TestDatabase } from './database.ts';
 
 // What a visitor with an authenticator does.
 
@@ -60,3 +61,10 @@ export async function registerWithPasskey(visitor: Visitor, username = 'ada'): P
   expect(answer.statusCode, answer.body).toBe(201);
   return passkey;
 }
+
+/** Gives an account recovery codes, which a password that is not to be enough alone needs beside a passkey. */
+export const giveRecoveryCodes = (database: TestDatabase, username = 'ada') =>
+  database.query(
+    `INSERT INTO recovery_codes (account_id, code_hash)
+     SELECT id, '$argon2id$some code' FROM accounts WHERE username = '${username}'`,
+  );

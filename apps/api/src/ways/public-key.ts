@@ -1,7 +1,13 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 
-/** The algorithms in which a passkey may sign, the best known first (IANA COSE Algorithms): ES256, EdDSA, RS256. */
-export const algorithms = [-7, -8, -257];
+/** The label of the algorithm in a COSE key. */
+export const coseAlgorithm = 3;
+/** ECDSA on P-256 with SHA-256 (IANA COSE Algorithms). */
+export const es256 = -7;
+const edDsa = -8;
+const rs256 = -257;
+/** The algorithms in which a passkey may sign, the best known first. */
+export const algorithms = [es256, edDsa, rs256];
 
 /** Bytes of the modulus of an RSA key: 2,048 to 4,096 bits. A longer one would cost every login more. */
 const [minModulusBytes, maxModulusBytes] = [256, 512];
@@ -35,16 +41,16 @@ function jwkOf(key: CoseKey): JsonWebKey | undefined {
     return fits ? Buffer.from(value).toString('base64url') : undefined;
   };
   // As COSE numbers them, as much as the labels themselves.
-  const [type, algorithm, curve] = [key.get(1), key.get(3), key.get(-1)];
-  if (type === 2 && algorithm === -7 && curve === 1) {
+  const [type, algorithm, curve] = [key.get(1), key.get(coseAlgorithm), key.get(-1)];
+  if (type === 2 && algorithm === es256 && curve === 1) {
     const [x, y] = [bytes(-2, 32), bytes(-3, 32)];
     return x && y ? { kty: 'EC', crv: 'P-256', x, y } : undefined;
   }
-  if (type === 1 && algorithm === -8 && curve === 6) {
+  if (type === 1 && algorithm === edDsa && curve === 6) {
     const x = bytes(-2, 32);
     return x ? { kty: 'OKP', crv: 'Ed25519', x } : undefined;
   }
-  if (type === 3 && algorithm === -257) {
+  if (type === 3 && algorithm === rs256) {
     const [n, e] = [bytes(-1, minModulusBytes, maxModulusBytes), bytes(-2, 3)];
     return n && e === exponent ? { kty: 'RSA', n, e } : undefined;
   }

@@ -4,7 +4,8 @@ import type { PasskeyUse, StoredPasskey } from '../store/records.ts';
 import { isAuthenticatorData } from './authenticator-data.ts';
 import { endOfItems } from './cbor.ts';
 import { isOwnWindow, readClientData } from './client-data.ts';
-import { algorithms, isUsableKey } from './public-key.ts';
+import { isEcdsaSignature } from './der.ts';
+import { algorithms, coseAlgorithm, es256, isUsableKey } from './public-key.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 /** Bytes that the id of a credential may have (WebAuthn section 7.1, step 25). */
@@ -95,15 +96,18 @@ export function readAuthentication(response: PasskeyAuthenticationResponse): Rea
   const { clientDataJSON, authenticatorData, signature, userHandle } = response.response;
   const clientData = readClientData(bytesOf(clientDataJSON, 'clientDataJSON')) ?? malformed('clientDataJSON');
   if (!isAuthenticatorData(bytesOf(authenticatorData, 'authenticatorData'))) malformed('authenticatorData');
-  bytesOf(signature, 'signature');
+  const signatureBytes = bytesOf(signature, 'signature');
   if (userHandle != null) bytesOf(userHandle, 'userHandle');
 
   return {
     challenge: clientData.challenge,
     async verify({ credentialId, publicKey, signCount }, { id: expectedRPID, origins }) {
-      const { verifyAuthenticationResponse } = await library();
+      const { decodeCredentialPublicKey, verifyAuthenticationResponse } = await library();
       if (credentialId !== id || !isOwnWindow(clientData)) return undefined;
+      const keyBytes = Uint8Array.from(Buffer.from(publicKey, 'base64url'));
       return unlessRefused(async () => {
+        const isEcdsa = decodeCredentialPublicKey(keyBytes).get(coseAlgorithm) === es256;
+        if (isEcdsa && !isEcdsaSignature(signatureBytes)) return undefined;
         const { verified, authenticationInfo } = await verifyAuthenticationResponse({
           response: {
             ...{ id, rawId: id, type: 'public-key', clientExtensionResults: {} },
@@ -113,11 +117,7 @@ export function readAuthentication(response: PasskeyAuthenticationResponse): Rea
           expectedOrigin: origins(),
           expectedRPID,
           requireUserVerification: true,
-          credential: {
-            id: credentialId,
-            publicKey: Uint8Array.from(Buffer.from(publicKey, 'base64url')),
-            counter: signCount,
-          },
+          credential: { id: credentialId, publicKey: keyBytes, counter: signCount },
         });
         return verified ? { credentialId, signCount: authenticationInfo.newCounter } : undefined;
       });
