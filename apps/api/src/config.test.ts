@@ -312,15 +312,15 @@ describe('registration', () => {
   ])('with %j is %s unless it is set', (env, policy) => {
     const byDefault = { policy, isClosedByDefault: policy === 'closed' };
     expect(readConfig(env).registration).toEqual(byDefault);
-    for (const set of ['open', 'closed']) {
+    for (const set of ['open', 'invite', 'closed']) {
       const asSet = { policy: set, isClosedByDefault: false };
       expect(readConfig({ ...env, REGISTRATION: set }).registration).toEqual(asSet);
     }
   });
 
-  it.each(['invite', 'Open', 'no'])('cannot be %s', (value) => {
+  it.each(['invitation', 'Open', 'no'])('cannot be %s', (value) => {
     expect(() => readConfig({ REGISTRATION: value })).toThrow(
-      new ConfigError(`REGISTRATION is "${value}". Set one of open, closed.`),
+      new ConfigError(`REGISTRATION is "${value}". Set one of open, invite, closed.`),
     );
   });
 });
