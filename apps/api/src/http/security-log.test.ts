@@ -36,6 +36,48 @@ const scenes: [string, (ada: Visitor, counter: Counter) => Promise<unknown>, str
     [...Array(10).fill('authn_login_fail'), 'authn_login_fail_max'],
   ],
   [
+    'makes recovery codes and comes back with one',
+    async (ada, counter) => {
+      const { codes } = (await ada.post('/me/recovery-codes')).json();
+      const newPassword = 'gloves in the left pocket';
+      await counter.visitor().post('/recover', { username: 'ada', code: codes[0], newPassword });
+    },
+    [
+      'user_updated recovery-codes',
+      'authn_password_change recovery-code',
+      'authn_login_success recovery-code',
+      'session_created',
+    ],
+  ],
+  [
+    'tries a code that is wrong',
+    (_, counter) => {
+      const newPassword = 'gloves in the left pocket';
+      return counter.visitor().post('/recover', { username: 'ada', code: 'A'.repeat(16), newPassword });
+    },
+    ['authn_login_fail'],
+  ],
+  [
+    'logs another device in',
+    async (ada, counter) => {
+      const { url } = (await ada.post('/me/device-links')).json();
+      const body = { token: new URL(url).hash.slice(1) };
+      await counter.visitor().post('/links/use', body);
+      await counter.visitor().post('/links/open', body);
+    },
+    [
+      'authn_token_created device-link',
+      'authn_login_success device-link',
+      'session_created',
+      'authn_login_fail link-used',
+    ],
+  ],
+  [
+    'guesses a link',
+    (_, counter) => counter.visitor().post('/links/open', { token: 'A'.repeat(43) }),
+    ['authn_login_fail link-unknown'],
+  ],
+  [
     'comes back too late',
     async (ada, counter) => {
       counter.later(3 * hour);
@@ -117,7 +159,10 @@ const scenes: [string, (ada: Visitor, counter: Counter) => Promise<unknown>, str
 ];
 
 it.each(scenes)('when somebody %s, it is written down', async (_what, act, events) => {
-  const counter = await openCounter({ REGISTRATIONS_PER_HOUR: '1' });
+  const counter = await openCounter({
+    PUBLIC_URL: 'https://id.example.com',
+    REGISTRATIONS_PER_HOUR: '1',
+  });
   const ada = counter.visitor();
   const { id } = (await ada.register('ada')).json();
   const written = () => counter.log.filter(({ event }) => event);

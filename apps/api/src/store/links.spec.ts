@@ -118,11 +118,19 @@ export function linkContract(open: OpenStore): void {
       }
     });
 
-    it('for another device is void when all other sessions are ended; a reset goes on', async () => {
+    it('for another device is void when another session is ended, or all others; a reset goes on', async () => {
       const store = await open();
-      const { account, session, reset, device } = await withLinks(store);
+      const { account, session, proof, member, reset, device } = await withLinks(store);
       await store.endOtherSessions(account.id, session.ticketHash, by, start);
       expect(await endOf(store, device)).toBe('superseded');
+      const newer = someLink('device', account.id);
+      await store.makeDeviceLink(newer, member, start);
+      const second = someSession(account.id);
+      await store.logIn(second, proof);
+      expect(await store.endSessionOf(account.id, 'no session', by, start)).toBe('not-found');
+      expect(await endOf(store, newer)).toBeNull();
+      expect(await store.endSessionOf(account.id, second.id, by, start)).toBe('ended');
+      expect(await endOf(store, newer)).toBe('superseded');
       expect(await endOf(store, reset)).toBeNull();
     });
 

@@ -54,7 +54,7 @@ export interface SessionStore {
   liveAmong(ids: string[], now: number): Promise<Set<string>>;
 
   /**
-   * Ends one live session of the account as `revoked`.
+   * Ends one live session of the account as `revoked`. Links that would log another device in are taken back.
    * @param id the session's public id. The id of another account's session counts as not found.
    */
   endSessionOf(accountId: string, id: string, by: Actor, now: number): Promise<'ended' | 'not-found'>;

@@ -6,6 +6,7 @@ import { recordOf } from '../session-record.ts';
 import type { SessionStore } from '../sessions.ts';
 import { holdAccountRow } from './account-rows.ts';
 import { recordEvent } from './activity.ts';
+import { takeLinksBack } from './link-rows.ts';
 import { endOf, endSession, endSessionsBut, writeTombstones } from './session-rows.ts';
 import { isAhead, limitReached, presentSession } from './session-times.ts';
 
@@ -122,12 +123,16 @@ export function createSessionStore(engine: Engine): SessionStore {
 
     endSessionOf: (accountId, id, by, now) =>
       write(function* () {
+        // As where a link is used: the account's row first, then the others.
+        yield* holdAccountRow(engine, accountId);
         const ended = yield* one<{ ticket_hash: string }>(
           'DELETE FROM sessions WHERE id = ? AND account_id = ? AND idle_expires_at > ? RETURNING ticket_hash',
           ...[id, accountId, now],
         );
         if (!ended) return 'not-found';
         yield* writeTombstones([{ ticketHash: ended.ticket_hash, reason: 'revoked' }], now);
+        // Whoever had that session may have made a link with which to come back.
+        yield* takeLinksBack(accountId, ['device'], now);
         yield* recordEvent(accountId, 'session-ended', by, now);
         return 'ended';
       }),
