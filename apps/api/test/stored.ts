@@ -1,5 +1,12 @@
 import { expect } from 'vitest';
-import type { Account, Actor, FailureKey, NewSession } from '../src/store/records.ts';
+import type {
+  Account,
+  Actor,
+  FailureKey,
+  NewSession,
+  StoredChallenge,
+  StoredPasskey,
+} from '../src/store/records.ts';
 import type { StoreCaps } from '../src/store/retention.ts';
 import type { Store } from '../src/store/store.ts';
 
@@ -49,6 +56,39 @@ export const someSession = <AccountId extends string | null>(
     system: 'Linux',
     ...more,
     accountId,
+  };
+};
+
+/** A passkey of an account, for the host id.example.com. */
+export const somePasskey = (accountId: string, more: Partial<StoredPasskey> = {}): StoredPasskey => {
+  made += 1;
+  return {
+    credentialId: `credential-${made}`,
+    id: `passkey-${made}`,
+    accountId,
+    publicKey: 'AAAA',
+    relyingPartyId: 'id.example.com',
+    signCount: 0,
+    transports: ['internal'],
+    name: 'Phone',
+    createdAt: start,
+    lastUsedAt: null,
+    synced: true,
+    ...more,
+  };
+};
+
+/** A challenge of a login, for five minutes. */
+export const someChallenge = (more: Partial<StoredChallenge> = {}): StoredChallenge => {
+  made += 1;
+  return {
+    challengeHash: `challenge-${made}`,
+    purpose: 'log-in',
+    sessionId: null,
+    network: '192.0.2.1',
+    createdAt: start,
+    expiresAt: start + 5 * minute,
+    ...more,
   };
 };
 

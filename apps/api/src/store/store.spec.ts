@@ -5,7 +5,9 @@ import { activityContract } from './activity.spec.ts';
 import { linkContract } from './links.spec.ts';
 import { loginContract } from './logins.spec.ts';
 import { nameContract } from './names.spec.ts';
+import { passkeyContract } from './passkeys.spec.ts';
 import { passwordContract } from './passwords.spec.ts';
+import { proofContract } from './proofs.spec.ts';
 import { recoveryContract } from './recovery.spec.ts';
 import { sessionContract } from './sessions.spec.ts';
 import { sweepContract } from './sweep.spec.ts';
@@ -16,6 +18,8 @@ export function storeContract(open: OpenStore): void {
   accountContract(open);
   nameContract(open);
   passwordContract(open);
+  passkeyContract(open);
+  proofContract(open);
   loginContract(open);
   sessionContract(open);
   recoveryContract(open);
