@@ -7,6 +7,7 @@ import { securityEvents } from '../apps/api/src/http/security-log.ts';
 import { waitAfter } from '../apps/api/src/password/limits.ts';
 import { retentionMs, storeCaps } from '../apps/api/src/store/retention.ts';
 import { linkMs } from '../apps/api/src/ways/links.ts';
+import { maxPasskeyNameLength } from '../packages/api-types/src/contract/passkey.ts';
 import { maxProfileLengths } from '../packages/api-types/src/profile.ts';
 import { lanes, withDatabase } from '../vitest.config.ts';
 import { documents, read } from './markdown.ts';
@@ -68,6 +69,13 @@ const limits: Record<string, string> = {
   'a link for a new password is good': span(linkMs.reset),
   'an invitation is good': `${linkMs.invitation / day} days`,
   'a link for another device is good': span(linkMs.device),
+  'decisions whether a password is enough, of an account': quotas('loginMethodChangesPerAccountAndHour'),
+  'passkeys of an account': String(storeCaps.maxPasskeysPerAccount),
+  'name of a passkey': `${maxPasskeyNameLength} code points`,
+  'id of a passkey’s credential': `${constant('ways/webauthn.ts', 'maxCredentialIdBytes').toLocaleString('en')} bytes`,
+  'challenges that wait for a passkey, of a network': String(storeCaps.maxChallengesPerNetwork),
+  'time to answer a challenge': seconds('ways/challenges.ts', 'challengeMs'),
+  'time for which a proof counts': seconds('ways/proof.ts', 'proofMs'),
   'sessions of an account': String(storeCaps.maxSessionsPerAccount),
   'passwords hashed at a time': 'one a core',
   'passwords waiting in the queue': count('password/queue.ts', 'maxWaiting'),

@@ -3,6 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { ticketHash } from '../apps/api/src/session/ticket.ts';
+import { readDatabaseUrl } from '../apps/api/src/store/database-url.ts';
+import { openStore } from '../apps/api/src/store/open.ts';
+import { makePasskey, showPasskey } from '../apps/api/test/authenticator.ts';
 import { databasesAt } from '../apps/api/test/postgres.ts';
 import { startServer } from './server.ts';
 
@@ -82,6 +86,46 @@ async function databaseOf(engine: string) {
   return `sqlite:${join(folder, 'coatcheck.db')}`;
 }
 
+/** Registers at the newer server, and adds a passkey. */
+async function registerWithPasskey(url: string, username: string) {
+  const ticket = await enter(url, '/register', username);
+  const options = (await call(url, 'POST', '/me/passkeys/options', ticket)).body;
+  const { passkey, response } = makePasskey(options, url);
+  const added = await call(url, 'POST', '/me/passkeys', ticket, { name: 'Phone', response });
+  expect(added.status).toBe(201);
+  return { ticket, passkey };
+}
+
+/** Fails unless passkeys of the newer server bear an older one beside it, and keep what they are for. */
+async function passkeysSurvive(old: string, now: string, databaseUrl: string) {
+  // The older server knows no passkeys, and takes an account away that has some.
+  const leaving = await registerWithPasskey(now, 'leaving');
+  expect((await call(old, 'DELETE', '/me', leaving.ticket, { password })).status).toBe(204);
+
+  const { ticket, passkey } = await registerWithPasskey(now, 'guarded');
+  const store = await openStore(readDatabaseUrl(databaseUrl, '/'));
+  const account = await store.findAccount('guarded');
+  expect(await store.findPasskey(leaving.passkey.credentialId.toString('base64url'))).toBeUndefined();
+  const by = { address: null, browser: null, system: null, sessionId: null };
+  const member = { accountId: account?.id ?? '', ticketHash: ticketHash(ticket), by };
+  expect(await store.replaceRecoveryCodes(['$argon2id$some code'], member, Date.now())).toBe('replaced');
+  await store.close();
+
+  const changed = await call(now, 'PATCH', '/me/login-methods', ticket, { passwordAlone: false });
+  expect(changed.status).toBe(200);
+  // The older server finds no password there.
+  for (const url of [old, now]) {
+    const refused = await call(url, 'POST', '/login', undefined, { username: 'guarded', password });
+    expect(refused.status).toBe(401);
+    expect(refused.ticket).toBeUndefined();
+  }
+  const options = (await call(now, 'POST', '/login/passkey/options')).body;
+  const response = showPasskey(options, passkey);
+  const entered = await call(now, 'POST', '/login/passkey', undefined, { response });
+  expect(entered.status).toBe(200);
+  for (const each of [ticket, entered.ticket ?? '']) expect(await nameOf(old, each)).toBe('guarded');
+}
+
 describe.skipIf(isSkipped)(`the server of the version before${why}`, () => {
   it.each(['sqlite', 'postgres'])('goes on beside this one, and nobody is logged out: %s', async (engine) => {
     const env = { DATABASE_URL: await databaseOf(engine) };
@@ -129,6 +173,8 @@ describe.skipIf(isSkipped)(`the server of the version before${why}`, () => {
       expect((await call(there.url, 'GET', '/me', ticket)).status).toBe(401);
       expect((await call(there.url, 'POST', '/login', undefined, { username, password })).status).toBe(401);
     }
+
+    await passkeysSurvive(old.url, now.url, env.DATABASE_URL);
 
     // Whoever is logged in stays so when the older server goes.
     await old.stop();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
-import { warnings } from './warnings.ts';
+import { otherHostsPasskeys, warnings } from './warnings.ts';
 
 const https = { PUBLIC_URL: 'https://id.example.com', TRUSTED_PROXIES: '127.0.0.1' };
 
@@ -41,5 +41,10 @@ describe('the start', () => {
     ['PASSWORD_MIN_LENGTH is 14', { PASSWORD_MIN_LENGTH: '14' }],
   ])('warns that %s with %j', (what, env) => {
     expect(warnings(readConfig(env))).toEqual([expect.stringContaining(what)]);
+  });
+
+  it('tells for which host the passkeys in the database were made', () => {
+    const said = otherHostsPasskeys('old.example', readConfig(https));
+    expect(said).toContain('were made for old.example, and people reach this server at id.example.com');
   });
 });

@@ -34,7 +34,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     status: 401,
     title: 'Wrong username or password',
     means:
-      'No account has this username with this password, recovery code or passkey. The answer never says which of the two is wrong.',
+      'No account has this username with this password or recovery code, or the passkey was refused. The answer never says which of the two is wrong.',
     todo: `Check both. If the password is forgotten, a recovery code replaces it, and the operator of this server can make a link for a new one: \`${installation.command} link NAME\`.`,
   },
   'passkey-required': {
@@ -61,8 +61,9 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
   'wrong-password': {
     status: 403,
     title: 'Wrong password',
-    means: 'The call asks for the current password again, and the password that came with it is wrong.',
-    todo: 'Type the current password again. Wrong passwords here count as failed logins.',
+    means:
+      'The call asks for the current password again, or for a passkey of this account, and what came with it is wrong or proves nothing: while `passwordAlone` is false, no password is a proof.',
+    todo: 'Type the current password again, or show a passkey. Wrong passwords here count as failed logins.',
   },
   'proof-required': {
     status: 403,
@@ -128,7 +129,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     status: 429,
     title: 'Too many requests',
     means:
-      'A limit was reached: failed logins with one username or from one IP address; registrations, sessions without a login, attempts at taken usernames or links that are good for nothing from one IP address; exports, profile changes, recovery codes or links for other devices of one account.',
+      'A limit was reached: failed logins with one username or from one IP address; registrations, sessions without a login, attempts at taken usernames or links that are good for nothing from one IP address; exports, changes, passkeys, recovery codes or links for other devices of one account.',
     todo: 'Wait as many seconds as `Retry-After` says. Earlier attempts are refused, too, and change nothing.',
   },
   'internal-error': {
