@@ -11,3 +11,5 @@ export const isUsername = (text: string): boolean =>
   new RegExp(usernamePattern).test(text);
 /** The most code points of a password after NFC normalisation. The fewest are a setting of the server. */
 export const maxPasswordLength = 256;
+/** The most code points in the name of a passkey. */
+export const maxPasskeyNameLength = 64;

@@ -21,7 +21,13 @@ export type * from './contract/profile.ts';
 export type * from './contract/recovery.ts';
 export type * from './contract/session.ts';
 export type * from './contract/user.ts';
-export { isUsername, maxPasswordLength, maxUsernameLength, minUsernameLength } from './credentials.ts';
+export {
+  isUsername,
+  maxPasskeyNameLength,
+  maxPasswordLength,
+  maxUsernameLength,
+  minUsernameLength,
+} from './credentials.ts';
 export { isEmail, maxEmailLength } from './email.ts';
 export type { CallOptions, Client, Result } from './methods.ts';
 export { emptyProfile, maxProfileLengths } from './profile.ts';

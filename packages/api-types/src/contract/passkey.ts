@@ -1,3 +1,4 @@
+import { maxPasskeyNameLength } from '../credentials.ts';
 import { Type } from '../type.ts';
 import { adasPasskey } from './examples.ts';
 import { remember } from './fields.ts';
@@ -6,9 +7,6 @@ import { instant, orNull, schemaOf, shown, strict } from './schema.ts';
 // Passkeys are WebAuthn credentials (Web Authentication Level 3). Their options and responses are those of the standard in
 // its own JSON form: `PublicKeyCredential.parseCreationOptionsFromJSON`, `parseRequestOptionsFromJSON` and `toJSON` in a
 // browser read and write them.
-
-/** The most code points in the name of a passkey. */
-export const maxPasskeyNameLength = 64;
 
 /** A passkey of an account, as its owner sees it. */
 export interface Passkey {
