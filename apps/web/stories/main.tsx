@@ -10,6 +10,7 @@ import '../src/style/first-paint.css';
 import { preferred, speak } from '../src/i18n/words.ts';
 import { answerAs } from './server.ts';
 import { type Story, stories } from './stories.ts';
+import { whenThere } from './when-there.ts';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 const name = new URLSearchParams(window.location.search).get('story');
@@ -50,14 +51,4 @@ function tell({ path, left, server, act }: Story) {
   speak(preferred());
   // The header of a user has a form, too. What a person does on the page begins with the page.
   if (act) whenThere(path === '/' ? '.log-out, main form' : 'main form', () => act(document));
-}
-
-/** Once the page has an element; it comes with the first answer. */
-function whenThere(selector: string, then: () => void) {
-  if (document.querySelector(selector)) return then();
-  new MutationObserver((_, observer) => {
-    if (!document.querySelector(selector)) return;
-    observer.disconnect();
-    then();
-  }).observe(document.body, { childList: true, subtree: true });
 }

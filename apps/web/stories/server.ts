@@ -1,4 +1,16 @@
-import type { Activity, Conversation, Problem, Sessions, User } from '@coatcheck/api-types';
+import type {
+  Activity,
+  Conversation,
+  DeviceLink,
+  LoginMethods,
+  Passkey,
+  PasskeyCreationOptions,
+  PasskeyRequestOptions,
+  Problem,
+  RecoveryCodes,
+  Sessions,
+  User,
+} from '@coatcheck/api-types';
 
 /** What the server of a story says to each call; `silence`: nothing ever, `done`: a 204, `gone`: the connection fails. */
 export type Said = { [call in Call]?: Answer | undefined };
@@ -14,12 +26,28 @@ type Call =
   | 'GET /me/sessions'
   | 'DELETE /me/sessions'
   | `DELETE /me/sessions/${string}`
-  | 'GET /me/activity';
+  | 'GET /me/activity'
+  | 'GET /me/login-methods'
+  | 'PATCH /me/login-methods'
+  | 'POST /me/passkeys/options'
+  | 'POST /me/passkeys'
+  | `PATCH /me/passkeys/${string}`
+  | `DELETE /me/passkeys/${string}`
+  | 'POST /me/proof/options'
+  | 'POST /me/proof'
+  | 'POST /me/recovery-codes'
+  | 'POST /me/device-links';
 type Answer =
   | Conversation
   | User
   | Sessions
   | Activity
+  | LoginMethods
+  | Passkey
+  | PasskeyCreationOptions
+  | PasskeyRequestOptions
+  | RecoveryCodes
+  | DeviceLink
   | Problem
   | 'silence'
   | 'done'

@@ -3,12 +3,15 @@ import {
   type EndReason,
   type Event,
   emptyProfile,
+  type LoginMethods,
+  type Passkey,
   type Problem,
   type Session,
   type User,
 } from '@coatcheck/api-types';
 import type { Left } from '../src/browser/news.ts';
 import type { Said } from './server.ts';
+import { whenThere } from './when-there.ts';
 
 /** One state of one screen. */
 export interface Story {
@@ -199,6 +202,67 @@ const activity = (state: string, answer: Said['GET /me/activity'], live = 3) =>
     'GET /me/sessions': sessionsOf(live),
     'GET /me/activity': answer,
   });
+const passkeysOf = (...names: string[]) =>
+  names.map(
+    (name, n): Passkey => ({
+      id: `k-${n}`,
+      name,
+      createdAt: at(-n * 40_000 - 3),
+      lastUsedAt: n % 3 === 1 ? null : at(-n * 700 - 12),
+      synced: n % 2 === 0,
+    }),
+  );
+const waysIn = (more: Partial<LoginMethods> = {}): LoginMethods => ({
+  passkeys: passkeysOf('Chrome on Linux', 'Safari on iOS'),
+  recoveryCodesLeft: 10,
+  passwordAlone: true,
+  ...more,
+});
+const noWays = waysIn({ passkeys: [], recoveryCodesLeft: 0 });
+/** Beyond this machine: the cookie is for https, and other devices can come in. */
+const reachable: Conversation = {
+  ...named('Ada Lovelace'),
+  cookie: { ...stranger.cookie, sent: true, attributes: { ...stranger.cookie.attributes, secure: true } },
+};
+const ways = (state: string, methods: Said['GET /me/login-methods'], server: Said = {}, act?: Story['act']) =>
+  account(
+    `ways/${state}`,
+    '/account/ways',
+    { 'GET /session': reachable, 'GET /me/login-methods': methods, ...server },
+    act,
+  );
+const press = (selector: string) => (page: Document) => page.querySelector<HTMLElement>(selector)?.click();
+const asksForProof = (...ways: ('password' | 'passkey')[]) => problem('proof-required', 403, { ways });
+const creationOptions = {
+  rp: { id: 'localhost', name: 'Coatcheck' },
+  user: { id: 'YWRh', name: 'ada', displayName: 'ada' },
+  challenge: 'YWRh',
+  pubKeyCredParams: [{ type: 'public-key' as const, alg: -7 }],
+  timeout: 300_000,
+  excludeCredentials: [],
+  authenticatorSelection: {
+    residentKey: 'required' as const,
+    requireResidentKey: true as const,
+    userVerification: 'required' as const,
+  },
+  attestation: 'none' as const,
+};
+/** The browser's dialog for a new passkey ends without one. */
+const addInVain = (name: string) => (page: Document) => {
+  navigator.credentials.create = async () => {
+    throw new DOMException('', name);
+  };
+  press('#add-passkey button')(page);
+};
+const codes = [
+  ...['7XKD-2M4Q-WN9R-TB5H', 'C3VJ-8GPZ-0YAE-6FSK', '1QHN-R7TD-MX2W-94BV', '5EKA-ZP8C-JG3Y-N6FM'],
+  ...['T0WB-4VSR-K9QX-D2H7', '8MZE-Y1CN-P5GA-3JTW', 'FD6V-Q2KH-7RXB-S9M0', 'W4PT-N3JZ-E8YC-1GQA'],
+  ...['9SHR-B5MK-0DVX-ZT7F', '2YGN-C6WE-AJ8Q-4PHR'],
+];
+const deviceLink = {
+  url: 'https://id.example.com/enter#Nf2GzRkJtY1w6yVbqXo9cHmLd4TsUePa8hKi3CxQvEo',
+  expiresAt: at(1.99),
+};
 const newPassword = (state: string, answer: Said['PUT /me/password'], act?: Story['act']) =>
   account(`password/${state}`, '/account/password', { 'PUT /me/password': answer }, act);
 const leave = (state: string, answer: Said['DELETE /me'], act?: Story['act']) =>
@@ -420,6 +484,84 @@ export const stories: Story[] = [
   activity('much', { events: eventsOf(50), next: 'more' }),
   activity('crowd', { events: eventsOf(50, ofCrowd, (n) => n * 47), next: 'more' }, 100),
   activity('very-much', { events: eventsOf(150, eventTypes, (n) => n * 127), next: null }, 100),
+  ways('asking', 'silence'),
+  ways('failed', busy),
+  ways('none', noWays),
+  ways('none-on-this-machine', noWays, { 'GET /session': known }),
+  ways('some', waysIn()),
+  ways(
+    'many',
+    waysIn({
+      passkeys: passkeysOf('Chrome on Linux', 'מחשב בבית', 'W'.repeat(64), 'YubiKey', 'Work laptop'),
+      recoveryCodesLeft: 2,
+    }),
+  ),
+  ways('passkey-only', waysIn({ passwordAlone: false, recoveryCodesLeft: 1 })),
+  ways('open', waysIn(), {}, press('.passkeys li .link')),
+  ways('rename-empty', waysIn(), {}, (page) => {
+    press('.passkeys li .link')(page);
+    setTimeout(() => submit({ 'passkey-name': '' })(page));
+  }),
+  ways('last', waysIn(), { 'DELETE /me/passkeys/k-0': problem('last-way-in', 409) }, (page) => {
+    press('.passkeys li .link')(page);
+    setTimeout(() => press('#remove-k-0 button')(page));
+  }),
+  ways('removed', waysIn(), { 'DELETE /me/passkeys/k-0': 'done' }, (page) => {
+    press('.passkeys li .link')(page);
+    setTimeout(() => press('#remove-k-0 button')(page));
+  }),
+  ways('cancelled', noWays, { 'POST /me/passkeys/options': creationOptions }, addInVain('NotAllowedError')),
+  ways(
+    'already-here',
+    waysIn(),
+    { 'POST /me/passkeys/options': creationOptions },
+    addInVain('InvalidStateError'),
+  ),
+  ways('add-too-many', waysIn(), { 'POST /me/passkeys/options': tooMany }, press('#add-passkey button')),
+  ways(
+    'proof-by-password',
+    noWays,
+    { 'POST /me/recovery-codes': asksForProof('password') },
+    press('#make-codes button'),
+  ),
+  ways(
+    'proof-by-either',
+    waysIn(),
+    { 'POST /me/recovery-codes': asksForProof('password', 'passkey') },
+    press('#make-codes button'),
+  ),
+  ways(
+    'proof-by-passkey',
+    waysIn({ passwordAlone: false }),
+    { 'PATCH /me/login-methods': asksForProof('passkey') },
+    press('#password-alone button'),
+  ),
+  ways(
+    'proof-wrong',
+    noWays,
+    { 'POST /me/recovery-codes': asksForProof('password'), 'POST /me/proof': problem('wrong-password', 403) },
+    (page) => {
+      press('#make-codes button')(page);
+      whenThere('#current-password', () => submit({ 'current-password': 'umbrella' })(page));
+    },
+  ),
+  ways('codes', noWays, { 'POST /me/recovery-codes': { codes } }, press('#make-codes button')),
+  ways('demanded', waysIn(), { 'PATCH /me/login-methods': waysIn({ passwordAlone: false }) }, (page) =>
+    press('#password-alone button')(page),
+  ),
+  ways('device', waysIn(), { 'POST /me/device-links': deviceLink }, press('#make-device-link button')),
+  ways(
+    'device-over',
+    waysIn(),
+    { 'POST /me/device-links': { ...deviceLink, expiresAt: at(-1) } },
+    press('#make-device-link button'),
+  ),
+  ways(
+    'device-not-offered',
+    waysIn(),
+    { 'POST /me/device-links': problem('not-found', 404) },
+    press('#make-device-link button'),
+  ),
   newPassword('empty', 'silence'),
   newPassword('mistakes', 'silence', submit({ 'new-password': 'umbrella' })),
   newPassword(

@@ -6,7 +6,12 @@ import { Page } from '../layout/Page.tsx';
 import { useAccountWords } from './words.ts';
 
 /** The pages that every page of the account links to. The first of them leads to the others. */
-const linkedPages = ['/account', '/account/sessions', '/account/activity'] as const satisfies AccountPath[];
+const linkedPages = [
+  '/account',
+  '/account/sessions',
+  '/account/activity',
+  '/account/ways',
+] as const satisfies AccountPath[];
 
 /** A page of the account, with the links to the others above its heading. */
 export function AccountPage(page: Omit<ComponentProps<typeof Page>, 'among'>) {

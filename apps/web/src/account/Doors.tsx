@@ -9,7 +9,7 @@ import { useAccountWords } from './words.ts';
 
 /** The ways from the first page of the account to what needs a page of its own, and the download of the data. */
 export function Doors({ user }: { user: User }) {
-  const { data, doors, leave, newPassword, sessions } = useAccountWords();
+  const { data, doors, leave, newPassword, sessions, ways } = useAccountWords();
   const [asked] = useQuery(askForSessions);
   return (
     <section aria-labelledby="doors">
@@ -18,6 +18,7 @@ export function Doors({ user }: { user: User }) {
         <Door href="/account/sessions" name={sessions.link}>
           {asked.is === 'known' && doors.sessions(asked.data.sessions.length)}
         </Door>
+        <Door href="/account/ways" name={ways.title} />
         <Door href="/account/password" name={newPassword.link} />
         <li className="data">
           <p>

@@ -2,6 +2,7 @@ import type { User } from '@coatcheck/api-types';
 import type { ReactNode } from 'react';
 import { ActionButton } from '../form/ActionButton.tsx';
 import { client, visitor } from '../session/current.ts';
+import { save } from './save.ts';
 import { useAccountWords } from './words.ts';
 
 interface DownloadProps {
@@ -21,18 +22,10 @@ export function Download({ user, action }: DownloadProps) {
         const answer = await visitor.settle(client.GET('/me/export', { signal }));
         if (!answer.ok) return answer.problem;
         const { exportedAt } = answer.data;
-        save(`coatcheck-${user.username}-${exportedAt.slice(0, 10)}.json`, answer.data);
+        const text = JSON.stringify(answer.data, null, 2);
+        save(`coatcheck-${user.username}-${exportedAt.slice(0, 10)}.json`, text, 'application/json');
         return undefined;
       }}
     />
   );
-}
-
-/** Has the browser save a file. @param content becomes the JSON in the file */
-function save(name: string, content: object) {
-  const link = document.createElement('a');
-  link.download = name;
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -6,6 +6,7 @@ export const accountPages = {
   '/account': { screen: 'Overview', words: 'overview' },
   '/account/sessions': { screen: 'Sessions', words: 'sessions' },
   '/account/activity': { screen: 'Activity', words: 'activity' },
+  '/account/ways': { screen: 'Ways', words: 'ways' },
   '/account/password': { screen: 'NewPassword', words: 'newPassword' },
   '/account/leave': { screen: 'Leave', words: 'leave' },
 } as const;

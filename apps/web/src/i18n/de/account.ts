@@ -1,9 +1,10 @@
 import type { EventType } from '@coatcheck/api-types';
+import type { PasskeyTrouble } from '../../webauthn/webauthn.ts';
 import type { AccountWords } from '../en/account.ts';
 import { isolated } from '../isolated.ts';
 import { timesIn } from '../times.ts';
 
-const { plural, number, clock } = timesIn('de');
+const { plural, number, clock, day } = timesIn('de');
 
 // A count of failed tries stands before the sentence.
 const events: Record<EventType, (count: number) => string> = {
@@ -32,6 +33,26 @@ const events: Record<EventType, (count: number) => string> = {
 };
 
 const noAddress = () => 'Gib eine E-Mail-Adresse wie ada@example.com ein, oder lass das Feld leer';
+
+const unsupported = 'Dieser Browser oder dieses Gerät hat keine Passkeys, oder keine Bildschirmsperre dafür';
+const wrongHost = 'Die Passkeys dieses Servers gehören zu einer anderen Adresse als diese Seite';
+const notMade: Record<PasskeyTrouble, string> = {
+  cancelled:
+    'Kein Passkey wurde hinzugefügt: Der Dialog wurde geschlossen, oder seine Zeit lief ab. Versuch es noch einmal, wenn du so weit bist',
+  'already-here': 'Auf diesem Gerät ist schon ein Passkey deines Kontos',
+  unsupported,
+  'wrong-host': wrongHost,
+  failed: 'Der Browser konnte keinen Passkey machen. Versuch es noch einmal oder in einem anderen Browser',
+};
+const notShown: Record<PasskeyTrouble | 'refused', string> = {
+  cancelled:
+    'Kein Passkey wurde gezeigt: Der Dialog wurde geschlossen, oder seine Zeit lief ab. Versuch es noch einmal, wenn du so weit bist',
+  'already-here': 'Der Browser konnte diesen Passkey nicht zeigen. Versuch einen anderen',
+  unsupported,
+  'wrong-host': wrongHost,
+  failed: 'Der Browser konnte keinen Passkey zeigen. Versuch es noch einmal oder in einem anderen Browser',
+  refused: 'Der Server hat diesen Passkey nicht angenommen. Versuch einen anderen',
+};
 
 /** German: the words of the account's pages. */
 export const words: AccountWords = {
@@ -113,6 +134,131 @@ export const words: AccountWords = {
     alone: 'Du hast keine anderen Sitzungen.',
     more: (count) => `${number(count)} weitere zeigen`,
   },
+  ways: {
+    link: 'Anmeldewege',
+    title: 'Anmeldewege',
+  },
+  proof: {
+    title: 'Zeig, dass du es bist',
+    explained:
+      'Was jetzt kommt, ändert, wer in dein Konto kommt. Danach wirst du fünf Minuten lang nicht noch einmal gefragt.',
+    passkey: 'Passkey benutzen',
+    showing: 'Wartet auf deinen Passkey …',
+    insteadOf: 'Oder gib dein Passwort ein.',
+    action: 'Weiter',
+    doing: 'Wird geprüft …',
+    cancel: 'Abbrechen',
+    notShown,
+    standsIn: 'Kein Passwort zur Hand?',
+    shown: 'Du hast einen Passkey gezeigt. Dein Passwort ist nicht nötig.',
+  },
+  passkeys: {
+    title: 'Passkeys',
+    explained:
+      'Mit einem Passkey meldest du dich mit Fingerabdruck, Gesicht oder Bildschirmsperre an. Es gibt nichts einzutippen und nichts zu erraten.',
+    none: 'Du hast noch keinen.',
+    add: 'Passkey hinzufügen',
+    adding: 'Wartet auf deinen Browser …',
+    added: (name) => `Hinzugefügt: ${isolated(name)}. Gib ihm einen Namen, an dem du ihn erkennst.`,
+    since: (day) => `hinzugefügt: ${day}`,
+    used: (ago) => `zuletzt benutzt: ${ago}`,
+    unused: 'noch nicht benutzt',
+    synced: 'Mit deinen anderen Geräten abgeglichen',
+    single: 'Nur auf einem Gerät',
+    change: 'Ändern',
+    of: (name) => `: Passkey ${isolated(name)}`,
+    name: 'Name dieses Passkeys',
+    save: 'Speichern',
+    saving: 'Wird gespeichert …',
+    saved: (name) => `Gespeichert: ${isolated(name)}.`,
+    remove: 'Entfernen',
+    removing: 'Wird entfernt …',
+    removed: (name) =>
+      `Entfernt: ${isolated(name)}. Damit meldet sich niemand mehr an. Lösch ihn auch auf deinem Gerät.`,
+    fields: {
+      name: {
+        required: () => 'Gib einen Namen für diesen Passkey ein',
+        'too-long': ({ limit = 0, actual = 0 }) =>
+          `Der Name darf höchstens ${limit} Zeichen haben. Hier sind es ${actual}`,
+        'bad-characters': () =>
+          'Der Name enthält ein Zeichen, das nicht erlaubt ist. Gib ihn ohne dieses Zeichen ein',
+      },
+    },
+    notMade,
+    elsewhere: 'An einer Adresse aus Zahlen gibt es keine Passkeys.',
+    open: (host) => `Diese Seite auf ${host} öffnen`,
+    unnamed: 'Mein Passkey',
+  },
+  codes: {
+    title: 'Wiederherstellungscodes',
+    explained: 'Ein Wiederherstellungscode ersetzt ein vergessenes Passwort. Jeder Code gilt einmal.',
+    none: 'Du hast noch keine. Mach dir jetzt welche, dann kostet ein vergessenes Passwort nicht dein Konto.',
+    left: (count) => `Noch ${number(count)} von 10 Codes.`,
+    few: 'Mach dir neue, bevor du den letzten brauchst.',
+    make: 'Codes machen',
+    again: 'Neue Codes machen',
+    voids: 'Neue Codes ersetzen die früheren.',
+    making: 'Codes werden gemacht …',
+    shown: 'Deine neuen Codes',
+    once: 'Du siehst sie nur dieses eine Mal. Bewahre sie auf wie einen Zweitschlüssel, nicht bei deinem Passwort.',
+    whose: (username, house) => `Für ${username} bei ${isolated(house)}`,
+    list: 'Wiederherstellungscodes',
+    copy: 'Kopieren',
+    save: 'Als Datei speichern',
+    print: 'Drucken',
+    kept: 'Ich habe sie aufbewahrt',
+    done: 'Deine neuen Wiederherstellungscodes gelten.',
+    file: (username, house, at, iso) => ({
+      before: `Wiederherstellungscodes für ${username} bei ${house}\nGemacht am ${day(iso)}. Frühere Codes gelten nicht mehr.`,
+      after: `Jeder Code ersetzt einmal ein vergessenes Passwort:\n${at}`,
+    }),
+  },
+  passwordWay: {
+    alone: 'Mit deinem Passwort meldest du dich an.',
+    notAlone:
+      'Dein Passwort allein genügt nicht. Du meldest dich mit einem Passkey an; ein Wiederherstellungscode bringt dich zurück.',
+    change: 'Passwort ändern',
+    title: 'Nicht mit dem Passwort allein',
+    explained:
+      'Wenn du das einschaltest, kommt auch jemand, der dein Passwort erfährt, nicht hinein: Zum Anmelden braucht es einen deiner Passkeys. Alle anderen Sitzungen werden beendet.',
+    needs: {
+      both: 'Dafür brauchst du zuerst einen Passkey und Wiederherstellungscodes.',
+      passkey: 'Dafür brauchst du zuerst einen Passkey.',
+      codes: 'Dafür brauchst du zuerst Wiederherstellungscodes.',
+    },
+    demand: 'Immer nach einem Passkey fragen',
+    allow: 'Das Passwort wieder genügen lassen',
+    doing: 'Wird geändert …',
+    demanded: 'Ab jetzt genügt dein Passwort allein nicht mehr. Alle anderen Sitzungen wurden beendet.',
+    allowed: 'Ab jetzt genügt dein Passwort wieder.',
+  },
+  otherDevice: {
+    title: 'Ein anderes Gerät',
+    explained:
+      'Ein Code auf diesem Bildschirm meldet ein Telefon oder einen anderen Computer an. Dort gibst du kein Passwort ein.',
+    action: 'Code zeigen',
+    doing: 'Code wird gemacht …',
+    notOffered:
+      'Dieser Server ist nur von diesem Rechner aus erreichbar, darum lässt sich kein anderes Gerät anmelden',
+    shown: 'Ein anderes Gerät anmelden',
+    how: (username) =>
+      `Scanne das mit der Kamera des anderen Geräts. Es fragt, ob es sich als ${username} anmelden soll; ein Druck dort genügt.`,
+    once: 'Der Code gilt einmal, für den, der ihn zuerst öffnet. Zeig ihn sonst niemandem.',
+    picture: 'QR-Code des Links',
+    left: (time) => `Gilt noch ${time}`,
+    over: 'Dieser Code ist abgelaufen.',
+    anew: 'Neuen Code machen',
+    copy: 'Link kopieren',
+    close: 'Fertig',
+  },
+  copied: 'Kopiert.',
+  notCopied: 'Der Browser lässt diese Seite nicht kopieren. Markiere den Text und kopiere ihn.',
+  offer: {
+    title: 'Ein Passkey fürs nächste Mal',
+    body: 'Nächstes Mal ohne Tippen? Mit einem Passkey meldest du dich mit Fingerabdruck, Gesicht oder Bildschirmsperre an.',
+    action: 'Passkey hinzufügen',
+    no: 'Jetzt nicht',
+  },
   newPassword: {
     link: 'Passwort',
     title: 'Passwort ändern',
@@ -157,6 +303,8 @@ export const words: AccountWords = {
     newDevice: 'Neues Gerät',
     server: 'auf dem Server selbst',
     notYou: 'Warst du das nicht? Beende die Sitzung und',
+    lookAt: 'Sieh danach deine',
+    ways: 'Anmeldewege durch',
     nothing:
       'In den letzten 90 Tagen ist nichts geschehen. Anmeldungen, Änderungen und gescheiterte Versuche erscheinen hier.',
     earlier: 'Früheres zeigen',

@@ -1,9 +1,10 @@
 import type { EventType, Profile } from '@coatcheck/api-types';
+import type { PasskeyTrouble } from '../../webauthn/webauthn.ts';
 import { isolated } from '../isolated.ts';
 import { timesIn } from '../times.ts';
 import type { FieldName, FieldSentences } from './page.ts';
 
-const { plural, number, clock } = timesIn('en');
+const { plural, number, clock, day } = timesIn('en');
 
 // A count of failed tries stands before the sentence.
 const events: Record<EventType, (count: number) => string> = {
@@ -45,6 +46,33 @@ const profileFields: Record<Exclude<keyof Profile, FieldName>, FieldSentences> =
     malformed: noAddress,
     'bad-characters': noAddress,
   },
+};
+
+const passkeyFields: Record<'name', FieldSentences> = {
+  name: {
+    required: () => 'Enter a name for this passkey',
+    'too-long': ({ limit = 0, actual = 0 }) =>
+      `Name must be at most ${limit} characters. This one has ${actual}`,
+    'bad-characters': () => 'Name has a character that is not allowed. Type it again without that one',
+  },
+};
+
+const unsupported = 'This browser or device has no passkeys, or no screen lock to unlock them with';
+const wrongHost = 'The passkeys of this server belong to another address than this page’s';
+const notMade: Record<PasskeyTrouble, string> = {
+  cancelled: 'No passkey was added: the dialog was closed, or its time ran out. Try again when you are ready',
+  'already-here': 'There is a passkey of your account on this device already',
+  unsupported,
+  'wrong-host': wrongHost,
+  failed: 'The browser could not make a passkey. Try again, or try another browser',
+};
+const notShown: Record<PasskeyTrouble | 'refused', string> = {
+  cancelled: 'No passkey was shown: the dialog was closed, or its time ran out. Try again when you are ready',
+  'already-here': 'The browser could not show this passkey. Try another one',
+  unsupported,
+  'wrong-host': wrongHost,
+  failed: 'The browser could not show a passkey. Try again, or try another browser',
+  refused: 'The server did not accept this passkey. Try another one',
 };
 
 /** English: the words of the account's pages. */
@@ -112,6 +140,123 @@ export const words = {
     alone: 'You have no other sessions.',
     more: (count: number) => `Show ${number(count)} more`,
   },
+  ways: {
+    link: 'Ways in',
+    title: 'Ways to log in',
+  },
+  proof: {
+    title: 'Prove that it is you',
+    explained:
+      'What comes next changes who can get into your account. After this, five minutes pass before you are asked again.',
+    passkey: 'Use a passkey',
+    showing: 'Waiting for your passkey…',
+    insteadOf: 'Or type your password.',
+    action: 'Continue',
+    doing: 'Checking…',
+    cancel: 'Cancel',
+    notShown,
+    /** In a form that asks for the password. */
+    standsIn: 'No password at hand?',
+    shown: 'You have shown a passkey. Your password is not needed.',
+  },
+  passkeys: {
+    title: 'Passkeys',
+    explained:
+      'A passkey logs you in with a fingerprint, your face or your screen lock. There is nothing to type, and nothing that could be guessed.',
+    none: 'You have none yet.',
+    add: 'Add a passkey',
+    adding: 'Waiting for your browser…',
+    added: (name: string) => `Added: ${isolated(name)}. Give it a name that you will know it by.`,
+    since: (day: string) => `added ${day}`,
+    used: (ago: string) => `last used ${ago}`,
+    unused: 'not used yet',
+    synced: 'Synced to your other devices',
+    single: 'Only on one device',
+    change: 'Change',
+    of: (name: string) => ` passkey ${isolated(name)}`,
+    name: 'Name of this passkey',
+    save: 'Save',
+    saving: 'Saving…',
+    saved: (name: string) => `Saved: ${isolated(name)}.`,
+    remove: 'Remove',
+    removing: 'Removing…',
+    removed: (name: string) =>
+      `Removed: ${isolated(name)}. It logs nobody in any more. Delete it from your device as well.`,
+    fields: passkeyFields,
+    notMade,
+    elsewhere: 'Passkeys do not work at an address made of numbers.',
+    open: (host: string) => `Open this page at ${host}`,
+    unnamed: 'My passkey',
+  },
+  codes: {
+    title: 'Recovery codes',
+    explained: 'A recovery code replaces a forgotten password. Each code works once.',
+    none: 'You have none yet. Make some now, and a forgotten password does not cost you your account.',
+    left: (count: number) => `${number(count)} of 10 codes left.`,
+    few: 'Make new ones before you need the last.',
+    make: 'Make recovery codes',
+    again: 'Make new codes',
+    voids: 'New codes replace the earlier ones.',
+    making: 'Making codes…',
+    shown: 'Your recovery codes',
+    once: 'You see them this once. Keep them where you would keep a spare key, not beside your password.',
+    whose: (username: string, house: string) => `For ${username} at ${isolated(house)}`,
+    list: 'Recovery codes',
+    copy: 'Copy',
+    save: 'Save as a file',
+    print: 'Print',
+    kept: 'I have kept them',
+    done: 'Your new recovery codes are in force.',
+    /** What the file says around the codes. @param at the page where a code is typed */
+    file: (username: string, house: string, at: string, iso: string) => ({
+      before: `Recovery codes for ${username} at ${house}\nMade on ${day(iso)}. Earlier codes are void.`,
+      after: `Each code replaces a forgotten password once:\n${at}`,
+    }),
+  },
+  passwordWay: {
+    alone: 'Your password logs you in.',
+    notAlone:
+      'Your password alone is not enough. You log in with a passkey; a recovery code gets you back in.',
+    change: 'Change your password',
+    title: 'Not by password alone',
+    explained:
+      'Turn this on, and somebody who learns your password still does not get in: logging in takes one of your passkeys. All other sessions end.',
+    needs: {
+      both: 'For this you need a passkey and recovery codes first.',
+      passkey: 'For this you need a passkey first.',
+      codes: 'For this you need recovery codes first.',
+    },
+    demand: 'Ask for a passkey every time',
+    allow: 'Let the password be enough again',
+    doing: 'Changing…',
+    demanded: 'From now on your password alone is not enough. All other sessions ended.',
+    allowed: 'From now on your password is enough again.',
+  },
+  otherDevice: {
+    title: 'Another device',
+    explained: 'A code on this screen logs a phone or another computer in. You type no password there.',
+    action: 'Show a code',
+    doing: 'Making a code…',
+    notOffered: 'This server can be reached from this machine only, so no other device can be logged in',
+    shown: 'Log another device in',
+    how: (username: string) =>
+      `Scan this with the camera of the other device. It asks whether to log in as ${username}; a press there does it.`,
+    once: 'The code works once, for whoever opens it first. Show it to nobody else.',
+    picture: 'QR code of the link',
+    left: (time: string) => `Good for ${time}`,
+    over: 'This code has run out.',
+    anew: 'Make a new code',
+    copy: 'Copy the link',
+    close: 'Done',
+  },
+  copied: 'Copied.',
+  notCopied: 'The browser does not let this page copy. Select the text and copy it.',
+  offer: {
+    title: 'A passkey for next time',
+    body: 'Next time without typing? A passkey logs you in with a fingerprint, your face or your screen lock.',
+    action: 'Add a passkey',
+    no: 'Not now',
+  },
   newPassword: {
     link: 'Password',
     title: 'Change your password',
@@ -156,6 +301,8 @@ export const words = {
     newDevice: 'New device',
     server: 'on the server itself',
     notYou: 'Not you? End that session, then',
+    lookAt: 'Then look at your',
+    ways: 'ways to log in',
     nothing: 'Nothing has happened in the last 90 days. Logins, changes and failed tries will appear here.',
     earlier: 'Show earlier',
     beginning: 'No older entries.',
