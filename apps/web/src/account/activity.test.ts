@@ -55,9 +55,35 @@ describe('failed logins', () => {
   });
 });
 
+describe('a right password without the passkey that it needs', () => {
+  it('is a try without success, in a row of its own', () => {
+    const rows = rowsOf(
+      [event('passkey-missing', '12:30', { count: 2 }), event('login-failed', '12:20')],
+      [],
+    );
+    expect(rows.map(({ event, hasFailed, count }) => [event.type, hasFailed, count])).toEqual([
+      ['passkey-missing', true, 2],
+      ['login-failed', true, 1],
+    ]);
+  });
+
+  it('makes the login after it no more suspicious: its owner has just shown the passkey', () => {
+    const [login] = rowsOf([event('logged-in', '12:30'), event('passkey-missing', '12:29')], []);
+    expect(login?.isSuspicious).toBe(false);
+  });
+});
+
 describe('a session that can be ended', () => {
   const login = (at: string, more: Partial<Event> = {}) =>
     event('logged-in', at, { sessionId: 's-1', ...more });
+
+  it.each(['device-link-used', 'recovery-code-used', 'reset-link-used'] as const)(
+    'may have begun with %s, and stands out then',
+    (type) => {
+      const [row] = rowsOf([event(type, '12:30', { sessionId: 's-1' })], live);
+      expect(row).toMatchObject({ session: { id: 's-1' }, isSuspicious: true });
+    },
+  );
   const suspicious = (...events: Event[]) =>
     rowsOf(events, live)
       .filter(({ session }) => session)

@@ -1,7 +1,17 @@
 import type { Event, Session } from '@coatcheck/api-types';
 
-/** The types of events that are tries with a wrong password. */
-const failedTypes: ReadonlySet<Event['type']> = new Set(['login-failed', 'password-refused']);
+/** The types of events that are tries without success. */
+const failedTypes: ReadonlySet<Event['type']> = new Set([
+  'login-failed',
+  'password-refused',
+  'passkey-missing',
+]);
+/** The types of events with which a session begins that no password and no passkey began. */
+const withoutLogin: ReadonlySet<Event['type']> = new Set([
+  'device-link-used',
+  'recovery-code-used',
+  'reset-link-used',
+]);
 
 /** A row of the activity. */
 export interface ActivityRow {
@@ -9,11 +19,11 @@ export interface ActivityRow {
   event: Event;
   /** Tries, changes or sessions that the row is about. */
   count: number;
-  /** Whether the row is about tries with a wrong password. */
+  /** Whether the row is about tries without success. */
   hasFailed: boolean;
   /** The live session that began with this event and that the reader may want to end. */
   session: Session | undefined;
-  /** Whether the session began from a new device, or right after failed logins. */
+  /** Whether the session began from a new device, right after failed logins, or by a link or a recovery code. */
   isSuspicious: boolean;
 }
 
@@ -32,7 +42,8 @@ export function rowsOf(events: readonly Event[], live: readonly Session[]): Acti
       count,
       hasFailed,
       session: live.find(({ id }) => begins(event, id)),
-      isSuspicious: event.newDevice || runs[n + 1]?.[0].type === 'login-failed',
+      isSuspicious:
+        event.newDevice || withoutLogin.has(event.type) || runs[n + 1]?.[0].type === 'login-failed',
     };
   });
 }
@@ -51,4 +62,4 @@ function runsOf(events: readonly Event[]): Run[] {
 
 /** Whether an event began the session with this id. */
 const begins = ({ type, sessionId }: Event, id: string) =>
-  sessionId === id && (type === 'logged-in' || type === 'registered');
+  sessionId === id && (type === 'logged-in' || type === 'registered' || withoutLogin.has(type));

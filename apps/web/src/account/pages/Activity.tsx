@@ -37,7 +37,8 @@ export function Activity() {
           ) : (
             <>
               <p>
-                {activity.notYou} <Link href="/account/password">{sessions.changePassword}</Link>.
+                {activity.notYou} <Link href="/account/password">{sessions.changePassword}</Link>.{' '}
+                <span>{activity.lookAt}</span> <Link href="/account/ways">{activity.ways}</Link>.
               </p>
               <Days newest={newest} live={live} />
             </>
