@@ -160,12 +160,13 @@ const sessionsOf = (count: number) => ({
 const eventsOf = (count: number, types = eventTypes, ageOf = (n: number) => n * n * 20 + n): Event[] =>
   Array.from({ length: count }, (_, n): Event => {
     const type = types[n % types.length] ?? 'logged-in';
-    const mine = !['login-failed', 'password-reset'].includes(type);
+    const ofOperator = type === 'password-reset' || type === 'reset-link-made';
+    const mine = !ofOperator && type !== 'login-failed';
     return {
       id: `e-${n}`,
       type,
       at: at(-ageOf(n)),
-      address: type === 'password-reset' ? null : `198.51.100.${n % 256}`,
+      address: ofOperator ? null : `198.51.100.${n % 256}`,
       device: mine ? (devices[n % devices.length] ?? session.device) : { browser: null, system: null },
       sessionId: mine ? `s-${n}` : null,
       newDevice: type === 'logged-in' && n % 4 === 0,
@@ -181,6 +182,16 @@ const eventTypes: Event['type'][] = [
   'password-changed',
   'logged-out',
   'password-reset',
+  'passkey-missing',
+  'passkey-added',
+  'passkey-removed',
+  'login-methods-changed',
+  'recovery-codes-made',
+  'recovery-code-used',
+  'reset-link-made',
+  'reset-link-used',
+  'device-link-made',
+  'device-link-used',
   'registered',
 ];
 /** What a robot leaves, and many logins of one's own. */
@@ -339,6 +350,15 @@ export const stories: Story[] = [
   }),
   home('crash', 'nonsense'),
   { ...home('registered', known), left: { news: 'registered' } },
+  {
+    name: 'register/done',
+    path: '/register',
+    server: {
+      'GET /session': () => (asked++ === 0 ? stranger : { ...known, user: { ...ada, createdAt: at(0) } }),
+      'POST /register': ada,
+    },
+    act: submit(newcomer),
+  },
   { ...home('just-logged-out', ended('logged-out')), left: { news: 'logged-out', ticket: '1774' } },
   home('house-stranger', within({})),
   home('house-logged-in', within({}, named('Ada Lovelace'))),
@@ -480,7 +500,7 @@ export const stories: Story[] = [
   activity('asking', 'silence'),
   activity('failed', 'gone'),
   activity('nothing', { events: [], next: null }),
-  activity('some', { events: eventsOf(9), next: null }),
+  activity('some', { events: eventsOf(19), next: null }),
   activity('much', { events: eventsOf(50), next: 'more' }),
   activity('crowd', { events: eventsOf(50, ofCrowd, (n) => n * 47), next: 'more' }, 100),
   activity('very-much', { events: eventsOf(150, eventTypes, (n) => n * 127), next: null }, 100),

@@ -56,6 +56,7 @@ export function App() {
           )}
         </main>
       </div>
+      {state.is === 'known' && account.part && <account.part.PasskeyOffer state={state} />}
       {!(waiting && !missing) && <Footer key={`${path} ${user?.id}`} />}
       {state.is === 'known' && account.part && <account.part.ExpiryNotice state={state} />}
     </>
