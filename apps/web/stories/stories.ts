@@ -591,6 +591,17 @@ export const stories: Story[] = [
   ),
   leave('empty', 'silence'),
   leave('wrong', problem('wrong-password', 403), submit({ 'current-password': 'umbrella' })),
+  account('leave/with-passkey', '/account/leave', { 'GET /me/login-methods': waysIn() }),
+  account(
+    'leave/passkey-refused',
+    '/account/leave',
+    {
+      'GET /me/login-methods': waysIn(),
+      'POST /me/proof/options': tooMany,
+    },
+    () => whenThere('#stand-in button', () => press('#stand-in button')(document)),
+  ),
+  account('password/with-passkey', '/account/password', { 'GET /me/login-methods': waysIn() }),
   logOutPage('logged-in', known),
   logOutPage('app', before(named('Ada Lovelace')), '?next=%2Fnotes'),
   logOutPage('app-unnamed', before(known, unnamed)),

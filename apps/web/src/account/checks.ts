@@ -1,17 +1,24 @@
-import { isEmail, maxProfileLengths, type Profile } from '@coatcheck/api-types';
+import {
+  isEmail,
+  maxProfileLengths,
+  type PasswordChange,
+  type PasswordProof,
+  type Profile,
+} from '@coatcheck/api-types';
 import { checkLength, checkPassword, checkPresent } from '../form/checks.ts';
 import type { ValidationError } from '../session/failure.ts';
 
 /**
- * The rules that a change of the password breaks, as far as this page can tell without asking the server.
+ * The rules that a change of the password breaks, as far as this page can tell without asking the server. The current
+ * password may be left out: a passkey stands in for it.
  * @param minLength code points that a new password must have, from the server
  */
 export function checkPasswordChange(
-  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+  { currentPassword, newPassword }: PasswordChange,
   minLength: number,
 ): ValidationError[] {
   return [
-    ...checkPresent('#/currentPassword', currentPassword),
+    ...(currentPassword === undefined ? [] : checkPresent('#/currentPassword', currentPassword)),
     ...checkPassword(newPassword, minLength, '#/newPassword'),
   ];
 }
@@ -33,6 +40,9 @@ function checkEmail(email: string | null): ValidationError[] {
   return isEmail(email) ? [] : [{ pointer, rule: 'malformed' }];
 }
 
-/** The rule that a proof of the password breaks. Whether the password is right, only the server can tell. */
-export const checkProof = ({ password }: { password: string }): ValidationError[] =>
-  checkPresent('#/password', password);
+/**
+ * The rule that a proof of the password breaks. Whether the password is right, only the server can tell. The password may be
+ * left out: a passkey stands in for it.
+ */
+export const checkProof = ({ password }: PasswordProof): ValidationError[] =>
+  password === undefined ? [] : checkPresent('#/password', password);

@@ -9,31 +9,35 @@ import { AccountPage } from '../AccountPage.tsx';
 import { checkProof } from '../checks.ts';
 import { Download } from '../Download.tsx';
 import { HiddenUsername } from '../HiddenUsername.tsx';
+import { StandIn, useStandIn } from '../ways/StandIn.tsx';
 import { useAccountWords } from '../words.ts';
 
 const inputs = { '#/password': 'current-password' };
 
-/** The page that deletes the account. It says what that means and offers the data, then asks for the current password alone. */
+/** The page that deletes the account. It says what that means and offers the data, then asks for the current password or a passkey. */
 export function Leave({ user }: AccountPageProps) {
   const { leave } = useAccountWords();
   const [, navigate] = useLocation();
+  const standIn = useStandIn();
   const submission = useSubmission(async (typed, signal) => {
-    const proof = { password: String(typed.get('current-password')) };
+    const proof = standIn.isShown ? {} : { password: String(typed.get('current-password')) };
     const errors = checkProof(proof);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return visitor.removeAccount(proof, {
+    const failure = await visitor.removeAccount(proof, {
       signal,
       onSuccess: () => navigate('/', { state: { news: 'goodbye' } satisfies { news: News } }),
     });
+    return standIn.without(failure);
   }, inputs);
 
   return (
     <AccountPage heading={leave.title} submission={submission}>
       <p>{leave.explained}</p>
       <Download user={user} action={leave.download} />
+      <StandIn {...standIn} />
       <form id="leave" noValidate method="post" onSubmit={submission.onSubmit}>
         <HiddenUsername username={user.username} />
-        <PasswordField submission={submission} />
+        {!standIn.isShown && <PasswordField submission={submission} />}
         <SubmitButton submission={submission} action={leave.action} doing={leave.doing} quiet />
       </form>
     </AccountPage>

@@ -9,18 +9,20 @@ import { AccountPage } from '../AccountPage.tsx';
 import { checkPasswordChange } from '../checks.ts';
 import { HiddenUsername } from '../HiddenUsername.tsx';
 import { askForSessions } from '../sessions.ts';
+import { StandIn, useStandIn } from '../ways/StandIn.tsx';
 import { useAccountWords } from '../words.ts';
 
 const inputs = { '#/currentPassword': 'current-password', '#/newPassword': 'new-password' };
 
-/** Changes the password of a user who knows the current one. */
+/** Changes the password of a user who knows the current one, or shows a passkey. */
 export function NewPassword({ user, conversation }: AccountPageProps) {
   const { newPassword } = useAccountWords();
   const minLength = conversation.passwordMinLength;
   const [, navigate] = useLocation();
+  const standIn = useStandIn();
   const submission = useSubmission(async (typed, signal) => {
     const body = {
-      currentPassword: String(typed.get('current-password')),
+      ...(!standIn.isShown && { currentPassword: String(typed.get('current-password')) }),
       newPassword: String(typed.get('new-password')),
     };
     const errors = checkPasswordChange(body, minLength);
@@ -29,19 +31,21 @@ export function NewPassword({ user, conversation }: AccountPageProps) {
     const before = await visitor.settle(askForSessions(signal));
     const endedSessions = before.ok ? before.data.sessions.length - 1 : undefined;
     // Password managers save what was typed when the form goes away with its page.
-    return visitor.change(client.PUT('/me/password', { body, signal }), () =>
+    const failure = await visitor.change(client.PUT('/me/password', { body, signal }), () =>
       navigate('/account/sessions', {
         state: { news: 'password-changed', endedSessions } satisfies Left,
       }),
     );
+    return standIn.without(failure);
   }, inputs);
 
   return (
     <AccountPage heading={newPassword.title} submission={submission}>
       <p>{newPassword.explained}</p>
+      <StandIn {...standIn} />
       <form id="change-password" noValidate method="post" onSubmit={submission.onSubmit}>
         <HiddenUsername username={user.username} />
-        <PasswordField submission={submission} label={newPassword.current} />
+        {!standIn.isShown && <PasswordField submission={submission} label={newPassword.current} />}
         <PasswordField submission={submission} label={newPassword.fresh} minLength={minLength} />
         <SubmitButton submission={submission} action={newPassword.action} doing={newPassword.doing} />
       </form>
