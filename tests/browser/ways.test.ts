@@ -1,0 +1,342 @@
+import { readFileSync } from 'node:fs';
+import type { CDPSession, Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
+import { openHouse } from './house.ts';
+import { arrived, focusIsOn, password, register, tryLogIn } from './person.ts';
+
+const house = openHouse();
+
+/** An authenticator of this device, as a person uses it who is always ready with a finger. */
+async function withAuthenticator(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return { cdp, authenticatorId };
+}
+
+/** The person does not put the finger there. */
+const refusing = (
+  { cdp, authenticatorId }: { cdp: CDPSession; authenticatorId: string },
+  isRefusing = true,
+) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: !isRefusing });
+
+/** Makes every proof of this account too old to count. */
+async function letProofsPass(username: string) {
+  await house.database.query(
+    `UPDATE sessions SET password_proven_at = NULL, passkey_proven_at = NULL
+     WHERE account_id = (SELECT id FROM accounts WHERE username = '${username}')`,
+  );
+}
+
+/** Registers, and opens the page of the ways in. */
+async function atWays(username: string, options = {}) {
+  const { page, complaints } = await house.visit(options);
+  const authenticator = await withAuthenticator(page);
+  await register(page, username);
+  await page.goto('/account/ways');
+  await arrived(page, 'Ways to log in');
+  return { page, complaints, authenticator };
+}
+
+/** Presses a button by the keyboard alone. */
+async function pressed(button: Locator) {
+  await button.focus();
+  await button.press('Enter');
+}
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+async function addPasskey(page: Page) {
+  await button(page, 'Add a passkey').click();
+  await page.getByText(/^Added: /).waitFor();
+}
+
+async function makeCodes(page: Page): Promise<string[]> {
+  await button(page, 'Make recovery codes').click();
+  await arrived(page, 'Your recovery codes');
+  const codes = await page.locator('.codes > li').allTextContents();
+  await button(page, 'I have kept them').click();
+  await page.getByText('10 of 10 codes left.').waitFor();
+  return codes;
+}
+
+describe('passkeys on the account’s page', () => {
+  it.each([
+    {
+      locale: 'en-GB',
+      words: {
+        title: 'Ways to log in',
+        add: 'Add a passkey',
+        added: /^Added: Chrome on Linux\./,
+        name: 'Name of this passkey',
+        save: 'Save',
+        saved: 'Saved: Work laptop.',
+        change: /^Change/,
+        remove: /^Remove/,
+        removed: /^Removed: Work laptop\./,
+        none: 'You have none yet.',
+        form: ['Username', 'Password', 'Register'],
+      },
+    },
+    {
+      locale: 'de-DE',
+      words: {
+        title: 'Anmeldewege',
+        add: 'Passkey hinzufügen',
+        added: /^Hinzugefügt: Chrome auf Linux\./,
+        name: 'Name dieses Passkeys',
+        save: 'Speichern',
+        saved: 'Gespeichert: Work laptop.',
+        change: /^Ändern/,
+        remove: /^Entfernen/,
+        removed: /^Entfernt: Work laptop\./,
+        none: 'Du hast noch keinen.',
+        form: ['Benutzername', 'Passwort', 'Registrieren'],
+      },
+    },
+  ])('are added, renamed and removed by keyboard at 320 px, in $locale', async ({ locale, words }) => {
+    const { page, complaints } = await house.visit({
+      locale,
+      viewport: { width: 320, height: 640 },
+    });
+    await withAuthenticator(page);
+    await page.goto('/register');
+    const [username = '', secret = '', action = ''] = words.form;
+    await page.getByLabel(username).fill(`keys-${locale.slice(0, 2)}`);
+    await page.getByLabel(secret, { exact: true }).fill(password);
+    await button(page, action).click();
+    // The offer after the registration leads there.
+    await pressed(page.locator('.offer a'));
+    await arrived(page, words.title);
+    await page.getByText(words.none, { exact: true }).waitFor();
+    expect(await page.locator('.offer').count()).toBe(0);
+
+    await pressed(button(page, words.add));
+    await page.getByText(words.added).waitFor();
+    await focusIsOn(page, 'passkey-name');
+    await page.keyboard.type('Work laptop');
+    await page.keyboard.press('Enter');
+    await page.getByText(words.saved, { exact: true }).waitFor();
+    const row = page.locator('.passkeys > li');
+    await row.getByText('Work laptop', { exact: true }).waitFor();
+
+    await pressed(button(page, words.change));
+    await pressed(button(page, words.remove));
+    await page.getByText(words.removed).waitFor();
+    await page.getByText(words.none, { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('are offered once after the registration, and waved away by a press', async () => {
+    const { page } = await house.visit();
+    await register(page, 'not-now');
+    await button(page, 'Not now').click();
+    expect(await page.locator('.offer').count()).toBe(0);
+    await focusIsOn(page, 'content');
+    await button(page, 'Log out').click();
+    await page.goto('/login');
+    await tryLogIn(page, 'not-now');
+    await arrived(page, 'Logged in as not-now');
+    await page.reload();
+    await arrived(page, 'Logged in as not-now');
+    expect(await page.locator('.offer').count()).toBe(0);
+  });
+
+  it('that were not made leave a sentence, and nothing behind', async () => {
+    const { page, authenticator } = await atWays('no-finger');
+    await refusing(authenticator);
+    await button(page, 'Add a passkey').click();
+    await page.getByText(/^No passkey was added: the dialog was closed/).waitFor();
+    await refusing(authenticator, false);
+    await addPasskey(page);
+    await button(page, 'Add a passkey').click();
+    await page.getByText('There is a passkey of your account on this device already').waitFor();
+    expect(await page.locator('.passkeys > li').count()).toBe(1);
+  });
+
+  it('need a name as the page’s address: an address of numbers leads there', async () => {
+    const { page } = await house.visit();
+    const numbers = new URL(at('/register'), house.url);
+    numbers.hostname = '127.0.0.1';
+    await page.goto(numbers.href);
+    await page.getByLabel('Username').fill('numbers');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await button(page, 'Register').click();
+    await arrived(page, 'You are registered, numbers');
+    await page.goto(new URL(at('/account/ways'), numbers).href);
+    const link = page.getByRole('link', { name: /^Open this page at localhost:/ });
+    expect(await link.getAttribute('href')).toBe(new URL(at('/account/ways'), house.url).href);
+    expect(await button(page, 'Add a passkey').count()).toBe(0);
+  });
+});
+
+describe('a change of the ways in', () => {
+  it('asks for the password when the last proof is old, and then goes on by itself', async () => {
+    const { page } = await atWays('old-proof');
+    await letProofsPass('old-proof');
+    await button(page, 'Make recovery codes').click();
+    await arrived(page, 'Prove that it is you');
+    await focusIsOn(page, 'Prove that it is you');
+    await button(page, 'Cancel').click();
+    await arrived(page, 'Ways to log in');
+    await focusIsOn(page, 'Make recovery codes');
+    await button(page, 'Make recovery codes').click();
+    await page.getByLabel('Password', { exact: true }).fill('not the right password');
+    await button(page, 'Continue').click();
+    await page.getByRole('link', { name: 'Wrong current password. Check it and try again' }).waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await button(page, 'Continue').click();
+    await arrived(page, 'Your recovery codes');
+    expect(await page.locator('.codes > li').count()).toBe(10);
+    await button(page, 'I have kept them').click();
+    // The proof lasts: the next change asks for nothing, and the call of before is not made once more.
+    await page.getByText('10 of 10 codes left.').waitFor();
+    await addPasskey(page);
+  });
+
+  it('takes a passkey in place of the password', async () => {
+    const { page } = await atWays('proof-by-key');
+    await addPasskey(page);
+    await letProofsPass('proof-by-key');
+    await page.reload();
+    await button(page, /^Change/).click();
+    await button(page, /^Remove/).click();
+    await arrived(page, 'Prove that it is you');
+    await button(page, 'Use a passkey').click();
+    await page.getByText(/^Removed: Chrome on Linux\./).waitFor();
+  });
+
+  it('that failed after the proof is made again by a press, and by nothing else', async () => {
+    const { page } = await atWays('once-more');
+    await addPasskey(page);
+    await letProofsPass('once-more');
+    await page.reload();
+    let removals = 0;
+    await page.route('**/me/passkeys/*', (route) => {
+      removals += 1;
+      return removals === 2 ? route.abort() : route.continue();
+    });
+    await button(page, /^Change/).click();
+    await button(page, /^Remove/).click();
+    await arrived(page, 'Prove that it is you');
+    await button(page, 'Use a passkey').click();
+    await page
+      .getByText(/^No answer\./)
+      .first()
+      .waitFor();
+    await button(page, /^Change/).click();
+    await button(page, /^Change/).click();
+    await page.getByLabel('Name of this passkey').waitFor();
+    expect(removals).toBe(2);
+    await button(page, /^Remove/).click();
+    await page.getByText(/^Removed: Chrome on Linux\./).waitFor();
+  });
+});
+
+describe('recovery codes', () => {
+  it('are shown once, can be kept as a file, and stand nowhere else', async () => {
+    const { page } = await atWays('codes-kept');
+    await button(page, 'Make recovery codes').click();
+    await arrived(page, 'Your recovery codes');
+    const codes = await page.locator('.codes > li').allTextContents();
+    expect(new Set(codes).size).toBe(10);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button(page, 'Save as a file').click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('coatcheck-codes-kept-recovery-codes.txt');
+    const file = readFileSync(await download.path(), 'utf8');
+    expect(file).toContain('Recovery codes for codes-kept at Coatcheck');
+    for (const code of codes) expect(file).toContain(code);
+    await page.emulateMedia({ media: 'print' });
+    expect(await button(page, 'I have kept them').isVisible()).toBe(false);
+    expect(await page.getByText(`${house.url}${at('/recover')}`).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+
+    await button(page, 'I have kept them').click();
+    await page.getByText('Your new recovery codes are in force.').first().waitFor();
+    await page.getByRole('link', { name: 'Coatcheck' }).first().click();
+    await page.getByRole('link', { name: 'See how it works' }).click();
+    await page.getByRole('switch').waitFor();
+    const everything = await page.evaluate(
+      () =>
+        document.documentElement.outerHTML +
+        JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]),
+    );
+    for (const code of codes) expect(everything).not.toContain(code);
+  });
+});
+
+describe('a password that is not enough alone', () => {
+  it('needs a passkey and codes first, ends the other sessions, and lets nobody in by itself', async () => {
+    const { page } = await atWays('not-alone');
+    await page.getByText('For this you need a passkey and recovery codes first.').waitFor();
+    await makeCodes(page);
+    await page.getByText('For this you need a passkey first.').waitFor();
+    await addPasskey(page);
+    const other = await house.visit();
+    await other.page.goto('/login');
+    await tryLogIn(other.page, 'not-alone');
+    await arrived(other.page, 'Logged in as not-alone');
+
+    await button(page, 'Ask for a passkey every time').click();
+    await page.getByText(/^From now on your password alone is not enough\./).waitFor();
+    await other.page.goto('/account');
+    await arrived(other.page, 'Log in');
+    await tryLogIn(other.page, 'not-alone');
+    await other.page
+      .getByText(/^This account asks for a passkey\./)
+      .first()
+      .waitFor();
+    await page.goto('/account/activity');
+    await page.getByText('Right password, no passkey: not logged in').waitFor();
+    await page.locator('.failed').waitFor();
+
+    // Back again, with the passkey: the password proves nothing now.
+    await letProofsPass('not-alone');
+    await page.goto('/account/ways');
+    await button(page, 'Let the password be enough again').click();
+    await arrived(page, 'Prove that it is you');
+    expect(await page.getByLabel('Password', { exact: true }).count()).toBe(0);
+    await button(page, 'Use a passkey').click();
+    await page.getByText('From now on your password is enough again.').first().waitFor();
+  });
+});
+
+describe('a passkey in place of the current password', () => {
+  it('changes the password', async () => {
+    const { page } = await atWays('change-by-key');
+    await addPasskey(page);
+    await page.goto('/account/password');
+    await button(page, 'Use a passkey').click();
+    await focusIsOn(page, 'You have shown a passkey. Your password is not needed.');
+    expect(await page.getByLabel('Current password').count()).toBe(0);
+    await page.getByLabel('New password').fill('gloves in the left pocket');
+    await button(page, 'Change password').click();
+    await page.getByText(/^Your password is changed\./).waitFor();
+  });
+
+  it('deletes the account; a proof that got too old has the page ask for the password', async () => {
+    const { page } = await atWays('leave-by-key');
+    await addPasskey(page);
+    await page.goto('/account/leave');
+    await button(page, 'Use a passkey').click();
+    await page.getByText('You have shown a passkey. Your password is not needed.').first().waitFor();
+    await letProofsPass('leave-by-key');
+    await button(page, 'Delete account').click();
+    await page.getByRole('link', { name: 'Enter a password' }).waitFor();
+    await button(page, 'Use a passkey').click();
+    await page.getByText('You have shown a passkey. Your password is not needed.').first().waitFor();
+    await button(page, 'Delete account').click();
+    await arrived(page, 'Goodbye');
+  });
+});
