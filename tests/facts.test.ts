@@ -7,7 +7,7 @@ import { securityEvents } from '../apps/api/src/http/security-log.ts';
 import { waitAfter } from '../apps/api/src/password/limits.ts';
 import { retentionMs, storeCaps } from '../apps/api/src/store/retention.ts';
 import { linkMs } from '../apps/api/src/ways/links.ts';
-import { maxPasskeyNameLength } from '../packages/api-types/src/contract/passkey.ts';
+import { maxPasskeyNameLength } from '../packages/api-types/src/credentials.ts';
 import { maxProfileLengths } from '../packages/api-types/src/profile.ts';
 import { lanes, withDatabase } from '../vitest.config.ts';
 import { documents, read } from './markdown.ts';

@@ -58,7 +58,7 @@ export default defineConfig(({ command }) => ({
             {
               name: 'page',
               includeDependenciesRecursively: false,
-              test: /src\/(?!account\/|conversation\/|reference\/|webauthn\/|email\.|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules\/(?!\.pnpm\/uqr@|uqr\/)|preload-helper|no-patterns/,
+              test: /src\/(?!account\/|enter\/|conversation\/|reference\/|webauthn\/|form\/new\/|email\.|i18n\/[^/]+\/)|src\/i18n\/en\/page|node_modules\/(?!\.pnpm\/uqr@|uqr\/)|preload-helper|no-patterns/,
             },
             // The first page's words in another language are a piece named by the language.
             { name: (id) => wordsOfPage.exec(id)?.[1] ?? null, test: wordsOfPage },

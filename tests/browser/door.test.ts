@@ -67,7 +67,9 @@ describe('the door of a house', () => {
     for (const link of await page.getByRole('link', { name: /Contact|help@harbour/ }).all()) {
       expect(await link.getAttribute('href')).toBe(`mailto:${contact}`);
     }
-    await page.getByText('Forgot your password? Ask help@harbour.example').waitFor();
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await arrived(page, 'Log in with a recovery code');
+    await page.getByText('choose a new password: help@harbour.example').waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -5,7 +5,8 @@ import {
   type PasswordProof,
   type Profile,
 } from '@coatcheck/api-types';
-import { checkLength, checkPassword, checkPresent } from '../form/checks.ts';
+import { checkPresent } from '../form/checks.ts';
+import { checkLength, checkPassword } from '../form/new/checks.ts';
 import type { ValidationError } from '../session/failure.ts';
 
 /**

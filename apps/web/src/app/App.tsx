@@ -2,14 +2,13 @@ import { useEffect, useRef } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { useLazyPart } from '../browser/lazy-part.ts';
 import { leadingTo, placeOf } from '../browser/next.ts';
-import { isAccountPath } from '../browser/pages.ts';
+import { isAccountPath, isEnterPath } from '../browser/pages.ts';
 import { StaleNotice } from '../layout/StaleNotice.tsx';
 import { Home } from '../screens/Home.tsx';
 import { Loading } from '../screens/Loading.tsx';
 import { LogIn } from '../screens/LogIn.tsx';
 import { MissingPart } from '../screens/MissingPart.tsx';
 import { NotFound } from '../screens/NotFound.tsx';
-import { Register } from '../screens/Register.tsx';
 import { Unreachable } from '../screens/Unreachable.tsx';
 import { useVisitor, visitor } from '../session/current.ts';
 import { type KnownVisitor, sessionOf, type VisitorState } from '../session/visitor-state.ts';
@@ -33,10 +32,17 @@ export function App() {
     parts.account,
     needsAccount ? 'needed' : sessionOf(state) ? 'ahead' : undefined,
   );
+  const needsEnter = isEnterPath(path);
+  const isAtLogIn = state.is === 'known' && !user && (path === '/login' || isAccountPath(path));
+  const enter = useLazyPart(parts.enter, needsEnter ? 'needed' : isAtLogIn ? 'ahead' : undefined);
   const needsTalk = path === '/conversation' || path === '/why';
   const talk = useLazyPart(parts.conversation, needsTalk ? 'needed' : undefined);
-  const missing = account.isMissing || talk.isMissing;
-  const waiting = state.is === 'asking' || (needsAccount && !account.part) || (needsTalk && !talk.part);
+  const missing = account.isMissing || enter.isMissing || talk.isMissing;
+  const waiting =
+    state.is === 'asking' ||
+    (needsAccount && !account.part) ||
+    (needsEnter && !enter.part) ||
+    (needsTalk && !talk.part);
   return (
     <>
       <Header state={state} />
@@ -87,12 +93,13 @@ function Screen({ state }: { state: KnownVisitor }) {
 /** The screen of this URL. */
 function ScreenOf({ state }: { state: KnownVisitor }) {
   const account = parts.account.now();
+  const enter = parts.enter.now();
   const talk = parts.conversation.now();
   const [path] = useLocation();
   const { user } = state.conversation;
   if (path === '/') return <Home state={state} />;
-  if (path === '/login') return <LogIn state={state} />;
-  if (path === '/register') return <Register state={state} />;
+  if (path === '/login') return <LogIn state={state} PasskeyLogIn={enter?.PasskeyLogIn} />;
+  if (isEnterPath(path)) return enter && <enter.Enter path={path} state={state} />;
   if (path === '/goodbye') return account && <account.ConfirmLogOut state={state} />;
   if (path === '/conversation') return talk && <talk.Conversation state={state} />;
   if (path === '/why') return talk && <talk.Why />;
@@ -101,6 +108,8 @@ function ScreenOf({ state }: { state: KnownVisitor }) {
     return <account.Account path={path} user={user} conversation={state.conversation} />;
   }
   // The session ran out while the page showed: the person logs in again right here, and goes on.
-  if (state.lastUsername !== undefined) return <LogIn state={state} next={placeOf(path)} />;
+  if (state.lastUsername !== undefined) {
+    return <LogIn state={state} next={placeOf(path)} PasskeyLogIn={enter?.PasskeyLogIn} />;
+  }
   return <Redirect to={leadingTo('/login', placeOf(path).href)} replace />;
 }

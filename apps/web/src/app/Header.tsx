@@ -70,7 +70,7 @@ function Places({ conversation: { house, user, session, reason } }: { conversati
         <Link href={leadingTo('/login', next)} aria-current={here('/login')}>
           {words.logIn.action}
         </Link>
-        {house.registration !== 'closed' && (
+        {house.registration === 'open' && (
           <Link href={leadingTo('/register', next)} className="wide" aria-current={here('/register')}>
             {words.register.action}
           </Link>

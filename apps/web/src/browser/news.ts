@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 
 /** A message that one page leaves for the next. */
-export type News = 'registered' | 'logged-out' | 'password-changed' | 'goodbye';
+export type News = 'registered' | 'logged-out' | 'password-changed' | 'password-reset' | 'goodbye';
 
 /** What one page leaves for the next. */
 export interface Left {

@@ -1,8 +1,9 @@
 import { useRouter } from 'wouter';
 import { basePath, pageAt } from './base-path.ts';
+import { enterPaths } from './pages.ts';
 
 /** Pages that lead on to `next` themselves, or out. To go on to one of these pages would lead in circles. */
-const doors = new Set(['/login', '/register', '/goodbye']);
+const doors = new Set<string>(['/login', ...enterPaths, '/goodbye']);
 
 /** A place to go on to after a login or a registration. */
 export interface Next {

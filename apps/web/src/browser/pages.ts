@@ -17,11 +17,20 @@ export type AccountPath = keyof typeof accountPages;
 /** Whether a path is that of a page of an account. */
 export const isAccountPath = (path: string): path is AccountPath => Object.hasOwn(accountPages, path);
 
+/** The pages besides the login that end with a visitor who is logged in. Their screens stand in the part `enter`. */
+export const enterPaths = ['/register', '/recover', '/enter'] as const;
+
+/** The path of a page of the part `enter`. */
+export type EnterPath = (typeof enterPaths)[number];
+
+/** Whether a path is that of a page of the part `enter`. */
+export const isEnterPath = (path: string): path is EnterPath => enterPaths.some((each) => each === path);
+
 /** The paths of all pages. The build hands them to the server, which answers every other path with 404. */
 export const paths = [
   '/',
   '/login',
-  '/register',
+  ...enterPaths,
   '/goodbye',
   '/conversation',
   '/why',

@@ -1,50 +1,40 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
-import { passwordLength } from './checks.ts';
 import { Field } from './Field.tsx';
 import type { Submission } from './submission.ts';
 
 interface PasswordFieldProps {
   submission: Submission;
   label?: string;
-  /** The field is for a new password, which needs this many code points. The field counts them while the person types. */
-  minLength?: number;
+  /** What the field of a new password has besides. Without it, the field is for the current password. */
+  forNew?: {
+    hint: ReactNode;
+    /** Code points that the password needs. */
+    minLength: number;
+    /** A rule for browsers that make passwords, in Apple's notation. */
+    passwordrules: string;
+    onTyped: (password: string) => void;
+  };
 }
 
 /**
  * The field for the current password, or for a new one, with a button that shows what was typed. Every try to submit hides
  * the password again. A wrong current password is removed from the field.
  */
-export function PasswordField({ submission, label, minLength }: PasswordFieldProps) {
+export function PasswordField({ submission, label, forNew }: PasswordFieldProps) {
   const words = useWords();
-  const [length, setLength] = useState(0);
   const [shownFor, setShownFor] = useState<number>();
   const [capsLock, setCapsLock] = useState(false);
-  const [typedFor, setTypedFor] = useState<number>();
   const shown = shownFor === submission.tries;
-  const id = minLength ? 'new-password' : 'current-password';
-  const { failure, mistakes, tries } = submission;
-  // A mistake says all that there is to say, until the person types on.
-  const isCounted = typedFor === tries || !mistakes.some(({ inputs }) => inputs.includes(id));
+  const { onTyped, ...attributes } = forNew ?? {};
+  const id = onTyped ? 'new-password' : 'current-password';
+  const { failure } = submission;
 
   useEffect(() => {
-    const input = document.getElementById(id);
-    const wrong = failure?.type === '/problems/wrong-password' && !minLength;
+    const input = document.getElementById('current-password');
+    const wrong = failure?.type === '/problems/wrong-password' && id === 'current-password';
     if (wrong && input instanceof HTMLInputElement) input.value = '';
-  }, [failure, id, minLength]);
-
-  const forNew = minLength && {
-    hint: (
-      <>
-        <span className={isCounted && length >= minLength ? 'count reached' : 'count'}>
-          {words.register.counted(isCounted ? length : 0, minLength)}
-        </span>{' '}
-        <span>{words.register.passwordHint}</span>
-      </>
-    ),
-    minLength,
-    passwordrules: `minlength: ${minLength}`,
-  };
+  }, [failure, id]);
 
   return (
     <Field
@@ -56,11 +46,8 @@ export function PasswordField({ submission, label, minLength }: PasswordFieldPro
       status={capsLock && words.capsLock}
       onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}
       onBlur={() => setCapsLock(false)}
-      onInput={(event) => {
-        setLength(passwordLength(event.currentTarget.value));
-        setTypedFor(tries);
-      }}
-      {...forNew}
+      onInput={(event) => onTyped?.(event.currentTarget.value)}
+      {...attributes}
     >
       <button
         type="button"

@@ -1,12 +1,14 @@
 import type { Problem } from '@coatcheck/api-types';
 import { describe, expect, it } from 'vitest';
 import { words as de } from '../i18n/de/page.ts';
+import { words as ofNew } from '../i18n/en/new-password.ts';
 import { words as en } from '../i18n/en/page.ts';
 import type { Failure } from '../session/failure.ts';
 import { failureSentence, mistakesOf } from './mistakes.ts';
 
 const inputs = { '#/username': 'new-username', '#/password': 'new-password', '#/email': 'email' };
-const of = (failure: Failure, seconds = 0) => mistakesOf(failure, inputs, 'Ada', seconds, en);
+const of = (failure: Failure, seconds = 0) =>
+  mistakesOf(failure, inputs, 'Ada', seconds, en, { password: ofNew.field });
 const problem = (about: Partial<Problem>) =>
   ({ title: '', detail: 'The server’s own sentence', ...about }) as Problem;
 
@@ -19,6 +21,15 @@ describe('a failure in words', () => {
     expect(of({ type: 'mistyped', errors })).toEqual([
       { words: 'Username must start and end with a letter or a digit', inputs: ['new-username'] },
       { words: 'Password must be at least 15 characters. This one has 9', inputs: ['new-password'] },
+    ]);
+  });
+
+  it('is told in the words of the form where the form has its own', () => {
+    const own = { '/problems/invalid-credentials': 'Wrong username or recovery code' } as const;
+    const refused = problem({ type: '/problems/invalid-credentials', status: 401 });
+    const inputs = { '#/username': 'username', '#/code': 'recovery-code' };
+    expect(mistakesOf(refused, inputs, 'Ada', 0, en, {}, own)).toEqual([
+      { words: 'Wrong username or recovery code', inputs: ['username', 'recovery-code'] },
     ]);
   });
 

@@ -11,6 +11,9 @@ export interface Mistake {
   inputs: readonly string[];
 }
 
+/** Sentences about failures in place of the usual ones, by the types of the failures. */
+export type SentencesOfFailures = Readonly<Partial<Record<Failure['type'], string>>>;
+
 /** The sentences about fields, by the names of the fields in the request. */
 export type SentencesOfFields = Readonly<Record<string, FieldSentences>>;
 
@@ -20,6 +23,7 @@ export type SentencesOfFields = Readonly<Record<string, FieldSentences>>;
  * @param username the username as it was typed
  * @param seconds until a new try makes sense; 0: at once
  * @param ownFields the sentences about fields that no other form has
+ * @param ownFailures the sentences about failures that mean something else in this form
  */
 export function mistakesOf(
   failure: Failure,
@@ -28,6 +32,7 @@ export function mistakesOf(
   seconds: number,
   words: Words,
   ownFields: SentencesOfFields = {},
+  ownFailures: SentencesOfFailures = {},
 ): Mistake[] {
   if (failure.type === 'mistyped' || failure.type === '/problems/invalid-request') {
     const { password } = words.fields;
@@ -36,7 +41,9 @@ export function mistakesOf(
       (error) => mistakeOf(error, inputs, username, fields) ?? { words: words.mismatch, inputs: [] },
     );
   }
-  const sentence = sentenceOf(failure, { username: username.toLowerCase(), seconds, byItself: false }, words);
+  const sentence =
+    ownFailures[failure.type] ??
+    sentenceOf(failure, { username: username.toLowerCase(), seconds, byItself: false }, words);
   return [{ words: sentence, inputs: inputsOf(failure.type, inputs) }];
 }
 
@@ -52,6 +59,8 @@ function sentenceOf(
   circumstances: Omit<Circumstances, 'detail' | 'status'>,
   words: Words,
 ): string {
+  // The forms that meet these have sentences of their own.
+  if (failure.type === 'no-passkey' || failure.type === '/problems/link-void') return words.mismatch;
   const detail = isProblem(failure) ? failure.detail : '';
   const status = failure.type === 'foreign-answer' ? failure.status : undefined;
   const all = { ...circumstances, detail, status };
@@ -77,13 +86,13 @@ function inputsOf(type: string, inputs: Inputs): string[] {
   const at = (pointers: string[]) => pointers.flatMap((pointer) => inputs[pointer] ?? []);
   if (type === '/problems/username-taken') return at(['#/username']);
   if (type === '/problems/wrong-password') return at(['#/currentPassword', '#/password']);
-  if (type === '/problems/invalid-credentials') return at(['#/username', '#/password']);
+  if (type === '/problems/invalid-credentials') return at(['#/username', '#/password', '#/code']);
   return [];
 }
 
 /** Failures that one sentence tells; the others have a sentence for each rule that is broken. */
 type SentenceFailure = Exclude<Failure, { errors: unknown }>;
-type ProblemType = Extract<SentenceFailure['type'], `/problems/${string}`>;
+type ProblemType = Exclude<Extract<SentenceFailure['type'], `/problems/${string}`>, '/problems/link-void'>;
 
 function isProblem(failure: SentenceFailure): failure is Extract<SentenceFailure, { type: ProblemType }> {
   return failure.type.startsWith('/problems/');

@@ -1,7 +1,13 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { type Failure, type TimedFailure, timed } from '../session/failure.ts';
-import { type Inputs, type Mistake, mistakesOf, type SentencesOfFields } from './mistakes.ts';
+import {
+  type Inputs,
+  type Mistake,
+  mistakesOf,
+  type SentencesOfFailures,
+  type SentencesOfFields,
+} from './mistakes.ts';
 import { useSecondsUntil } from './seconds.ts';
 
 /** A job that a person starts by a press: a login, a registration, a logout. */
@@ -29,11 +35,13 @@ export interface Submission {
  * @param send does the job with the typed values. Resolves with the failure, or with undefined when the job succeeded.
  * @param inputs the id of the input for each part of the request
  * @param ownFields the sentences about fields that no other form has
+ * @param ownFailures the sentences about failures that mean something else in this form
  */
 export function useSubmission(
   send: (typed: FormData, signal: AbortSignal) => Promise<Failure | undefined>,
   inputs: Inputs = {},
   ownFields: SentencesOfFields = {},
+  ownFailures: SentencesOfFailures = {},
 ): Submission {
   const words = useWords();
   const [pending, setPending] = useState(false);
@@ -70,7 +78,7 @@ export function useSubmission(
     seconds,
     failure,
     username,
-    mistakes: failure ? mistakesOf(failure, inputs, username, seconds, words, ownFields) : [],
+    mistakes: failure ? mistakesOf(failure, inputs, username, seconds, words, ownFields, ownFailures) : [],
     tries,
     stop: () => running.current?.abort(),
   };

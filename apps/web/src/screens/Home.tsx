@@ -55,7 +55,7 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
   const { news, ticket } = useLeft();
   if (news === 'goodbye') return <Goodbye />;
   if (news === 'logged-out' || reason === 'logged-out') return <LoggedOut ticket={ticket} />;
-  const mayRegister = house.registration !== 'closed';
+  const mayRegister = house.registration === 'open';
   const isCauseUnknown = reason === 'unknown' || reason === 'replaced';
   return (
     <Page

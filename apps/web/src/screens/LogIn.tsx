@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { Link } from 'wouter';
 import { useLeft } from '../browser/news.ts';
 import { isPage, leadingTo, type Next, useNext } from '../browser/next.ts';
@@ -9,9 +9,8 @@ import { Remember } from '../form/Remember.tsx';
 import { SubmitButton } from '../form/SubmitButton.tsx';
 import { useSubmission } from '../form/submission.ts';
 import { useWords } from '../i18n/words.ts';
-import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
-import { useApp, visitor } from '../session/current.ts';
+import { client, useApp, visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { AlreadyLoggedIn } from './AlreadyLoggedIn.tsx';
 import { GoingOn } from './GoingOn.tsx';
@@ -20,14 +19,27 @@ import { LoggedInMeanwhile } from './LoggedInMeanwhile.tsx';
 
 const inputs = { '#/username': 'username', '#/password': 'current-password' };
 
+/** The props of the login with a passkey, at the login form. */
+export interface PasskeyLogInProps {
+  /** Whether the form is being sent. Meanwhile, the field offers no passkey. */
+  isSending: boolean;
+  /** Whether the server has asked for a passkey besides the password. */
+  isRequired: boolean;
+  /** The place to go on to, and how. */
+  next: Next | undefined;
+  goOn: () => void;
+}
+
 interface LogInProps {
   state: KnownVisitor;
   /** The place to go on to after the login. By default, the URL of this page names it. */
   next?: Next;
+  /** The login with a passkey. Undefined: its part is not here yet. */
+  PasskeyLogIn: ComponentType<PasskeyLogInProps> | undefined;
 }
 
 /** The form that logs in, and goes on to the place that the person wanted to see. */
-export function LogIn({ state, next: given }: LogInProps) {
+export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
   const { conversation, hasNewTicket, idleMs, lastUsername } = state;
   const words = useWords();
   const { house, reason, user } = conversation;
@@ -45,7 +57,8 @@ export function LogIn({ state, next: given }: LogInProps) {
     };
     const errors = checkCredentials(credentials);
     if (errors.length > 0) return { type: 'mistyped', errors };
-    return visitor.logIn(credentials, { signal, onSuccess: goOn });
+    const call = client.POST('/login', { body: credentials, signal });
+    return visitor.begin(call, credentials.username, { signal, onSuccess: goOn });
   }, inputs);
 
   const [wasLoggedIn] = useState(user !== null);
@@ -53,6 +66,10 @@ export function LogIn({ state, next: given }: LogInProps) {
     return <GoingOn heading={words.loggedInAs(user.displayName ?? user.username)} next={place} />;
   }
   if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
+  const isRequired = submission.failure?.type === '/problems/passkey-required';
+  const passkey = PasskeyLogIn && (
+    <PasskeyLogIn isSending={submission.pending} isRequired={isRequired} next={next} goOn={goOn} />
+  );
   const why = reason ? words.reasons[reason](idleMs) : next && !next.host && words.logIn.toSee;
 
   return (
@@ -64,11 +81,12 @@ export function LogIn({ state, next: given }: LogInProps) {
       {next?.host && <p className="lead">{words.goOn.wanted(next.host)}</p>}
       {user && <LoggedInMeanwhile user={user} next={next} />}
       {why && <p className="reason">{why}</p>}
+      {isRequired && passkey}
       <form id="log-in" noValidate method="post" onSubmit={submission.onSubmit}>
         <Field
           id="username"
           label={words.username}
-          autoComplete="username"
+          autoComplete="username webauthn"
           defaultValue={username ?? lastUsername}
           submission={submission}
         />
@@ -76,16 +94,16 @@ export function LogIn({ state, next: given }: LogInProps) {
         <Remember id="remember" />
         <SubmitButton submission={submission} action={words.logIn.action} doing={words.logIn.doing} />
       </form>
+      {!isRequired && passkey}
       <div className="questions">
-        {house.registration !== 'closed' && (
+        {house.registration === 'open' && (
           <p>
             {words.logIn.instead}{' '}
             <Link href={leadingTo('/register', next?.href)}>{words.register.title}</Link>
           </p>
         )}
         <p>
-          <span>{words.logIn.forgotten}</span>{' '}
-          {house.contact ? <Contact before={words.logIn.ask} /> : <span>{words.logIn.askOperator}</span>}
+          <Link href={leadingTo('/recover', next?.href)}>{words.logIn.forgotten}</Link>
         </p>
       </div>
     </Page>

@@ -14,6 +14,8 @@ export type Failure =
   | { type: 'stopped' }
   /** The server logged the visitor in, and the browser did not keep the cookie. */
   | { type: 'cookie-not-kept' }
+  /** The browser showed no passkey: the person closed its dialog, or has none here. */
+  | { type: 'no-passkey' }
   /** The form breaks rules, so this page sent nothing. */
   | { type: 'mistyped'; errors: ValidationError[] };
 

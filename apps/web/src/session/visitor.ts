@@ -1,13 +1,4 @@
-import type {
-  Client,
-  Credentials,
-  PasswordProof,
-  Problem,
-  Registration,
-  Remembered,
-  Result,
-  User,
-} from '@coatcheck/api-types';
+import type { Client, PasswordProof, Problem, Remembered, Result, User } from '@coatcheck/api-types';
 import { type Failure, isOutcomeUnknown, settle, timed } from './failure.ts';
 import { createLiveState } from './live-state.ts';
 import { endedConversation, sessionOf } from './visitor-state.ts';
@@ -36,9 +27,10 @@ export function createVisitor(client: Client) {
 
   async function beginSession(
     call: Promise<Result<User>>,
-    username: string,
+    username: string | undefined,
     { signal, onSuccess }: ActionOptions,
   ): Promise<Failure | undefined> {
+    const before = sessionOf(now())?.id;
     supersede();
     const result = await settle(call);
     supersede();
@@ -47,7 +39,11 @@ export function createVisitor(client: Client) {
     // `GET /session` tells whether a lost call was done, whether the browser kept the cookie, and when the session ends.
     const told = await settle(client.GET('/session', { signal }));
     const user = told.ok ? told.data.user : null;
-    if (!result.ok && user?.username !== username.toLowerCase()) return result.problem;
+    const isDone =
+      username === undefined
+        ? told.ok && told.data.session?.id !== before
+        : user?.username === username.toLowerCase();
+    if (!result.ok && !(user && isDone)) return result.problem;
     if (told.ok && !user) return { type: 'cookie-not-kept' };
     if (told.ok) update(told.data, true);
     else set({ is: 'unknown', failure: timed(told.problem) });
@@ -100,21 +96,12 @@ export function createVisitor(client: Client) {
     /** Begins to keep the state up to date. To be called once. */
     start,
 
-    /** Makes an account and logs in. */
-    register: (registration: Registration, options: ActionOptions) =>
-      beginSession(
-        client.POST('/register', { body: registration, signal: options.signal }),
-        registration.username,
-        options,
-      ),
-
-    /** Logs in. */
-    logIn: (credentials: Credentials, options: ActionOptions) =>
-      beginSession(
-        client.POST('/login', { body: credentials, signal: options.signal }),
-        credentials.username,
-        options,
-      ),
+    /**
+     * Awaits a call that logs in: a login, a registration.
+     * @param call the call, which has just been made
+     * @param username of the account. Undefined: the page does not know whose it is
+     */
+    begin: beginSession,
 
     /** Ends this session. */
     logOut: (options: ActionOptions) =>

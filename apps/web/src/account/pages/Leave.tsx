@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import type { News } from '../../browser/news.ts';
+import { HiddenUsername } from '../../form/new/HiddenUsername.tsx';
 import { PasswordField } from '../../form/PasswordField.tsx';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
@@ -8,7 +9,6 @@ import type { AccountPageProps } from '../Account.tsx';
 import { AccountPage } from '../AccountPage.tsx';
 import { checkProof } from '../checks.ts';
 import { Download } from '../Download.tsx';
-import { HiddenUsername } from '../HiddenUsername.tsx';
 import { StandIn, useStandIn } from '../ways/StandIn.tsx';
 import { useAccountWords } from '../words.ts';
 

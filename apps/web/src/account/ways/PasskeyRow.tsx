@@ -1,7 +1,8 @@
 import { maxPasskeyNameLength, type Passkey } from '@coatcheck/api-types';
 import { useEffect, useId, useRef } from 'react';
-import { checkLength, checkPresent } from '../../form/checks.ts';
+import { checkPresent } from '../../form/checks.ts';
 import { Field } from '../../form/Field.tsx';
+import { checkLength } from '../../form/new/checks.ts';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
 import { useWords } from '../../i18n/words.ts';

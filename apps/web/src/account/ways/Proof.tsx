@@ -1,11 +1,11 @@
 import type { ProofWay, User } from '@coatcheck/api-types';
+import { HiddenUsername } from '../../form/new/HiddenUsername.tsx';
 import { PasswordField } from '../../form/PasswordField.tsx';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
 import { client, visitor } from '../../session/current.ts';
 import { AccountPage } from '../AccountPage.tsx';
 import { checkProof } from '../checks.ts';
-import { HiddenUsername } from '../HiddenUsername.tsx';
 import { useAccountWords } from '../words.ts';
 import { proveByPasskey } from './proof.ts';
 import { WayButton } from './WayButton.tsx';

@@ -1,4 +1,3 @@
-import { maxUsernameLength, minUsernameLength } from '@coatcheck/api-types';
 import type { Circumstances, FieldName, FieldSentences, OfField, Words } from '../en/page.ts';
 import { isolated } from '../isolated.ts';
 import { timesIn } from '../times.ts';
@@ -41,11 +40,7 @@ const fields: Record<FieldName, FieldSentences> = {
   },
   password: {
     required: () => 'Gib ein Passwort ein',
-    'too-short': tooShort('Das Passwort'),
     'too-long': tooLong('Das Passwort'),
-    'too-common': () =>
-      'Wähle ein Passwort, das schwerer zu erraten ist. Dieses steht auf einer Liste verbreiteter Passwörter',
-    'is-username': () => 'Das Passwort darf nicht dein Benutzername sein',
     'bad-characters': () =>
       'Das Passwort enthält ein Zeichen, das nicht erlaubt ist. Gib es ohne dieses Zeichen ein',
   },
@@ -62,7 +57,6 @@ export const words: Words = {
       'Benutzername oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',
     'passkey-required': () =>
       'Dieses Konto verlangt einen Passkey. Melde dich damit an, oder nimm einen Wiederherstellungscode',
-    'link-void': () => 'Dieser Link gilt nicht mehr. Bitte um einen neuen',
     'proof-required': () => 'Zeig, dass du es bist, und versuch es noch einmal',
     'last-way-in': () => 'Das ist der letzte Weg in dein Konto. Richte erst einen anderen ein',
     'not-logged-in': () => 'Du bist nicht angemeldet. Melde dich an und versuch es noch einmal',
@@ -198,21 +192,8 @@ export const words: Words = {
   register: {
     title: 'Registrieren',
     action: 'Registrieren',
-    doing: 'Konto wird angelegt …',
-    at: (house) => `Bei ${isolated(house)} registrieren`,
     done: (name) => `Du bist registriert, ${name}`,
-    usernameHint: `${minUsernameLength} bis ${maxUsernameLength} Zeichen: a–z, 0–9, Punkt, Bindestrich, Unterstrich`,
-    passwordHint: 'Mehrere Wörter sind gut.',
-    counted: (typed, needed) =>
-      typed === 0
-        ? `Mindestens ${needed} Zeichen.`
-        : typed < needed
-          ? `${typed} von ${needed} Zeichen.`
-          : `${needed} oder mehr: lang genug.`,
-    instead: 'Schon registriert?',
     closed,
-    byOperator: 'Konten vergibt hier, wer diese Seite betreibt. Frag nach deinem.',
-    logInAs: (name) => `Als ${name} anmelden`,
   },
   logIn: {
     title: 'Anmelden',
@@ -222,8 +203,6 @@ export const words: Words = {
     toSee: 'Melde dich an, um diese Seite zu sehen.',
     instead: 'Neu hier?',
     forgotten: 'Passwort vergessen?',
-    ask: 'Wende dich an',
-    askOperator: 'Wer diese Seite betreibt, kann dir ein neues setzen.',
   },
   already: {
     title: (name) => `Du bist schon als ${name} angemeldet`,

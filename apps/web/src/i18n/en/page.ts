@@ -1,10 +1,4 @@
-import {
-  type EndReason,
-  type FieldRule,
-  maxUsernameLength,
-  minUsernameLength,
-  type ProblemSlug,
-} from '@coatcheck/api-types';
+import type { EndReason, FieldRule, ProblemSlug } from '@coatcheck/api-types';
 import type { Failure, ValidationError } from '../../session/failure.ts';
 import { isolated } from '../isolated.ts';
 import { timesIn } from '../times.ts';
@@ -29,8 +23,8 @@ export type OfField = (error: ValidationError, username: string) => string;
 export type FieldSentences = Partial<Record<FieldRule, OfField>> & { required: OfField };
 /** The fields of the first page's forms. The account's words have those of the fields that only its forms have. */
 export type FieldName = 'username' | 'password';
-/** The failures that this page finds out by itself and tells in one sentence. */
-type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped'>;
+/** The failures that this page finds out by itself and tells in one sentence. Other parts have the words about passkeys. */
+type OwnFailure = Exclude<Failure['type'], `/problems/${string}` | 'mistyped' | 'no-passkey'>;
 
 const { moment, day, clock, when, dayHeading, duration, wait } = timesIn('en');
 
@@ -63,21 +57,19 @@ const fields: Record<FieldName, FieldSentences> = {
   },
   password: {
     required: () => 'Enter a password',
-    'too-short': tooShort('Password'),
     'too-long': tooLong('Password'),
-    'too-common': () =>
-      'Choose a password that is harder to guess. This one is on a list of common passwords',
-    'is-username': () => 'Password must not be your username',
     'bad-characters': () => 'Password has a character that is not allowed. Type it again without that one',
   },
 };
 
 const closed = 'Registration is closed';
 
-const problems: Record<Exclude<ProblemSlug, 'invalid-request'>, (of: Circumstances) => string> = {
+const problems: Record<
+  Exclude<ProblemSlug, 'invalid-request' | 'link-void'>,
+  (of: Circumstances) => string
+> = {
   'invalid-credentials': () => 'Wrong username or password. Check both and try again',
   'passkey-required': () => 'This account asks for a passkey. Log in with one, or use a recovery code',
-  'link-void': () => 'This link is no longer good. Ask for a new one',
   'proof-required': () => 'Prove that it is you, and try again',
   'last-way-in': () => 'This is the last way into your account. Add another one first',
   'not-logged-in': () => 'You are not logged in. Log in and try again',
@@ -216,21 +208,8 @@ export const words = {
   register: {
     title: 'Register',
     action: 'Register',
-    doing: 'Registering…',
-    at: (house: string) => `Register at ${isolated(house)}`,
     done: (name: string) => `You are registered, ${name}`,
-    usernameHint: `${minUsernameLength} to ${maxUsernameLength} letters a to z, digits, dots, dashes or underscores`,
-    passwordHint: 'Several words work well.',
-    counted: (typed: number, needed: number) =>
-      typed === 0
-        ? `At least ${needed} characters.`
-        : typed < needed
-          ? `${typed} of ${needed} characters.`
-          : `${needed} or more: long enough.`,
-    instead: 'Already registered?',
     closed,
-    byOperator: 'The operator of this site makes the accounts. Ask for yours.',
-    logInAs: (name: string) => `Log in as ${name}`,
   },
   logIn: {
     title: 'Log in',
@@ -240,8 +219,6 @@ export const words = {
     toSee: 'Log in to see this page.',
     instead: 'New here?',
     forgotten: 'Forgot your password?',
-    ask: 'Ask',
-    askOperator: 'Ask the operator of this site to reset it.',
   },
   already: {
     title: (name: string) => `You are already logged in as ${name}`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkCredentials, checkRegistration, passwordLength } from './checks.ts';
+import { checkCredentials } from '../checks.ts';
+import { checkRegistration, passwordLength } from './checks.ts';
 
 describe('the length of a password', () => {
   it.each([

@@ -1,0 +1,100 @@
+import { type LinkVoidReason, maxUsernameLength, minUsernameLength } from '@coatcheck/api-types';
+import type { EnterWords } from '../en/enter.ts';
+import { isolated } from '../isolated.ts';
+import { timesIn } from '../times.ts';
+
+const { when } = timesIn('de');
+
+const voidLinks: Record<LinkVoidReason, { title: string; body: string }> = {
+  unknown: {
+    title: 'Diesen Link kennt der Server nicht',
+    body: 'Vielleicht ging beim Kopieren ein Stück verloren. Öffne ihn noch einmal ganz, oder bitte um einen neuen.',
+  },
+  used: {
+    title: 'Dieser Link ist schon benutzt',
+    body: 'Jeder Link gilt nur einmal. Wenn du das warst, melde dich an. Wenn nicht, bitte um einen neuen Link, und sag es dazu.',
+  },
+  expired: {
+    title: 'Dieser Link ist abgelaufen',
+    body: 'Seine Zeit ist um, niemand kann ihn mehr benutzen. Bitte um einen neuen.',
+  },
+  superseded: {
+    title: 'Dieser Link ist ersetzt',
+    body: 'Ein neuerer Link hat ihn abgelöst, oder er wurde zurückgezogen. Öffne den neuesten, oder bitte um einen.',
+  },
+};
+
+/** German: the words of the registration, of the recovery, of one-time links and of the login with a passkey. */
+export const words: EnterWords = {
+  register: {
+    doing: 'Konto wird angelegt …',
+    at: (house) => `Bei ${isolated(house)} registrieren`,
+    usernameHint: `${minUsernameLength} bis ${maxUsernameLength} Zeichen: a–z, 0–9, Punkt, Bindestrich, Unterstrich`,
+    instead: 'Schon registriert?',
+    byOperator: 'Konten vergibt hier, wer diese Seite betreibt. Frag nach deinem.',
+    logInAs: (name) => `Als ${name} anmelden`,
+    byInvitation: 'Registrieren nur mit Einladung',
+    invitation:
+      'Eine Einladung ist ein Link, den dir gibt, wer diese Seite betreibt. Bitte um eine, und öffne sie in diesem Browser.',
+  },
+  passkey: {
+    action: 'Mit Passkey anmelden',
+    doing: 'Warten auf deinen Passkey …',
+    refused: 'Dieser Passkey gilt hier nicht. Nimm einen anderen, oder melde dich anders an',
+    notShown: 'Der Browser hat keinen Passkey gezeigt. Versuch es noch einmal, oder melde dich anders an',
+    elsewhere: 'Mit Passkey anmelden, auf localhost',
+    required: 'Das Passwort allein genügt für dieses Konto nicht. Noch ist niemand angemeldet.',
+    none: 'Dieser Browser kann keine Passkeys. Nimm einen anderen Browser, oder einen Wiederherstellungscode.',
+    code: 'Wiederherstellungscode benutzen',
+  },
+  recover: {
+    title: 'Mit einem Wiederherstellungscode anmelden',
+    body: 'Ein Wiederherstellungscode ersetzt einmal ein vergessenes Passwort. Du wählst ein neues, und alle anderen Sitzungen enden.',
+    code: 'Wiederherstellungscode',
+    codeHint: 'Irgendeiner von deinen Codes. Striche und Großschreibung sind egal.',
+    fields: {
+      code: {
+        required: () => 'Gib einen Wiederherstellungscode ein',
+        'too-long': () => 'Ein Wiederherstellungscode hat 16 Zeichen. Gib einen davon ein',
+        'bad-characters': () =>
+          'Ein Wiederherstellungscode hat Buchstaben, Ziffern und Striche. Gib einen davon ein',
+      },
+    },
+    wrong: 'Benutzername oder Wiederherstellungscode stimmt nicht. Prüfe beide, oder nimm einen anderen Code',
+    none: 'Kein Wiederherstellungscode?',
+    ask: 'Bitte um einen Link, mit dem du ein neues Passwort wählst:',
+    askOperator: 'Wer diese Seite betreibt, kann dir einen Link geben, mit dem du ein neues Passwort wählst.',
+  },
+  passwordSet: {
+    title: (name) => `Angemeldet als ${name}`,
+    body: 'Dein neues Passwort gilt. Alle anderen Sitzungen sind beendet.',
+    offer: 'Damit du keins mehr vergisst:',
+    ways: 'beim nächsten Mal mit einem Passkey anmelden',
+  },
+  newPassword: 'Neues Passwort',
+  setPassword: 'Passwort setzen und anmelden',
+  setting: 'Passwort wird gesetzt …',
+  link: {
+    opening: 'Der Link wird angesehen …',
+    notLookedAt: 'Der Link ließ sich nicht ansehen',
+    lost: {
+      title: 'Öffne den Link noch einmal',
+      body: 'Diese Seite bewahrt keinen Link auf; wer sie neu lädt, verliert ihn. Solange er nicht benutzt ist, gilt der Link noch: Öffne oder scanne ihn noch einmal.',
+    },
+    voids: voidLinks,
+    logIn: 'Anmelden',
+    help: 'Hier kannst du fragen:',
+    until: (end) => `Dieser Link gilt einmal, bis ${when(end)}.`,
+    ends: (name) => `${isolated(name)} ist in diesem Browser angemeldet. Diese Sitzung endet.`,
+    reset: (name) => `Neues Passwort für ${isolated(name)}`,
+    resetBody: 'Du wählst ein neues Passwort und bist dann angemeldet. Alle anderen Sitzungen enden.',
+    invitation: (house) => (house ? `Du bist eingeladen: ${isolated(house)}` : 'Du bist eingeladen'),
+    invitationBody: 'Wähle einen Benutzernamen und ein Passwort. Danach bist du angemeldet.',
+    device: (name) => `Als ${isolated(name)} anmelden?`,
+    deviceBody: (name) =>
+      `Damit meldest du dieses Gerät als ${isolated(name)} an. Mach nur weiter, wenn das dein Konto ist.`,
+    deviceAction: (name) => `Als ${isolated(name)} anmelden`,
+    deviceDoing: 'Anmeldung läuft …',
+    alreadyBody: 'Der Link ist für ein anderes Gerät. Dort gilt er noch.',
+  },
+};
