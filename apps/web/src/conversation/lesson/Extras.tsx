@@ -22,7 +22,7 @@ export function Extras({ name, conversation: { house, session, cookie, user } }:
   const words = useWords();
   const step = useConversationWords().path.steps[name];
   const page = pages[name];
-  if (step.closed && house.registration === 'closed' && !user) {
+  if (step.closed && house.registration !== 'open' && !user) {
     return (
       <p>
         {step.closed} <Contact before={words.contact} />

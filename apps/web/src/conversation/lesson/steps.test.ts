@@ -17,6 +17,8 @@ describe('the steps of the lesson', () => {
     ['a look by an account', [look(1, known)], ['register']],
     ['the page’s own look after a login', [login, look(3, known)], ['register', 'logIn']],
     ['one more look', [login, look(3, known), look(4, known)], ['register', 'logIn', 'row']],
+    ['a login with a passkey', [exchange('POST /login/passkey')], ['logIn']],
+    ['the question for one', [exchange('POST /login/passkey/options')], []],
     ['a logout without a login', [exchange('POST /logout', { number: 1 })], []],
     ['a logout after it', [login, exchange('POST /logout', { number: 3 })], ['logIn', 'logOut']],
   ])('that %s shows', (_what, exchanges, taken) => {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../recording/exchange.ts';
+import { isLogIn } from '../recording/response.ts';
 
 /** The steps of the lesson, in the order in which they are taken. */
 export const stepNames = ['visit', 'remember', 'register', 'logIn', 'row', 'end', 'logOut'] as const;
@@ -15,7 +16,7 @@ export function stepsTaken(exchanges: Exchange[], before: StepName[]): StepName[
   const all = (method: string, path: string) =>
     answered.filter((exchange) => exchange.method === method && exchange.path === path);
   const looks = all('GET', '/session');
-  const login = all('POST', '/login').at(-1)?.number ?? (before.includes('logIn') ? 0 : undefined);
+  const login = answered.filter(isLogIn).at(-1)?.number ?? (before.includes('logIn') ? 0 : undefined);
   const isAfterLogin = ({ number }: Exchange) => login !== undefined && number > login;
   const isTaken: Record<StepName, boolean> = {
     visit: looks.some(({ sent }) => !sent),

@@ -39,7 +39,7 @@ export const exchange = (call: string, about: Partial<Exchange> = {}): Exchange 
     path,
     query: '',
     body: undefined,
-    hidesPassword: false,
+    hidesSecret: false,
     origin: undefined,
     omitsCredentials: false,
     sent: false,

@@ -11,10 +11,10 @@ export interface Exchange {
   path: string;
   /** The query with its question mark, or an empty string. */
   query: string;
-  /** The body of the request as JSON, without passwords. */
+  /** The body of the request as JSON, without secrets. */
   body: string | undefined;
-  /** Whether a password was removed from the body. */
-  hidesPassword: boolean;
+  /** Whether a secret was removed from the body. */
+  hidesSecret: boolean;
   /** The value of the request's `Origin`. Undefined: the browser sends none. */
   origin: string | undefined;
   /** Whether the request was sent with `credentials: "omit"`. */

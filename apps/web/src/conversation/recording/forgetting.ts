@@ -1,15 +1,14 @@
 import type { Conversation } from '@coatcheck/api-types';
 import type { Exchange } from './exchange.ts';
 import { withoutPersonalData } from './redaction.ts';
+import { isBeginning } from './response.ts';
 
 /**
  * The exchanges from the last login on, without what the server had told about another account.
  * @param accountId the id of the account that logged in
  */
 export function sinceLogin(exchanges: Exchange[], accountId: string): Exchange[] {
-  const login = exchanges.findLastIndex(({ method, path, cookie }) => {
-    return method === 'POST' && cookie === 'given' && (path === '/login' || path === '/register');
-  });
+  const login = exchanges.findLastIndex((exchange) => exchange.cookie === 'given' && isBeginning(exchange));
   return exchanges
     .slice(login)
     .map((exchange) =>

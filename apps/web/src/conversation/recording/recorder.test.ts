@@ -60,8 +60,51 @@ describe('the recorder', () => {
     const { call, recorder } = record(json(user('ada')));
     await call('POST /login', { username: 'ada', password: 'umbrella left by the door' });
     expect(recorder.exchanges()).toMatchObject([
-      { body: '{"username":"ada","password":"…"}', hidesPassword: true, cookie: 'given' },
+      { body: '{"username":"ada","password":"…"}', hidesSecret: true, cookie: 'given' },
     ]);
+  });
+
+  const response = { id: 'SECRET', rawId: 'SECRET', type: 'public-key', response: { signature: 'SECRET' } };
+  it.each<[string, object, string]>([
+    ['POST /login/passkey', { response, remember: true }, '{"response":"…","remember":true}'],
+    [
+      'POST /recover',
+      { username: 'ada', code: 'SECRET', newPassword: 'SECRET' },
+      '{"username":"ada","code":"…","newPassword":"…"}',
+    ],
+    ['POST /links/open', { token: 'SECRET' }, '{"token":"…"}'],
+    [
+      'POST /links/use',
+      { token: 'SECRET', username: 'ada', newPassword: 'SECRET', remember: false },
+      '{"token":"…","username":"ada","newPassword":"…","remember":false}',
+    ],
+    ['POST /me/proof', { password: 'SECRET' }, '{"password":"…"}'],
+    ['POST /me/proof', { response }, '{"response":"…"}'],
+    ['POST /me/passkeys', { name: 'Phone', response }, '{"name":"Phone","response":"…"}'],
+    ['PUT /me/password', { newPassword: 'SECRET' }, '{"newPassword":"…"}'],
+    ['POST /from-the-future', { name: { first: 'SECRET' }, secret: 'SECRET' }, '{"name":"…","secret":"…"}'],
+    ['POST /from-the-future', ['SECRET'], '{"0":"…"}'],
+  ])('keeps no secret of %s %o, neither sent nor told', async (name, body, shown) => {
+    const answers = { codes: ['SECRET'], challenge: 'SECRET', url: 'https://id.example.com/enter#SECRET' };
+    const { call, recorder } = record(json(answers));
+    await call(name, body);
+    expect(recorder.exchanges()).toMatchObject([{ body: shown, hidesSecret: true }]);
+    expect(JSON.stringify(recorder.exchanges())).not.toContain('SECRET');
+  });
+
+  it.each(['POST /login/passkey', 'POST /recover', 'POST /links/use'])(
+    'knows that %s gives a ticket',
+    async (name) => {
+      const { call, last } = record(json(user('ada')));
+      await call(name, {});
+      expect(last()).toMatchObject({ cookie: 'given' });
+    },
+  );
+
+  it.each(['POST /login/passkey/options', 'POST /links/open'])('knows that %s gives none', async (name) => {
+    const { call, last } = record(json({}));
+    await call(name, {});
+    expect(last()?.cookie).toBeUndefined();
   });
 
   it.each([

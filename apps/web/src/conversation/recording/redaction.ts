@@ -4,9 +4,29 @@ import type { Exchange } from './exchange.ts';
 /** The text in place of a value that was removed. */
 const removed = '…';
 
-/** The body of a request, as JSON, with every password replaced. @throws `SyntaxError` when the body is not JSON */
-export const withoutPasswords = (body: string): string =>
-  JSON.stringify(JSON.parse(body), (name, value) => (/password/i.test(name) ? removed : value));
+/**
+ * The members of request bodies that are no secrets. Every other member is taken for one: passwords, recovery codes, tokens,
+ * what a passkey answers, and what a later version of this page may send.
+ */
+const shownMembers = new Set(['username', 'displayName', 'email', 'remember', 'name', 'passwordAlone']);
+
+/**
+ * The body of a request, as JSON, with every secret replaced.
+ * @param path the path of the call. What a session remembers is shown whole, but for passwords
+ * @throws `SyntaxError` when the body is not JSON
+ */
+export function withoutSecrets(path: string, body: string): string {
+  const content: unknown = JSON.parse(body);
+  if (path === '/session') {
+    return JSON.stringify(content, (name, value) => (/password/i.test(name) ? removed : value));
+  }
+  if (typeof content !== 'object' || content === null) return JSON.stringify(removed);
+  const members = Object.entries(content).map(([name, value]) => [
+    name,
+    shownMembers.has(name) && typeof value !== 'object' ? value : value === null ? null : removed,
+  ]);
+  return JSON.stringify(Object.fromEntries(members));
+}
 
 /** Whether a conversation has personal data in it: an account, a session, or something that a session remembers. */
 export const hasPersonalData = ({ user, session, remembered }: Conversation): boolean =>

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.ts';
-import { withoutPasswords } from './redaction.ts';
+import { withoutSecrets } from './redaction.ts';
 
 /** The facts that the recorder knows about a request and the request itself does not show. */
 type Known = Pick<Exchange, 'number' | 'sent' | 'before'>;
@@ -21,15 +21,16 @@ export function readRequest(
   known: Known,
 ): Exchange {
   const { method = 'GET', body, credentials } = init;
-  const text = typeof body === 'string' ? withoutPasswords(body) : undefined;
+  const path = url.pathname.slice(basePath.length);
+  const text = typeof body === 'string' ? withoutSecrets(path, body) : undefined;
   const omitsCredentials = credentials === 'omit';
   return {
     ...known,
     method,
-    path: url.pathname.slice(basePath.length),
+    path,
     query: url.search,
     body: text,
-    hidesPassword: text !== body,
+    hidesSecret: text !== body,
     // Fetch section 3.2: the browser names the origin unless the method is GET and the page is of the same origin.
     origin: method !== 'GET' || url.origin !== pageOrigin ? pageOrigin : undefined,
     omitsCredentials,

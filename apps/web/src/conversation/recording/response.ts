@@ -1,10 +1,20 @@
 import type { Conversation } from '@coatcheck/api-types';
 import { type Exchange, shownHeaderNames } from './exchange.ts';
 
+/** Calls whose success logs in. */
+const loggingIn = new Set(['POST /login', 'POST /login/passkey', 'POST /recover', 'POST /links/use']);
+/** Calls whose success begins a session that is logged in. */
+const beginning = new Set([...loggingIn, 'POST /register']);
 /** Calls whose success gives the browser a new ticket. */
-const giving = new Set(['POST /login', 'POST /register', 'PUT /me/password']);
+const giving = new Set([...beginning, 'PUT /me/password']);
 /** Calls whose success clears the cookie. */
 const clearing = new Set(['POST /logout', 'DELETE /me']);
+
+/** Whether an exchange is a login, by whatever way. */
+export const isLogIn = ({ method, path }: Exchange): boolean => loggingIn.has(`${method} ${path}`);
+
+/** Whether an exchange is a login or a registration. */
+export const isBeginning = ({ method, path }: Exchange): boolean => beginning.has(`${method} ${path}`);
 
 /** The members of an exchange that its response sets. */
 type ResponsePart = Pick<

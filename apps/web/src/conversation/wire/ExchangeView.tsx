@@ -50,8 +50,8 @@ export function ExchangeView({ exchange, newest }: { exchange: Exchange; newest:
             <code>{body}</code>
           </pre>
         )}
-        {exchange.hidesPassword && <p className="hint">{headers.password}</p>}
-        {omitsCredentials && <p className="hint">{wire.asStranger}</p>}
+        {exchange.hidesSecret && <p className="hint">{headers.secret}</p>}
+        {omitsCredentials && <p className="hint">{path === '/session' ? wire.asStranger : wire.needsNone}</p>}
         {exchange.forgotten && <p className="hint">{wire.forgotten}</p>}
 
         <h3>{wire.server}</h3>

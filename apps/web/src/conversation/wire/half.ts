@@ -62,11 +62,33 @@ function decided(exchange: Exchange, half: ConversationWords['half']): string {
       return half.registered + carried;
     case 'POST /login':
       return half.loggedIn + carried;
+    case 'POST /login/passkey':
+      return half.passkeyFits + carried;
+    case 'POST /recover':
+      return half.recovered + carried;
+    case 'POST /links/open':
+      return half.linkOpened;
+    case 'POST /links/use':
+      return half.linkUsed + carried;
+    case 'POST /login/passkey/options':
+    case 'POST /me/passkeys/options':
+    case 'POST /me/proof/options':
+      return half.challenge;
+    case 'POST /me/proof':
+      return half.proven;
+    case 'PATCH /me/login-methods':
+      return half.waysChanged;
+    case 'POST /me/passkeys':
+      return half.passkeyAdded;
+    case 'POST /me/recovery-codes':
+      return half.codesMade;
+    case 'POST /me/device-links':
+      return half.linkMade;
     case 'PUT /me/password':
       return half.newPassword;
     case 'POST /logout':
       return exchange.sent ? half.ended : half.nothingToEnd;
     default:
-      return half.answered;
+      return method === 'DELETE' && path.startsWith('/me/passkeys/') ? half.passkeyRemoved : half.answered;
   }
 }

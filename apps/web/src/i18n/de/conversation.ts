@@ -98,6 +98,8 @@ export const words: ConversationWords = {
     answer: 'Der Server antwortet',
     foreign: 'Etwas antwortet',
     hidden: 'Vor dieser Seite verborgen',
+    needsNone:
+      'Hier geht es um keine Sitzung, also hat diese Seite mit credentials: "omit" gefragt, und der Browser hat keine Marke geschickt.',
     asStranger:
       'Der Schalter war aus, darum hat diese Seite mit credentials: "omit" gefragt, und der Browser hat keine Marke mitgeschickt.',
     forgotten: 'Diese Sitzung ist vorbei, also hat diese Seite vergessen, was hier über dich gesagt wurde.',
@@ -112,7 +114,8 @@ export const words: ConversationWords = {
     origin:
       'Der Ursprung (Origin) der Seite, die anfragt. Änderungen, die Seiten anderer Ursprünge verlangen, lehnt der Server ab.',
     requestJson: 'Der Inhalt ist JSON.',
-    password: 'Passwörter sind hier ausgelassen. Übertragen wurden sie.',
+    secret:
+      'Passwörter, Codes, Link-Token und Antworten von Passkeys sind hier ausgelassen. Übertragen wurden sie.',
     setCookie: 'Eine neue Marke: Behalte sie und zeige sie von jetzt an.',
     clearCookie:
       'Eine leere Marke, die 1970 abgelaufen ist. So bittet ein Server den Browser, seine wegzuwerfen.',
@@ -162,6 +165,21 @@ export const words: ConversationWords = {
     registered: 'Das Konto angelegt und dich angemeldet.',
     loggedIn: 'Das Passwort stimmt. Dich angemeldet.',
     carried: 'Was die Sitzung des Gastes sich gemerkt hatte, wurde übernommen.',
+    passkeyFits: 'Die Unterschrift passt zum öffentlichen Schlüssel des Passkeys. Dich angemeldet.',
+    recovered:
+      'Der Code stimmt und ist verbraucht. Das neue Passwort gespeichert, alle anderen Sitzungen beendet und dich angemeldet.',
+    linkOpened: 'Den Link über den Hash seines Tokens gefunden. Er gilt und ist noch nicht benutzt.',
+    linkUsed: 'Der Link gilt und ist jetzt verbraucht. Dich angemeldet.',
+    challenge:
+      'Eine Aufgabe gestellt, zufällig und einmal gültig, und ihren Hash für fünf Minuten gespeichert.',
+    proven: 'In deiner Sitzung für fünf Minuten vermerkt, dass du es warst.',
+    waysChanged: 'Gespeichert, ob das Passwort allein genügt.',
+    passkeyAdded:
+      'Den öffentlichen Schlüssel des Passkeys gespeichert. Der private hat dein Gerät nie verlassen.',
+    passkeyRemoved: 'Den öffentlichen Schlüssel des Passkeys gelöscht.',
+    codesMade:
+      'Zehn Codes gemacht und gespeichert, womit sie geprüft werden. Die Codes selbst gibt es nur jetzt.',
+    linkMade: 'Einen Link gemacht und den Hash seines Tokens gespeichert.',
     newPassword: 'Das neue Passwort gespeichert und alle anderen Sitzungen beendet.',
     ended: 'Die Sitzung dieser Marke beendet. Keine Kopie der Marke gilt mehr.',
     nothingToEnd: 'Nichts zu beenden: Es gab keine Sitzung.',

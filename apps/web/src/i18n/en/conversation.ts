@@ -74,6 +74,8 @@ export const words = {
     hidden: 'Hidden from this page',
     asStranger:
       'The switch was off, so this page asked with credentials: "omit", and the browser sent no ticket.',
+    needsNone:
+      'This call is about no session, so this page asked with credentials: "omit", and the browser sent no ticket.',
     forgotten: 'That session is over, so this page has forgotten what was said here about you.',
     curl: 'The same for a terminal',
     ticketFirst: 'The ticket goes into $TICKET first. “To see it yourself” tells how.',
@@ -86,7 +88,7 @@ export const words = {
     origin:
       'The origin of the page that asks. The server refuses changes requested by pages of other origins.',
     requestJson: 'The body is JSON.',
-    password: 'Passwords are left out here. They were sent.',
+    secret: 'Passwords, codes, tokens and what a passkey answers are left out here. They were sent.',
     setCookie: 'A new ticket: keep it, and show it from now on.',
     clearCookie:
       'An empty ticket that ran out in 1970. That is how a server asks a browser to throw its own away.',
@@ -134,6 +136,18 @@ export const words = {
     registered: 'Created the account, and logged you in.',
     loggedIn: 'The password is right. Logged you in.',
     carried: 'What your guest session remembered was taken over.',
+    passkeyFits: 'The signature fits the passkey’s public key. Logged you in.',
+    recovered:
+      'The code is right, and used up. Stored the new password, ended all other sessions, and logged you in.',
+    linkOpened: 'Found the link by the hash of its token. It is good, and still not used.',
+    linkUsed: 'The link is good, and used up now. Logged you in.',
+    challenge: 'Made a challenge, random and good once, and stored its hash for five minutes.',
+    proven: 'Noted in your session for five minutes that it was you.',
+    waysChanged: 'Stored whether the password alone is enough.',
+    passkeyAdded: 'Stored the passkey’s public key. The private one never left your device.',
+    passkeyRemoved: 'Deleted the passkey’s public key.',
+    codesMade: 'Made ten codes, and stored what checks them. The codes themselves are told this once.',
+    linkMade: 'Made a link, and stored the hash of its token.',
     newPassword: 'Stored the new password, and ended all other sessions.',
     ended: 'Ended the session of this ticket. No copy of the ticket works any more.',
     nothingToEnd: 'Nothing to end: there was no session.',
@@ -380,7 +394,7 @@ interface Step {
   flask: string;
   /** The words of the link to the form of the step. */
   link?: string;
-  /** Stands in place of the link where registration is closed. */
+  /** Stands in place of the link where not everybody may register. */
   closed?: string;
   /** Says when the session ends if it is not used, and when it ends at the latest. */
   times?: (unused: string, last: string) => string;
