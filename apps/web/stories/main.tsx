@@ -5,6 +5,7 @@ import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { App } from '../src/app/App.tsx';
 import { ErrorBoundary } from '../src/app/ErrorBoundary.tsx';
+import { takeLinkTokens } from '../src/browser/link-token.ts';
 import { visitor } from '../src/session/current.ts';
 import '../src/style/first-paint.css';
 import { preferred, speak } from '../src/i18n/words.ts';
@@ -33,7 +34,16 @@ function Index() {
   );
 }
 
-function tell({ path, left, server, act }: Story) {
+/** Has the page take a token, as if its URL had brought it. */
+function open(token: string) {
+  const { href } = window.location;
+  history.replaceState(null, '', `/enter#${token}`);
+  takeLinkTokens();
+  history.replaceState(null, '', href);
+}
+
+function tell({ path, token, left, server, act }: Story) {
+  if (token) open(token);
   if (left) history.replaceState(left, '');
   window.fetch = answerAs(server);
   const [page = '/', query = ''] = path.split('?');

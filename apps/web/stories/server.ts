@@ -3,6 +3,7 @@ import type {
   Conversation,
   DeviceLink,
   LoginMethods,
+  OpenedLink,
   Passkey,
   PasskeyCreationOptions,
   PasskeyRequestOptions,
@@ -19,6 +20,11 @@ type Call =
   | 'PATCH /session'
   | 'POST /login'
   | 'POST /register'
+  | 'POST /login/passkey/options'
+  | 'POST /login/passkey'
+  | 'POST /recover'
+  | 'POST /links/open'
+  | 'POST /links/use'
   | 'POST /logout'
   | 'PATCH /me'
   | 'DELETE /me'
@@ -48,6 +54,7 @@ type Answer =
   | PasskeyRequestOptions
   | RecoveryCodes
   | DeviceLink
+  | OpenedLink
   | Problem
   | 'silence'
   | 'done'

@@ -3,8 +3,11 @@ import {
   type EndReason,
   type Event,
   emptyProfile,
+  type LinkKind,
+  type LinkVoidReason,
   type LoginMethods,
   type Passkey,
+  type PasskeyRequestOptions,
   type Problem,
   type Session,
   type User,
@@ -18,6 +21,8 @@ export interface Story {
   /** Its address: screen/state. */
   name: string;
   path: string;
+  /** The token of the link that is open. */
+  token?: string;
   /** What the page before left for this one. */
   left?: Left;
   server: Said;
@@ -125,6 +130,58 @@ const logIn = (state: string, answer: Said['POST /login'], act?: Story['act']): 
   server: { 'GET /session': stranger, 'POST /login': answer },
   ...(act && { act }),
 });
+const options: PasskeyRequestOptions = {
+  challenge: 'AAAA',
+  rpId: 'localhost',
+  allowCredentials: [],
+  userVerification: 'required',
+  timeout: 300_000,
+};
+/** Presses the button, in a browser whose dialog ends in this way. The offer in the field waits for ever. */
+const pressPasskey = (dialog: () => Promise<Credential | null>) => (page: Document) => {
+  navigator.credentials.get = (asked) => (asked?.mediation ? new Promise(() => {}) : dialog());
+  whenThere('.passkey form', () => page.querySelector<HTMLFormElement>('.passkey form')?.requestSubmit());
+};
+const bytes = new ArrayBuffer(1);
+const shownPasskey = {
+  ...{ id: 'AA', rawId: bytes, type: 'public-key', authenticatorAttachment: null },
+  getClientExtensionResults: () => ({}),
+  response: { clientDataJSON: bytes, authenticatorData: bytes, signature: bytes, userHandle: null },
+} as unknown as PublicKeyCredential;
+const passkey = (state: string, server: Said, act: Story['act']): Story => ({
+  name: `log-in/passkey-${state}`,
+  path: '/login',
+  server: { 'GET /session': stranger, 'POST /login/passkey/options': options, ...server },
+  ...(act && { act }),
+});
+
+const recover = (state: string, answer: Said['POST /recover'], act?: Story['act']): Story => ({
+  name: `recover/${state}`,
+  path: '/recover',
+  server: { 'GET /session': stranger, 'POST /recover': answer },
+  ...(act && { act }),
+});
+const withCode = {
+  username: 'ada',
+  'recovery-code': '7XKD-2M4Q-WN9R-TB5H',
+  'new-password': 'gloves in the left pocket',
+};
+const opened = (kind: LinkKind, username: string | null = 'ada') => ({ kind, username, expiresAt: at(55) });
+const link = (
+  state: string,
+  answer: Said['POST /links/open'],
+  server: Said = {},
+  act?: Story['act'],
+): Story => ({
+  name: `enter/${state}`,
+  path: '/enter',
+  token: 'Nf2GzRkJtY1w6yVbqXo9cHmLd4TsUePa8hKi3CxQvEo',
+  server: { 'GET /session': stranger, 'POST /links/open': answer, ...server },
+  ...(act && { act }),
+});
+const voided = (reason: LinkVoidReason) => problem('link-void', 401, { reason });
+const bea: Conversation = { ...known, user: { ...ada, id: 'u-bea', username: 'bea' } };
+
 const logOut = (state: string, answer: Said['POST /logout']): Story => ({
   name: `log-out/${state}`,
   path: '/',
@@ -401,6 +458,11 @@ export const stories: Story[] = [
     problem('invalid-request', 400, { errors: [{ pointer: '#/password', rule: 'too-common', detail: '' }] }),
     submit(newcomer),
   ),
+  {
+    ...register('invite', 'silence'),
+    server: { 'GET /session': { ...stranger, house: { ...stranger.house, registration: 'invite' } } },
+  },
+  { ...register('invite-house', 'silence'), server: { 'GET /session': within({ registration: 'invite' }) } },
   { ...register('closed', 'silence'), server: { 'GET /session': shut(stranger) } },
   { ...register('closed-house', 'silence'), server: { 'GET /session': shut(within({})) } },
   register('closed-meanwhile', problem('registration-closed', 403), submit(newcomer)),
@@ -413,6 +475,58 @@ export const stories: Story[] = [
   logIn('too-many', tooMany, submit(visitor)),
   logIn('busy', busy, submit(visitor)),
   logIn('no-answer', 'gone', submit(visitor)),
+  logIn('passkey-required', problem('passkey-required', 401), submit(visitor)),
+  passkey(
+    'waiting',
+    {},
+    pressPasskey(() => new Promise(() => {})),
+  ),
+  passkey(
+    'not-shown',
+    {},
+    pressPasskey(() => Promise.reject(new DOMException('', 'NotAllowedError'))),
+  ),
+  passkey(
+    'refused',
+    { 'POST /login/passkey': problem('invalid-credentials', 401) },
+    pressPasskey(async () => shownPasskey),
+  ),
+  recover('empty', 'silence'),
+  { ...recover('house', 'silence'), server: { 'GET /session': within({}) } },
+  recover('mistakes', 'silence', submit({ username: '', 'recovery-code': '', 'new-password': 'gloves' })),
+  recover('wrong', problem('invalid-credentials', 401), submit(withCode)),
+  { ...recover('other', 'silence'), server: { 'GET /session': bea } },
+  { name: 'enter/lost', path: '/enter', server: { 'GET /session': stranger } },
+  link('opening', 'silence'),
+  link('unopened', busy),
+  link('unknown', voided('unknown'), { 'GET /session': within({}) }),
+  link('used', voided('used'), { 'GET /session': known }),
+  link('expired', voided('expired')),
+  link('superseded', voided('superseded')),
+  link('reset', opened('reset'), { 'GET /session': bea }),
+  link('reset-mistakes', opened('reset', longest), {}, submit({ 'new-password': 'gloves' })),
+  link(
+    'used-meanwhile',
+    opened('reset'),
+    { 'POST /links/use': voided('used') },
+    submit({ 'new-password': 'gloves in the left pocket' }),
+  ),
+  {
+    name: 'enter/password-set',
+    path: '/enter',
+    left: { news: 'password-reset' },
+    server: { 'GET /session': known },
+  },
+  link('invitation', opened('invitation', null), { 'GET /session': within({ registration: 'invite' }, bea) }),
+  link(
+    'invitation-taken',
+    opened('invitation', null),
+    { 'POST /links/use': problem('username-taken', 409) },
+    submit(newcomer),
+  ),
+  link('device', opened('device')),
+  link('device-other', opened('device', longest), { 'GET /session': bea }),
+  link('device-already', opened('device'), { 'GET /session': known }),
   { name: 'log-in/already', path: '/login', server: { 'GET /session': known } },
   {
     name: 'log-in/already-to-another-origin',

@@ -3,6 +3,7 @@ import type { KnownVisitor } from '../session/visitor-state.ts';
 import { OneTimeLink } from './OneTimeLink.tsx';
 import { Recover } from './Recover.tsx';
 import { Register } from './Register.tsx';
+import './enter.css';
 
 export { PasskeyLogIn } from './PasskeyLogIn.tsx';
 

@@ -77,9 +77,17 @@ export function PasskeyLogIn({ isSending, isRequired, next, goOn }: PasskeyLogIn
           sentences={{ '/problems/invalid-credentials': passkey.refused, 'no-passkey': passkey.notShown }}
         />
       ) : (
-        hasPasskeys() && <a href={elsewhere}>{passkey.elsewhere}</a>
+        hasPasskeys() && (
+          <p>
+            <a href={elsewhere}>{passkey.elsewhere}</a>
+          </p>
+        )
       )}
-      {isRequired && <Link href={leadingTo('/recover', next?.href)}>{passkey.code}</Link>}
+      {isRequired && (
+        <p>
+          <Link href={leadingTo('/recover', next?.href)}>{passkey.code}</Link>
+        </p>
+      )}
     </div>
   );
 }

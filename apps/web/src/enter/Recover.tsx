@@ -80,9 +80,11 @@ export function Recover({ state: { conversation, hasNewTicket } }: { state: Know
           <span>{recover.none}</span>{' '}
           {house.contact ? <Contact before={recover.ask} /> : <span>{recover.askOperator}</span>}
         </p>
-        <p>
-          <Link href={leadingTo('/login', next?.href)}>{words.logIn.title}</Link>
-        </p>
+        {!user && (
+          <p>
+            <Link href={leadingTo('/login', next?.href)}>{words.logIn.title}</Link>
+          </p>
+        )}
       </div>
     </Page>
   );

@@ -67,7 +67,10 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
   }
   if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
   const isRequired = submission.failure?.type === '/problems/passkey-required';
-  const passkey = PasskeyLogIn && (
+  const passkey = !PasskeyLogIn ? (
+    // The place of the button that comes, so that nothing moves then.
+    'PublicKeyCredential' in window && <div className="passkey" />
+  ) : (
     <PasskeyLogIn isSending={submission.pending} isRequired={isRequired} next={next} goOn={goOn} />
   );
   const why = reason ? words.reasons[reason](idleMs) : next && !next.host && words.logIn.toSee;
