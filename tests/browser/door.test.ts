@@ -68,7 +68,7 @@ describe('the door of a house', () => {
       expect(await link.getAttribute('href')).toBe(`mailto:${contact}`);
     }
     await page.getByRole('link', { name: 'Forgot your password?' }).click();
-    await arrived(page, 'Log in with a recovery code');
+    await arrived(page, 'Set a new password');
     await page.getByText('choose a new password: help@harbour.example').waitFor();
     expect(complaints).toEqual([]);
   });

@@ -48,7 +48,7 @@ export const words: EnterWords = {
     code: 'Wiederherstellungscode benutzen',
   },
   recover: {
-    title: 'Mit einem Wiederherstellungscode anmelden',
+    title: 'Neues Passwort setzen',
     body: 'Ein Wiederherstellungscode ersetzt einmal ein vergessenes Passwort. Du wählst ein neues, und alle anderen Sitzungen enden.',
     code: 'Wiederherstellungscode',
     codeHint: 'Irgendeiner von deinen Codes. Striche und Großschreibung sind egal.',

@@ -60,7 +60,7 @@ export const words = {
     code: 'Use a recovery code',
   },
   recover: {
-    title: 'Log in with a recovery code',
+    title: 'Set a new password',
     body: 'A recovery code takes the place of a forgotten password, once. You choose a new password, and all other sessions end.',
     code: 'Recovery code',
     codeHint: 'Any of your codes. Dashes and capitals do not matter.',
