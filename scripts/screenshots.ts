@@ -34,7 +34,7 @@ try {
   });
   await page.goto('/login');
   await page.getByLabel('Username').fill('ada');
-  await page.getByRole('button', { name: 'Log in' }).waitFor();
+  await page.getByRole('button', { name: 'Log in', exact: true }).waitFor();
   await page.screenshot({ path: join(repository, 'docs/screenshot.png'), fullPage: true });
 
   await page.goto('/register');

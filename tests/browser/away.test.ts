@@ -62,7 +62,7 @@ describe('when the server goes away and comes back', () => {
     await page.getByText(noAnswer).waitFor();
     await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
     await comeBack();
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await arrived(page, 'Logged in as ada');
     expect(await isSame(page)).toBe(true);
   });
@@ -110,7 +110,7 @@ describe('an answer that was lost on its way', () => {
     await arrived(page, 'Log in');
     await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('Lost-Ada');
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await arrived(page, 'Your account');
   });
 
@@ -153,7 +153,7 @@ describe('a session that ends', () => {
     await pathIs(page, '/account/password');
     await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('midway');
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await arrived(page, 'Change your password');
   });
 

@@ -57,7 +57,7 @@ describe('below a path', () => {
     await arrived(page, 'Log in');
     await page.getByLabel('Username').fill('ada');
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('main').getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('main').getByRole('button', { name: 'Log in', exact: true }).click();
     await arrived(page, 'Change your password');
     await pathIs(page, '/auth/account/password');
     expect([strays, complaints]).toEqual([[], []]);

@@ -113,7 +113,7 @@ describe('registering, logging in and logging out', () => {
     await page.getByRole('main').getByRole('link', { name: 'Log in again' }).click();
     await page.getByRole('textbox', { name: 'Username' }).fill('listener');
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await page.getByRole('heading', { name: 'Logged in as listener' }).waitFor();
   });
 

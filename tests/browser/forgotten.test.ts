@@ -221,7 +221,7 @@ describe('after a session has run out', () => {
     await arrived(page, 'Log in');
     await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('taken');
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await arrived(page, 'Logged in as taken');
     await page.getByRole('button', { name: 'Log out' }).click();
     await arrived(page, 'You are logged out');

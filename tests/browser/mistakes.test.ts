@@ -121,7 +121,7 @@ describe('a form that was refused', () => {
     await page.getByText(/Delete this site’s cookies and try again$/).waitFor();
     await expect.poll(() => page.locator('#current-password').inputValue()).toBe(password);
     await page.context().clearCookies();
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await arrived(page, 'Logged in as ada');
   });
 

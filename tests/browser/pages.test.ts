@@ -55,7 +55,7 @@ describe('every page', () => {
       expect(await overflow(), path).toBeLessThanOrEqual(0);
     }
     await page.goto('/login');
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await page.getByRole('group', { name: 'There is a problem' }).waitFor();
     expect(await overflow(), 'errors').toBeLessThanOrEqual(0);
 

@@ -48,7 +48,7 @@ export async function register(page: Page, username: string) {
 export async function tryLogIn(page: Page, username: string, typed = password) {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(typed);
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
 }
 
 /**

@@ -118,7 +118,7 @@ describe('a double click', () => {
     });
     await page.getByLabel('Username').fill('eager');
     await page.getByLabel('Password', { exact: true }).fill(password);
-    const box = await page.getByRole('button', { name: 'Log in' }).boundingBox();
+    const box = await page.getByRole('button', { name: 'Log in', exact: true }).boundingBox();
     if (!box) throw new Error('Nothing to press');
     await page.mouse.click(box.x + 9, box.y + 9);
     await page.locator('.log-out button').waitFor();

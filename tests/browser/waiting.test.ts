@@ -81,7 +81,7 @@ describe('waiting for the server', () => {
     await page.clock.runFor(10_000);
     await page.getByRole('button', { name: 'Stop waiting' }).click();
     await page.getByText('You stopped waiting.').waitFor();
-    await page.getByRole('button', { name: 'Log in' }).waitFor();
+    await page.getByRole('button', { name: 'Log in', exact: true }).waitFor();
   });
 
   it('keeps what was typed when no answer comes', async () => {
@@ -144,7 +144,7 @@ describe('waiting for the server', () => {
       .toBe('true');
     await page.clock.runFor(32_000);
     await page.getByRole('status').getByText('You can try again now.').waitFor();
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await page.getByText('Too many tries. Try again in 42 seconds').waitFor();
     expect(sent).toBe(2);
   });

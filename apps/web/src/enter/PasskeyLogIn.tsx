@@ -11,18 +11,22 @@ import { offerInField } from './offer.ts';
 import { askForOptions, canOfferInField } from './options.ts';
 import { useEnterWords } from './words.ts';
 
+/** After so many failures the field offers nothing more: an authenticator that answers by itself would try for ever. */
+const maxFailures = 3;
+
 /** The login with a passkey: the button, and the offer in the form's field. Nothing where the browser has no passkeys. */
 export function PasskeyLogIn({ isSending, isRequired, next, goOn }: PasskeyLogInProps) {
   const { passkey } = useEnterWords();
   const [isRunning, setIsRunning] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const chosen = useRef<PasskeyAuthenticationResponse>(undefined);
+  const failures = useRef(0);
   const stopOffer = useRef<() => void>(undefined);
   const elsewhere = urlForPasskeys(window.location.href);
   const isPossible = hasPasskeys() && !elsewhere;
 
   useEffect(() => {
-    if (!isPossible || isSending || isRunning) return;
+    if (!isPossible || isSending || isRunning || failures.current >= maxFailures) return;
     let isOver = false;
     canOfferInField().then((canOffer) => {
       if (!canOffer || isOver) return;
@@ -61,6 +65,7 @@ export function PasskeyLogIn({ isSending, isRequired, next, goOn }: PasskeyLogIn
     stopOffer.current?.();
     setIsRunning(true);
     const failure = await logIn(signal);
+    if (failure) failures.current += 1;
     setIsRunning(false);
     return failure;
   }

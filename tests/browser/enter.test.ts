@@ -1,0 +1,256 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { at } from '../../apps/api/test/base-path.ts';
+import { bareEnv } from '../server.ts';
+import { openHouse } from './house.ts';
+import { arrived, focusIsOn, password, pathIs, register, titleIs, tryLogIn } from './person.ts';
+
+const house = openHouse();
+const fresh = 'gloves in the left pocket';
+const phone = { locale: 'de-DE', viewport: { width: 320, height: 700 } };
+
+/** Gives a page's browser an authenticator that lets nobody wait: it presses as soon as it is asked, once it is awake. */
+async function withAuthenticator(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', automaticPresenceSimulation: true },
+      ...{ hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+    },
+  });
+  return {
+    awake: (enabled: boolean) =>
+      cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }),
+  };
+}
+
+/** Makes a call with the cookie of the page's visitor. */
+const call = (page: Page, method: string, path: string, body?: object) =>
+  page.evaluate(
+    async ([method, url, body]) => {
+      const headers = { 'content-type': 'application/json' };
+      const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
+      return (await fetch(url, init)).json();
+    },
+    [method, at(path), body] as const,
+  );
+
+async function addPasskey(page: Page) {
+  const options = await call(page, 'POST', '/me/passkeys/options');
+  const response = await page.evaluate(async (json) => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(json);
+    const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
+    return made.toJSON();
+  }, options);
+  expect(await call(page, 'POST', '/me/passkeys', { name: 'Key', response })).toMatchObject({ name: 'Key' });
+}
+
+/** The token of a link that the command line makes. */
+function linkFor(...command: string[]): string {
+  const cli = resolve(import.meta.dirname, '../../apps/api/src/cli.ts');
+  const env = { ...bareEnv, DATABASE_URL: house.database.url };
+  const { stdout } = spawnSync(process.execPath, [cli, ...command], { env, encoding: 'utf8' });
+  return stdout.trim().replace(/.*#/, '');
+}
+
+/** A reset link, turned into one for another device: those are made only where other devices can reach the server. */
+async function deviceLinkFor(name: string): Promise<string> {
+  const token = linkFor('link', name);
+  const hash = createHash('sha256').update(token).digest('base64url');
+  await house.database.query(`UPDATE links SET kind = 'device' WHERE token_hash = '${hash}'`);
+  return token;
+}
+
+/** All that a page shows and keeps, and the URLs that its tab knows. */
+async function traces(page: Page): Promise<string> {
+  const cdp = await page.context().newCDPSession(page);
+  const { entries } = await cdp.send('Page.getNavigationHistory');
+  const kept = await page.evaluate(() => [
+    document.documentElement.outerHTML,
+    document.title,
+    document.referrer,
+    JSON.stringify([history.state, { ...localStorage }, { ...sessionStorage }]),
+  ]);
+  return JSON.stringify([page.url(), entries, kept]);
+}
+
+describe('a passkey logs in', () => {
+  it('from the field, where the browser offers it, and goes on', async () => {
+    const { page, complaints } = await house.visit();
+    const authenticator = await withAuthenticator(page);
+    await register(page, 'fielder');
+    await addPasskey(page);
+    await call(page, 'POST', '/logout').catch(() => undefined);
+    await page.goto('/login?next=%2Faccount%2Fsessions');
+    await arrived(page, 'Where you are logged in');
+    await authenticator.awake(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it('by the button, by keyboard on a phone', async () => {
+    const { page, complaints } = await house.visit(phone);
+    const authenticator = await withAuthenticator(page);
+    await page.goto('/register');
+    await page.getByLabel('Benutzername').fill('presser');
+    await page.getByLabel('Passwort', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Registrieren' }).click();
+    await arrived(page, 'Du bist registriert, presser');
+    await addPasskey(page);
+    await page.getByRole('button', { name: 'Abmelden' }).click();
+    await authenticator.awake(false);
+    await page.goto('/login');
+    await arrived(page, 'Anmelden');
+    await page.getByRole('button', { name: 'Mit Passkey anmelden' }).focus();
+    await authenticator.awake(true);
+    await page.keyboard.press('Enter');
+    await arrived(page, 'Angemeldet als presser');
+    await focusIsOn(page, 'Angemeldet als presser');
+    expect(complaints).toEqual([]);
+  });
+
+  it('where the password alone is not enough, and nobody is logged in before', async () => {
+    const { page, complaints } = await house.visit();
+    const authenticator = await withAuthenticator(page);
+    await register(page, 'careful');
+    await addPasskey(page);
+    await call(page, 'POST', '/me/recovery-codes');
+    await call(page, 'PATCH', '/me/login-methods', { passwordAlone: false });
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await arrived(page, 'You are logged out');
+    await authenticator.awake(false);
+    await page.goto('/login');
+    await arrived(page, 'Log in');
+    await tryLogIn(page, 'careful');
+    await page.getByRole('group').getByText('This account asks for a passkey.').waitFor();
+    await titleIs(page, 'Error: Log in · Coatcheck');
+    expect(await page.context().cookies()).toEqual([]);
+    await authenticator.awake(true);
+    await page.getByRole('button', { name: 'Log in with a passkey' }).click();
+    await arrived(page, 'Logged in as careful');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a recovery code', () => {
+  it('logs in with a new password, once, and ends every other session', async () => {
+    const { page, complaints } = await house.visit(phone);
+    await page.goto('/register');
+    await page.getByLabel('Benutzername').fill('forgetful');
+    await page.getByLabel('Passwort', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Registrieren' }).click();
+    await arrived(page, 'Du bist registriert, forgetful');
+    const { codes } = await call(page, 'POST', '/me/recovery-codes');
+    const { page: other } = await house.visit();
+    await other.goto('/login');
+    await other.getByRole('link', { name: 'Forgot your password?' }).click();
+    await arrived(other, 'Set a new password');
+    await other.getByRole('button', { name: 'Set password and log in' }).click();
+    await titleIs(other, 'Error: Set a new password · Coatcheck');
+    await other.getByLabel('Username').fill('forgetful');
+    await other.getByLabel('Recovery code').fill('0000-0000-0000-0000');
+    await other.getByLabel('New password', { exact: true }).fill(fresh);
+    await other.keyboard.press('Enter');
+    await other.getByRole('link', { name: 'Wrong username or recovery code' }).waitFor();
+    await other.getByLabel('Recovery code').fill(codes[0].toLowerCase().replaceAll('-', ' '));
+    await other.keyboard.press('Enter');
+    await arrived(other, 'Logged in as forgetful');
+    await other.getByText('All other sessions ended.').waitFor();
+    await page.goto('/account');
+    await arrived(page, 'Anmelden');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a one-time link', () => {
+  it('leaves the address and the history at once, survives a preview, and is worth nothing after its use', async () => {
+    const { page, complaints } = await house.visit();
+    await register(page, 'resetter');
+    const token = linkFor('link', 'resetter');
+    const { page: preview } = await house.visit();
+    await fetch(`${house.url}${at('/enter')}`, { method: 'HEAD' });
+    await preview.goto(`/enter#${token}`);
+    await arrived(preview, 'New password for resetter');
+
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(JSON.stringify([request.url(), request.headers()])));
+    await page.goto('/conversation');
+    await page.goto(`/enter#${token}`);
+    await arrived(page, 'New password for resetter');
+    await pathIs(page, '/enter');
+    expect(await traces(page)).not.toContain(token);
+    await page.getByLabel('New password', { exact: true }).fill(fresh);
+    await page.getByRole('button', { name: 'Set password and log in' }).click();
+    await arrived(page, 'Logged in as resetter');
+    await page.getByText('All other sessions ended.').waitFor();
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await page.getByRole('link', { name: 'See how it works' }).click();
+    await arrived(page, 'The conversation');
+    expect(await traces(page)).not.toContain(token);
+    expect(sent.join()).not.toContain(token);
+
+    await preview.getByLabel('New password', { exact: true }).fill(fresh);
+    await preview.getByRole('button', { name: 'Set password and log in' }).click();
+    await arrived(preview, 'This link has been used');
+    // Another link in the same tab changes the fragment alone.
+    await preview.goto(`/enter#${'x'.repeat(43)}`);
+    await arrived(preview, 'This link is not known here');
+    await preview.reload();
+    await arrived(preview, 'Open the link once more');
+    expect(complaints).toEqual([]);
+  });
+
+  it('says when a newer link took its place', async () => {
+    const { page } = await house.visit(phone);
+    await page.goto('/register');
+    await page.getByLabel('Benutzername').fill('replacer');
+    await page.getByLabel('Passwort', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Registrieren' }).click();
+    await arrived(page, 'Du bist registriert, replacer');
+    const older = linkFor('link', 'replacer');
+    const newer = linkFor('link', 'replacer');
+    await page.goto(`/enter#${older}`);
+    await arrived(page, 'Dieser Link ist ersetzt');
+    await page.goto(`/enter#${newer}`);
+    await arrived(page, 'Neues Passwort für replacer');
+  });
+
+  it('logs another device in after a press, and says whose session ends there', async () => {
+    const { page: own } = await house.visit();
+    await register(own, 'roamer');
+    const token = await deviceLinkFor('roamer');
+    const { page, complaints } = await house.visit(phone);
+    await page.goto('/register');
+    await page.getByLabel('Benutzername').fill('guesthere');
+    await page.getByLabel('Passwort', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Registrieren' }).click();
+    await arrived(page, 'Du bist registriert, guesthere');
+    await page.goto(`/enter#${token}`);
+    await arrived(page, 'Als roamer anmelden?');
+    await page.getByText('guesthere ist in diesem Browser angemeldet. Diese Sitzung endet.').waitFor();
+    await page.getByRole('button', { name: 'Als roamer anmelden' }).focus();
+    await page.keyboard.press('Enter');
+    await arrived(page, 'Angemeldet als roamer');
+    await own.reload();
+    await arrived(own, 'Logged in as roamer');
+    expect(complaints).toEqual([]);
+  });
+
+  it('invites: makes an account, and offers what is missing beside the fields', async () => {
+    const { page, complaints } = await house.visit();
+    await page.goto(`/enter#${linkFor('invite')}`);
+    await arrived(page, 'You are invited');
+    await page.getByLabel('Username').fill('roamer');
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    await page.getByRole('button', { name: 'Register' }).click();
+    await page.getByRole('link', { name: 'Password must be at least 15 characters.' }).waitFor();
+    await page.getByLabel('Username').fill('invitee');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Register' }).click();
+    await arrived(page, 'You are registered, invitee');
+    expect(complaints).toEqual([]);
+  });
+});
