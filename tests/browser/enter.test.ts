@@ -75,7 +75,7 @@ async function traces(page: Page): Promise<string> {
     document.referrer,
     JSON.stringify([history.state, { ...localStorage }, { ...sessionStorage }]),
   ]);
-  return JSON.stringify([page.url(), entries, kept]);
+  return JSON.stringify([page.url(), entries.map(({ url, title }) => [url, title]), kept]);
 }
 
 describe('a passkey logs in', () => {
