@@ -140,7 +140,7 @@ describe('registering, logging in and logging out', () => {
     await page.goto('/login');
     await arrived(page, 'Log in');
     expect(await fields()).toEqual([
-      ['username', 'text', 'username', 'none', false, null],
+      ['username', 'text', 'username webauthn', 'none', false, null],
       ['current-password', 'password', 'current-password', 'none', false, null],
     ]);
     await page.goto('/register');

@@ -99,6 +99,8 @@ describe('where to go on to', () => {
     '/login',
     '/login?next=/login',
     '/register',
+    '/recover',
+    '/enter#token',
     '/goodbye?next=/',
   ])('is nothing else: %j', (next) => {
     expect(placeIn(next)).toBeUndefined();
