@@ -4,7 +4,9 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { makePasskey } from '../apps/api/test/authenticator.ts';
 import { databasesAt } from '../apps/api/test/postgres.ts';
+import type { PasskeyCreationOptions } from '../packages/api-types/src/index.ts';
 import { password } from './browser/person.ts';
 import { bareEnv, startServer } from './server.ts';
 
@@ -68,6 +70,14 @@ async function fill(url: string, names: string[]): Promise<string[]> {
     cookies.push(cookieOf(await register(server.url, username)));
   }
   const headers = { cookie: cookies[0] ?? '' };
+  const options = await fetch(`${server.url}/me/passkeys/options`, { method: 'POST', headers });
+  const { response } = makePasskey((await options.json()) as PasskeyCreationOptions, server.url);
+  const added = await fetch(`${server.url}/me/passkeys`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Phone', response }),
+  });
+  expect(added.status).toBe(201);
   await fetch(`${server.url}/logout`, { method: 'POST', headers });
   const left = await register(server.url, 'dora');
   await fetch(`${server.url}/me`, {
@@ -108,6 +118,7 @@ describe('pnpm coatcheck copy', () => {
     expect(out.stdout + out.stderr).not.toContain('hunter2');
     expect(out.stderr).not.toContain('Warning');
     expect(out.stderr).toContain('Copying  accounts           3 of 3');
+    expect(out.stdout).toMatch(/\npasskeys +1 {2}[0-9a-f]{16}\n/);
     const home = copyByEnvironment(there, back);
     expect(home.status, home.stderr).toBe(0);
     expect(out.stdout).toMatch(/^Table +Rows {2}Digest\naccounts +3 {2}[0-9a-f]{16}\n/);

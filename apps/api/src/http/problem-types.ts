@@ -129,7 +129,7 @@ export const problemTypes: { [Slug in ProblemSlug]: ProblemType<Slug> } = {
     status: 429,
     title: 'Too many requests',
     means:
-      'A limit was reached: failed logins with one username or from one IP address; registrations, sessions without a login, attempts at taken usernames or links that are good for nothing from one IP address; exports, changes, passkeys, recovery codes or links for other devices of one account.',
+      'A limit was reached: failed logins with one username or from one IP address; registrations, sessions without a login, attempts at taken usernames or links that are good for nothing from one IP address; exports, profile changes, passkeys, recovery codes or links for other devices of one account, or decisions whether its password is enough.',
     todo: 'Wait as many seconds as `Retry-After` says. Earlier attempts are refused, too, and change nothing.',
   },
   'internal-error': {

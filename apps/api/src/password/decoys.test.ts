@@ -8,10 +8,14 @@ const right = { type: argon2.argon2id, memoryCost: 8192, timeCost: 1, parallelis
 const salted = `$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 describe('a failed login', () => {
-  /** What checking a wrong password of this name costs: the parameters of each hash that it is checked against. */
-  async function cost(counter: Awaited<ReturnType<typeof openCounter>>, name: string) {
+  /** What checking a password of this name costs that logs nobody in: the parameters of each hash that it is checked against. */
+  async function cost(
+    counter: Awaited<ReturnType<typeof openCounter>>,
+    name: string,
+    given = 'not the right password',
+  ) {
     const verify = vi.spyOn(argon2, 'verify');
-    const answer = await counter.visitor().logIn(name, { password: 'not the right password' });
+    const answer = await counter.visitor().logIn(name, { password: given });
     expect(answer.statusCode).toBe(401);
     const sets = verify.mock.calls.map(([hash]) => parametersOf(hash)).toSorted();
     verify.mockRestore();
@@ -42,6 +46,25 @@ describe('a failed login', () => {
       expect(await cost(counter, name), name).toEqual(all);
     }
     expect((await counter.visitor().logIn('old')).statusCode).toBe(200);
+  });
+
+  it('costs the same where the password is not enough, right or wrong', async () => {
+    const counter = await openCounter();
+    const mark = (name: string, hash: string) =>
+      counter.database.query(
+        `UPDATE accounts SET password_hash = 'beside-a-passkey:' || ${hash} WHERE username = '${name}'`,
+      );
+    for (const name of ['today', 'old']) await counter.visitor().register(name);
+    await mark('today', 'password_hash');
+    await mark('old', `'${await argon2.hash(password, right)}'`);
+    // The first attempt on the old hash teaches the process what it costs.
+    await cost(counter, 'old');
+    const all = await cost(counter, 'nobody');
+    expect(all).toHaveLength(2);
+    for (const name of ['today', 'old']) {
+      expect(await cost(counter, name), name).toEqual(all);
+      expect(await cost(counter, name, password), name).toEqual(all);
+    }
   });
 
   it('is a fault, and no wrong password, where there is no memory for the hash', async () => {

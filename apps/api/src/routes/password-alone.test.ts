@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '../../test/base-path.ts';
 import { type Counter, minute, openCounter, password, type Visitor } from '../../test/counter.ts';
 import {
   addPasskey,
@@ -10,6 +11,7 @@ import {
   setPasswordAlone,
 } from '../../test/passkeys.ts';
 import { buildApp } from '../app.ts';
+import { openStore } from '../store/open.ts';
 
 const newPassword = 'gloves in the left pocket';
 const json = { 'content-type': 'application/json' };
@@ -116,14 +118,13 @@ describe('An account whose password is not enough', () => {
     const { counter } = await openWithAda();
     await counter.restart();
     await expectShut(counter);
-    const { config, store } = counter;
-    const other = await buildApp({ config, store, now: counter.now, logTo: { write: () => undefined } });
-    const answer = await other.inject({
-      method: 'POST',
-      url: '/login',
-      payload: { username: 'ada', password },
-    });
+    const { config, now } = counter;
+    const store = await openStore(config.database, { clock: now });
+    const other = await buildApp({ config, store, now, logTo: { write: () => undefined } });
+    const payload = { username: 'ada', password };
+    const answer = await other.inject({ method: 'POST', url: at('/login'), payload });
     await other.close();
+    await store.close();
     expect(answer.json().type).toBe('/problems/passkey-required');
   });
 
