@@ -21,7 +21,10 @@ describe('a problem’s page', () => {
   it.each([
     // The same problem is sent for more than a session may remember.
     ['too-large', /8 KiB.*2 KiB/],
-    ['too-many-requests', /failed logins.*registrations.*without a login.*taken usernames.*exports.*profile/],
+    [
+      'too-many-requests',
+      /failed logins.*registrations.*without a login.*taken usernames.*links.*exports.*profile.*recovery codes/,
+    ],
     // Bytes that are no HTTP at all are refused by it as well.
     ['invalid-request', /not well-formed HTTP/],
   ])('%s names every cause', async (slug, causes) => {
