@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { buildChanged } from '../../apps/web/build-changed.ts';
 
 /** The package, as npm installed it into an app's folder. */
 export interface Installed {
@@ -46,6 +47,8 @@ const npm = (args: string[], cwd: string, env = {}) =>
  * of other lanes run meanwhile; those of this lane wait for the outcome.
  */
 export default function setup(project: TestProject) {
+  // Now, and not in the background as well: two builds at once would remove each other's files.
+  buildChanged();
   const scratch = mkdtempSync(join(tmpdir(), 'coatcheck-package-'));
   const [folder, home, others] = ['app', 'home', 'nodes'].map((name) => join(scratch, name)) as [
     string,
