@@ -2,12 +2,12 @@ import { LoginMethods, LoginMethodsPatch } from '@coatcheck/api-types/schemas';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { problem } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
-import { actorOf } from '../session/actor.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { isPasswordAlone } from '../store/password-mark.ts';
 import type { Proofs } from '../ways/proof.ts';
 import type { RelyingParty } from '../ways/relying-party.ts';
 import { endedMeanwhile } from './ended-meanwhile.ts';
+import { liveMemberOf } from './live-member.ts';
 import type { Quotas } from './quotas.ts';
 import { publicPasskey } from './views.ts';
 
@@ -44,8 +44,8 @@ export const loginMethods: FastifyPluginAsyncTypebox<
     const { passwordAlone } = request.body;
     await proofs.requireProof(member);
     await quotas.takeLoginMethodChange(request, account.id);
-    const asking = { accountId: account.id, ticketHash: session.ticketHash, by: actorOf(request) };
-    const outcome = await store.setPasswordAlone(passwordAlone, relyingParty.id, asking, now());
+    const live = liveMemberOf(request);
+    const outcome = await store.setPasswordAlone(passwordAlone, relyingParty.id, live, now());
     if (outcome === 'not-live') throw await endedMeanwhile(store, session.ticketHash, now());
     if (outcome === 'last-way-in') {
       throw problem(

@@ -4,7 +4,6 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { invalidRequest, problem } from '../http/problems.ts';
 import { logEvent } from '../http/security-log.ts';
-import { actorOf } from '../session/actor.ts';
 import { memberOf, type SessionParts } from '../session/authentication.ts';
 import { newPublicId } from '../session/ticket.ts';
 import type { StoredPasskey } from '../store/records.ts';
@@ -15,6 +14,7 @@ import type { Proofs } from '../ways/proof.ts';
 import type { RelyingParty } from '../ways/relying-party.ts';
 import { readRegistration } from '../ways/webauthn.ts';
 import { endedMeanwhile } from './ended-meanwhile.ts';
+import { liveMemberOf } from './live-member.ts';
 import { publicPasskey } from './views.ts';
 
 /** Seconds after which a full account may be asked for again. Its owner has to remove a passkey first. */
@@ -29,10 +29,6 @@ export const passkeys: FastifyPluginAsyncTypebox<
     id: Type.String({ description: 'The `id` of a passkey from `GET /me/login-methods`.' }),
   });
   const asked = (sessionId: string) => ({ purpose: 'add-passkey', sessionId }) as const;
-  const memberAt = (request: FastifyRequest) => {
-    const { account, session } = memberOf(request);
-    return { accountId: account.id, ticketHash: session.ticketHash, by: actorOf(request) };
-  };
 
   const begin = {
     ...common,
@@ -84,7 +80,7 @@ export const passkeys: FastifyPluginAsyncTypebox<
       createdAt: now(),
       lastUsedAt: null,
     };
-    const outcome = await store.addPasskey(passkey, memberAt(request), passkey.createdAt);
+    const outcome = await store.addPasskey(passkey, liveMemberOf(request), passkey.createdAt);
     if (outcome === 'not-live') throw await endedMeanwhile(store, session.ticketHash, now());
     if (outcome === 'too-many') throw tooMany(request, account.id);
     if (outcome === 'known') throw refused(known);
@@ -123,7 +119,7 @@ export const passkeys: FastifyPluginAsyncTypebox<
     const { account, session } = member;
     await proofs.requireProof(member);
     const { id } = request.params;
-    const outcome = await store.removePasskey(id, relyingParty.id, memberAt(request), now());
+    const outcome = await store.removePasskey(id, relyingParty.id, liveMemberOf(request), now());
     if (outcome === 'not-live') throw await endedMeanwhile(store, session.ticketHash, now());
     if (outcome === 'not-found') throw noSuchPasskey();
     if (outcome === 'last-way-in') {
