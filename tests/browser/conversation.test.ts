@@ -291,7 +291,11 @@ describe('the conversation page', () => {
 
     const calls = wire.map(({ call }) => call);
     expect(new Set(calls)).toEqual(
-      new Set(['GET /session', 'PATCH /session', 'POST /register', 'POST /logout', 'POST /login']),
+      new Set([
+        ...['GET /session', 'PATCH /session', 'POST /register', 'POST /logout', 'POST /login'],
+        // The field of the login offers passkeys.
+        'POST /login/passkey/options',
+      ]),
     );
     expect(wire.flatMap(({ response }) => response)).toEqual(
       expect.arrayContaining([
