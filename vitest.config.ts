@@ -18,21 +18,22 @@ export const withDatabase = globSync('apps/api/src/**/*.test.ts').filter((file) 
   /\/test\/(counter|database)\.ts'/.test(readFileSync(file, 'utf8')),
 );
 /**
- * Tests of the server that are the same below a path: those of the store and of passwords have no path, those of
- * connections are about what comes before one is read, and those of base paths bring their own.
+ * Tests of the server that are the same below a path: those of the store, of passwords and of what a passkey signs have no
+ * path, those of connections are about what comes before one is read, and those of base paths bring their own.
  */
 const samePath = [
+  'apps/api/src/routes/hostile-passkeys.test.ts',
   'apps/api/src/{store,password}/**',
   'apps/api/src/http/{body-chunks,listen,pipelining,request-turns,shutdown}.test.ts',
   'apps/api/src/http/base-path.test.ts',
 ];
 /**
  * Tests of the server that are the same on both engines: what they ask for is answered before a store is asked, or
- * without one.
+ * without one. Of hostile passkeys, store.test.ts has what the store decides.
  */
 const sameEngine = [
   'apps/api/src/http/{base-path,body,body-chunks,listen,openapi,origins}.test.ts',
-  'apps/api/src/routes/{docs,house,problems}.test.ts',
+  'apps/api/src/routes/{docs,hostile-passkeys,house,problems}.test.ts',
 ];
 /**
  * Browser tests that follow links, send forms, load parts, leave the page and come back. Others are about what happens within a page,
@@ -48,8 +49,13 @@ const alone = [...measured, 'tests/{hostile,stalls}.test.ts'];
 /** Tests of the server that start processes, or a PostgreSQL of their own, and wait for them. */
 const waiting = ['apps/api/src/store/engines/*.test.ts', 'apps/api/src/imports.test.ts'];
 
-/** Tests of the API that run against the package that npm installs, too, as far as they need HTTP alone. */
-const overHttp = withDatabase.filter((file) => file.startsWith('apps/api/src/routes/'));
+/**
+ * Tests of the API that run against the package that npm installs, too, as far as they need HTTP alone. A hundred ways to
+ * bend a passkey show nothing of a package that one good passkey does not.
+ */
+const overHttp = withDatabase.filter(
+  (file) => file.startsWith('apps/api/src/routes/') && !file.includes('hostile-passkeys'),
+);
 
 /** Tests of what is written, and of which file imports which. */
 const written = ['tests/{documents,facts,rooms,security}.test.ts'];
