@@ -6,6 +6,7 @@ import { inKiB, problemTypes } from '../apps/api/src/http/problem-types.ts';
 import { securityEvents } from '../apps/api/src/http/security-log.ts';
 import { waitAfter } from '../apps/api/src/password/limits.ts';
 import { retentionMs, storeCaps } from '../apps/api/src/store/retention.ts';
+import { challengesPerNetworkAndMinute } from '../apps/api/src/ways/challenges.ts';
 import { linkMs } from '../apps/api/src/ways/links.ts';
 import { maxPasskeyNameLength } from '../packages/api-types/src/credentials.ts';
 import { maxProfileLengths } from '../packages/api-types/src/profile.ts';
@@ -74,6 +75,7 @@ const limits: Record<string, string> = {
   'name of a passkey': `${maxPasskeyNameLength} code points`,
   'id of a passkey’s credential': `${constant('ways/webauthn.ts', 'maxCredentialIdBytes').toLocaleString('en')} bytes`,
   'challenges that wait for a passkey, of a network': String(storeCaps.maxChallengesPerNetwork),
+  'challenges for passkeys that a network asks a process for': `${challengesPerNetworkAndMinute.toLocaleString('en')} a minute`,
   'time to answer a challenge': seconds('ways/challenges.ts', 'challengeMs'),
   'time for which a proof counts': seconds('ways/proof.ts', 'proofMs'),
   'sessions of an account': String(storeCaps.maxSessionsPerAccount),

@@ -181,7 +181,8 @@ describe('in front of an app', () => {
     expect(await page.getByText('From a terminal').count()).toBe(0);
     await arriveAs(page, 'homing');
     const actions = page.locator('.actions > a');
-    expect(await actions.allTextContents()).toEqual([`Continue to ${name}`, 'Your account']);
+    // The offer after a registration comes last, and asks for nothing.
+    expect(await actions.allTextContents()).toEqual([`Continue to ${name}`, 'Your account', 'Add a passkey']);
     expect(await page.locator('.actions .button:not(.quiet)').allTextContents()).toEqual([
       `Continue to ${name}`,
     ]);

@@ -132,8 +132,8 @@ describe('a session that ends', () => {
     const { page } = await house.visit();
     await register(page, 'midway');
     // A page that makes no calls of its own.
-    await page.goto('/account/password');
-    await arrived(page, 'Change your password');
+    await page.goto('/account');
+    await arrived(page, 'Your account');
     const [cookie] = await page.context().cookies();
     // Somebody with the same cookie gets a newer ticket, which never comes here.
     await fetch(`${house.url}/login`, {
@@ -150,11 +150,11 @@ describe('a session that ends', () => {
     // Not believed before it was asked once more.
     expect(asked).toBe(2);
     await page.getByText(/^A newer ticket took the place of this browser’s/).waitFor();
-    await pathIs(page, '/account/password');
+    await pathIs(page, '/account');
     await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('midway');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
-    await arrived(page, 'Change your password');
+    await arrived(page, 'Your account');
   });
 
   it('is told of before, and may be put off from any tab', async () => {

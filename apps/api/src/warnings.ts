@@ -31,6 +31,11 @@ export function warnings(config: Config): string[] {
       `ALLOWED_ORIGINS has ${origin}, which is a different site: browsers send no SameSite=Lax cookie with its requests, so nobody stays logged in there.`,
     );
   }
+  if (publicUrl && ipaddr.isValid(publicUrl.hostname.replace(/^\[|\]$/g, ''))) {
+    said.push(
+      `PUBLIC_URL has the IP address ${publicUrl.hostname}, and browsers make passkeys for names only: nobody can add one here. Give the server a name.`,
+    );
+  }
   if (passwordMinLength < nistMinLength) {
     said.push(
       `PASSWORD_MIN_LENGTH is ${passwordMinLength}, and NIST SP 800-63B-4 asks for ${nistMinLength} where a password is used alone: shorter ones are easier to guess. Set ${nistMinLength} or more.`,

@@ -131,7 +131,8 @@ interface Exchanges {
      * if (options.ok) {
      *   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options.data);
      *   const shown = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
-     *   await coatcheck.POST('/login/passkey', { body: { response: shown.toJSON() } });
+     *   const response = shown.toJSON() as AuthenticationResponseJSON;
+     *   await coatcheck.POST('/login/passkey', { body: { response } });
      * }
      */
     '/login/passkey': { body: PasskeyLogin; data: User };
@@ -188,7 +189,8 @@ interface Exchanges {
      * if (options.ok) {
      *   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options.data);
      *   const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
-     *   await coatcheck.POST('/me/passkeys', { body: { name: 'Phone', response: made.toJSON() } });
+     *   const response = made.toJSON() as RegistrationResponseJSON;
+     *   await coatcheck.POST('/me/passkeys', { body: { name: 'Phone', response } });
      * }
      */
     '/me/passkeys': { body: NewPasskey; data: Passkey };

@@ -71,11 +71,11 @@ describe('POST /login/passkey', () => {
 });
 
 describe('POST /me/passkeys', () => {
-  it('adds a passkey under its name, and tells where it is', async () => {
+  it('adds a passkey under its name', async () => {
     const counter = await openCounter();
     const ada = counter.visitor();
     await ada.register('ada');
-    const { answer, id } = await addPasskey(ada, { flags: 1 + 4 + 8 + 16 + 64 }, 'Cafe\u0301 laptop');
+    const { answer } = await addPasskey(ada, { flags: 1 + 4 + 8 + 16 + 64 }, 'Cafe\u0301 laptop');
     expect(answer.statusCode, answer.body).toBe(201);
     expect(answer.json()).toEqual({
       id: expect.stringMatching(/^[\w-]{22}$/),
@@ -84,6 +84,5 @@ describe('POST /me/passkeys', () => {
       lastUsedAt: null,
       synced: true,
     });
-    expect(answer.headers.location).toMatch(new RegExp(`/me/passkeys/${id}$`));
   });
 });

@@ -85,10 +85,7 @@ export const passkeys: FastifyPluginAsyncTypebox<
     if (outcome === 'too-many') throw tooMany(request, account.id);
     if (outcome === 'known') throw refused(known);
     logEvent(request, 'user_updated', { accountId: account.id, reason: 'passkey-added' });
-    return reply
-      .code(201)
-      .header('location', `${config.basePath}/me/passkeys/${passkey.id}`)
-      .send(publicPasskey(passkey));
+    return reply.code(201).send(publicPasskey(passkey));
   });
 
   const rename = {

@@ -26,7 +26,8 @@ export interface PasskeyStore {
   renamePasskey(accountId: string, id: string, name: string): Promise<StoredPasskey | undefined>;
 
   /**
-   * Removes a passkey.
+   * Removes a passkey. What it proved on other sessions of the account counts no longer, and their device links are taken
+   * back.
    * @param id its public id. The id of another account's passkey counts as not found.
    * @param relyingPartyId the host of this server: passkeys of other hosts are no way in.
    * @returns `last-way-in` when the password alone is not enough and no other passkey works at this host; `not-live` when

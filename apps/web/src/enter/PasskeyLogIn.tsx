@@ -52,7 +52,7 @@ export function PasskeyLogIn({ isSending, isRequired, next, goOn }: PasskeyLogIn
 
   async function logIn(signal: AbortSignal): Promise<Failure | undefined> {
     const response = chosen.current ?? (await askInDialog(signal));
-    if ('type' in response && response.type !== 'public-key') return response;
+    if (!('response' in response)) return response;
     const body = { response, remember: isRemembered() };
     return visitor.begin(client.POST('/login/passkey', { body, signal }), undefined, {
       signal,
@@ -103,7 +103,7 @@ async function askInDialog(signal: AbortSignal): Promise<PasskeyAuthenticationRe
   if (!options.ok) return options.problem;
   const shown = await showPasskey(options.data, { signal });
   if (typeof shown !== 'string') return shown;
-  return { type: signal.aborted ? 'stopped' : 'no-passkey' };
+  return signal.aborted ? { type: 'stopped' } : { type: 'no-passkey' };
 }
 
 /** Whether the person has asked at the login form to stay logged in. */

@@ -37,8 +37,8 @@ export const Passkey = schemaOf<Passkey>()(
 const name = Type.String({
   minLength: 1,
   maxLength: maxPasskeyNameLength,
-  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',
-  description: `1 to ${maxPasskeyNameLength} code points without control characters, for its owner to tell it from others.`,
+  pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+  description: `1 to ${maxPasskeyNameLength} code points, not blanks alone and without control characters, for its owner to tell it from others.`,
 });
 
 /** The body of `PATCH /me/passkeys/{id}`. */
@@ -157,7 +157,8 @@ export const PasskeyRequestOptions = schemaOf<PasskeyRequestOptions>()(
 const credential = {
   id: Type.String({ description: 'The credential’s id, base64url.' }),
   rawId: Type.String({ description: 'The same as `id`.' }),
-  type: Type.Literal('public-key'),
+  // Written as browsers' own types have it, so that what toJSON() gives is taken as it is.
+  type: Type.Unsafe<string>({ type: 'string', const: 'public-key' }),
   authenticatorAttachment: Type.Optional(orNull(Type.String())),
   clientExtensionResults: Type.Optional(Type.Unsafe<object>({ type: 'object' })),
 };
@@ -167,7 +168,8 @@ const open = { additionalProperties: true };
 export interface PasskeyRegistrationResponse {
   id: string;
   rawId: string;
-  type: 'public-key';
+  /** `public-key`. */
+  type: string;
   authenticatorAttachment?: string | null;
   clientExtensionResults?: object;
   response: { clientDataJSON: string; attestationObject: string; transports?: Transports };
@@ -193,7 +195,8 @@ export const PasskeyRegistrationResponse = schemaOf<PasskeyRegistrationResponse>
 export interface PasskeyAuthenticationResponse {
   id: string;
   rawId: string;
-  type: 'public-key';
+  /** `public-key`. */
+  type: string;
   authenticatorAttachment?: string | null;
   clientExtensionResults?: object;
   response: {

@@ -6,6 +6,7 @@ import { isPasswordAlone } from '../password-mark.ts';
 import type { StoreCaps } from '../retention.ts';
 import { findAccountRow, holdAccountRow } from './account-rows.ts';
 import { recordEvent } from './activity.ts';
+import { takeLinksBack } from './link-rows.ts';
 import { holdMember, startMemberSession } from './member-sessions.ts';
 import { countAt, findPasskeys, notePasskeyUse } from './passkey-rows.ts';
 
@@ -66,6 +67,12 @@ export function createPasskeyStore(engine: Engine, caps: StoreCaps): PasskeyStor
         const isLast = countAt(relyingPartyId, own) > 0 && countAt(relyingPartyId, others) === 0;
         if (isLast && !isPasswordAlone(password)) return 'last-way-in';
         yield* change('DELETE FROM passkeys WHERE id = ?', id);
+        // Whoever holds the passkey, lost or stolen, may have shown it a moment ago.
+        yield* change(
+          'UPDATE sessions SET passkey_proven_at = NULL WHERE account_id = ? AND ticket_hash <> ?',
+          ...[accountId, member.ticketHash],
+        );
+        yield* takeLinksBack(accountId, ['device'], now);
         yield* recordEvent(accountId, 'passkey-removed', member.by, now);
         return 'removed';
       }),

@@ -28,7 +28,10 @@ export function* startSession(session: NewSession, shownTicketHash: string | und
   );
 }
 
-/** Ends the session of a ticket. @returns its row, or undefined when it was not live. */
+/**
+ * Ends the session of a ticket. The device links of its account are taken back: it may have made one.
+ * @returns its row, or undefined when it was not live.
+ */
 export function* endSession(
   ticketHash: string,
   reason: EndReason,
@@ -38,7 +41,9 @@ export function* endSession(
     `DELETE FROM sessions WHERE ticket_hash = ? RETURNING ${sessions.columns}`,
     ticketHash,
   );
-  if (row) yield* writeTombstones([{ ticketHash, reason }], now);
+  if (!row) return undefined;
+  yield* writeTombstones([{ ticketHash, reason }], now);
+  if (row.account_id !== null) yield* takeLinksBack(row.account_id, ['device'], now);
   return row;
 }
 
