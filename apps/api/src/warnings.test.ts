@@ -38,6 +38,8 @@ describe('the start', () => {
     ['ALLOWED_ORIGINS has https://app.example.net', { ...https, ALLOWED_ORIGINS: 'https://app.example.net' }],
     ['ALLOWED_ORIGINS has http://localhost:5173', { ...https, ALLOWED_ORIGINS: 'http://localhost:5173' }],
     ['REGISTRATION is not set, and so it is closed', { ...https, IN_FRONT_OF: 'http://localhost:8080' }],
+    ['PUBLIC_URL has the IP address 192.0.2.2', { ...https, PUBLIC_URL: 'https://192.0.2.2' }],
+    ['PUBLIC_URL has the IP address [2001:db8::7]', { ...https, PUBLIC_URL: 'https://[2001:db8::7]' }],
     ['PASSWORD_MIN_LENGTH is 14', { PASSWORD_MIN_LENGTH: '14' }],
   ])('warns that %s with %j', (what, env) => {
     expect(warnings(readConfig(env))).toEqual([expect.stringContaining(what)]);

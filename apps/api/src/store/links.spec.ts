@@ -134,6 +134,17 @@ export function linkContract(open: OpenStore): void {
       expect(await endOf(store, reset)).toBeNull();
     });
 
+    it('for another device is void with the session that made it, whichever way that ends', async () => {
+      const store = await open();
+      const first = await withLinks(store);
+      await store.logOut(first.session.ticketHash, by, start);
+      expect(await endOf(store, first.device)).toBe('superseded');
+      const second = await withLinks(store);
+      await store.logIn(someSession(second.account.id), second.proof, second.session.ticketHash);
+      expect(await endOf(store, second.device)).toBe('superseded');
+      expect(await endOf(store, second.reset)).toBeNull();
+    });
+
     it('is gone with its account', async () => {
       const store = await open();
       const { account, reset, device } = await withLinks(store);

@@ -85,6 +85,24 @@ export function passkeyContract(open: OpenStore): void {
       expect((await store.eventsOf(account.id, 1))[0]?.type).not.toBe('passkey-removed');
     });
 
+    it('proves nothing on other sessions once it is removed', async () => {
+      const store = await open();
+      const { account, session, member } = await someMember(store);
+      const passkey = somePasskey(account.id);
+      await store.addPasskey(passkey, member, start);
+      const { credentialId } = passkey;
+      await store.proveByPasskey(account.id, session.ticketHash, { credentialId, signCount: 1 }, start);
+      const thief = { ...someSession(account.id), provenBy: 'passkey' as const };
+      await store.logInWithPasskey(thief, { credentialId, signCount: 2 });
+      expect(await store.removePasskey(passkey.id, here, member, start)).toBe('removed');
+      const provenAt = async (ticketHash: string) => {
+        const found = await store.findSession(ticketHash, start);
+        return found.live ? found.session.passkeyProvenAt : undefined;
+      };
+      expect(await provenAt(session.ticketHash)).toBe(start);
+      expect(await provenAt(thief.ticketHash)).toBeNull();
+    });
+
     it('starts a session that is proven by it, notes its use, and forgets no failure', async () => {
       const store = await open();
       const { account, member } = await someMember(store);
