@@ -75,6 +75,14 @@ async function ticketOf(url: string, username: string, path = '/register', ticke
 }
 
 describe('the doctor', () => {
+  it('says who may register where that is not anyone', async () => {
+    const invited = await serve({ REGISTRATION: 'invite' });
+    const { code, stdout } = await doctor(['--url', invited.url]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('People register by invitation: npx -y pnpm coatcheck invite makes one.');
+    expect((await doctor(['--url', plain.url])).stdout).not.toContain('register');
+  });
+
   it('finds a server below a path, and names a path that is stripped on the way', async () => {
     const { home } = await serve({ PUBLIC_URL: 'http://localhost:3000/auth' });
     const sound = await doctor(['--url', `${home}/auth/`, '--origin', 'http://localhost:3000']);

@@ -1,4 +1,4 @@
-import type { Conversation } from '@coatcheck/api-types';
+import type { Conversation, RegistrationPolicy } from '@coatcheck/api-types';
 import { type AppExamination, examineApp } from './app.ts';
 import type { Link } from './chain.ts';
 import {
@@ -35,6 +35,8 @@ export interface Result {
   looked: Set<Link>;
   /** The address that the server has for this machine, if only a person can tell whether it is right. */
   seenAddress: string | undefined;
+  /** Who may register; undefined: the server did not tell. */
+  registration: RegistrationPolicy | undefined;
 }
 
 /** Sends a request to a path of the server. */
@@ -46,7 +48,12 @@ const maxClockMinutes = 2;
 /** Looks at every link of the chain, as far as it holds. A server that does not answer is a finding, no error. */
 export async function examine(examination: Examination): Promise<Result> {
   const { url } = examination;
-  const result: Result = { findings: [], looked: new Set(), seenAddress: undefined };
+  const result: Result = {
+    findings: [],
+    looked: new Set(),
+    seenAddress: undefined,
+    registration: undefined,
+  };
   const note: Note = (link, found) => {
     result.looked.add(link);
     if (found) result.findings.push({ link, ...found });
@@ -56,6 +63,7 @@ export async function examine(examination: Examination): Promise<Result> {
   try {
     const told = await examinePlace(examination, ask, note);
     if (!told) return result;
+    result.registration = told.house.registration;
     const cookieName = told.cookie.name;
     const guest = await examineGuest(url, cookieName, ask, note);
     result.seenAddress = guest.seenAddress;

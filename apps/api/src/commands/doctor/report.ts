@@ -1,3 +1,5 @@
+import type { RegistrationPolicy } from '@coatcheck/api-types';
+import { installation } from '../../installation.ts';
 import type { AppExamination } from './app.ts';
 import { chain, type Link } from './chain.ts';
 import type { Examination, Result } from './examine.ts';
@@ -15,9 +17,17 @@ export function report(examination: Examination, result: Result): string {
       : [
           `The server sees this machine's IP address as ${result.seenAddress}. If that is a proxy's address, add it to TRUSTED_PROXIES.`,
         ]),
+    ...(result.registration ? whoMayRegister[result.registration] : []),
   ];
   return [`${withoutSlash(url)}, for a page of ${origin}`, '', ...links(result), '', ...said].join('\n');
 }
+
+/** What a person should know of registration: nothing where it is open to anyone. */
+const whoMayRegister: Record<RegistrationPolicy, string[]> = {
+  open: [],
+  invite: [`People register by invitation: ${installation.command} invite makes one.`],
+  closed: [`Nobody can register: ${installation.command} add NAME makes an account.`],
+};
 
 function links({ findings, looked }: Result): string[] {
   const broken = new Set(findings.map(({ link }) => link));
