@@ -60,6 +60,14 @@ async function addPasskey(page: Page) {
   await page.getByText(/^Added: /).waitFor();
 }
 
+/** Presses "Remove", and again where the page asks. */
+async function remove(page: Page) {
+  await button(page, /^Remove/).click();
+  await page.getByText(/^Remove .*\?/).waitFor();
+  // A click would count as the second of a double click.
+  await pressed(button(page, /^Remove/));
+}
+
 async function makeCodes(page: Page): Promise<string[]> {
   await button(page, 'Make recovery codes').click();
   await arrived(page, 'Your recovery codes');
@@ -82,6 +90,8 @@ describe('passkeys on the account’s page', () => {
         saved: 'Saved: Work laptop.',
         change: /^Change/,
         remove: /^Remove/,
+        removal: /^Remove Work laptop\? /,
+        keep: 'Keep it',
         removed: /^Removed: Work laptop\./,
         none: 'You have none yet.',
         form: ['Username', 'Password', 'Register'],
@@ -98,6 +108,8 @@ describe('passkeys on the account’s page', () => {
         saved: 'Gespeichert: Work laptop.',
         change: /^Ändern/,
         remove: /^Entfernen/,
+        removal: /^Work laptop entfernen\? /,
+        keep: 'Behalten',
         removed: /^Entfernt: Work laptop\./,
         none: 'Du hast noch keinen.',
         form: ['Benutzername', 'Passwort', 'Registrieren'],
@@ -123,6 +135,8 @@ describe('passkeys on the account’s page', () => {
     await pressed(button(page, words.add));
     await page.getByText(words.added).waitFor();
     await focusIsOn(page, 'passkey-name');
+    // Whoever presses once more where the button was must not lose the new passkey.
+    expect(await button(page, words.remove).count()).toBe(0);
     await page.keyboard.type('Work laptop');
     await page.keyboard.press('Enter');
     await page.getByText(words.saved, { exact: true }).waitFor();
@@ -130,6 +144,13 @@ describe('passkeys on the account’s page', () => {
     await row.getByText('Work laptop', { exact: true }).waitFor();
 
     await pressed(button(page, words.change));
+    await pressed(button(page, words.remove));
+    await page.getByText(words.removal).waitFor();
+    await pressed(button(page, words.keep));
+    await page.getByText(words.removal).waitFor({ state: 'detached' });
+    await row.getByText('Work laptop', { exact: true }).waitFor();
+    await pressed(button(page, words.change));
+    await pressed(button(page, words.remove));
     await pressed(button(page, words.remove));
     await page.getByText(words.removed).waitFor();
     await page.getByText(words.none, { exact: true }).waitFor();
@@ -190,6 +211,7 @@ describe('a change of the ways in', () => {
     await arrived(page, 'Ways to log in');
     await focusIsOn(page, 'Make recovery codes');
     await button(page, 'Make recovery codes').click();
+    await arrived(page, 'Prove that it is you');
     await page.getByLabel('Password', { exact: true }).fill('not the right password');
     await button(page, 'Continue').click();
     await page.getByRole('link', { name: 'Wrong current password. Check it and try again' }).waitFor();
@@ -209,7 +231,7 @@ describe('a change of the ways in', () => {
     await letProofsPass('proof-by-key');
     await page.reload();
     await button(page, /^Change/).click();
-    await button(page, /^Remove/).click();
+    await remove(page);
     await arrived(page, 'Prove that it is you');
     await button(page, 'Use a passkey').click();
     await page.getByText(/^Removed: Chrome on Linux\./).waitFor();
@@ -226,7 +248,7 @@ describe('a change of the ways in', () => {
       return removals === 2 ? route.abort() : route.continue();
     });
     await button(page, /^Change/).click();
-    await button(page, /^Remove/).click();
+    await remove(page);
     await arrived(page, 'Prove that it is you');
     await button(page, 'Use a passkey').click();
     await page
@@ -237,7 +259,7 @@ describe('a change of the ways in', () => {
     await button(page, /^Change/).click();
     await page.getByLabel('Name of this passkey').waitFor();
     expect(removals).toBe(2);
-    await button(page, /^Remove/).click();
+    await remove(page);
     await page.getByText(/^Removed: Chrome on Linux\./).waitFor();
   });
 });

@@ -300,6 +300,10 @@ const ways = (state: string, methods: Said['GET /me/login-methods'], server: Sai
     act,
   );
 const press = (selector: string) => (page: Document) => page.querySelector<HTMLElement>(selector)?.click();
+const pressRemove = (page: Document) => {
+  press('.passkeys li .link')(page);
+  whenThere('.passkeys .open > button', () => press('.passkeys .open > button')(page));
+};
 const asksForProof = (...ways: ('password' | 'passkey')[]) => problem('proof-required', 403, { ways });
 const creationOptions = {
   rp: { id: 'localhost', name: 'Coatcheck' },
@@ -636,13 +640,14 @@ export const stories: Story[] = [
     press('.passkeys li .link')(page);
     setTimeout(() => submit({ 'passkey-name': '' })(page));
   }),
+  ways('removal', waysIn(), {}, pressRemove),
   ways('last', waysIn(), { 'DELETE /me/passkeys/k-0': problem('last-way-in', 409) }, (page) => {
-    press('.passkeys li .link')(page);
-    setTimeout(() => press('#remove-k-0 button')(page));
+    pressRemove(page);
+    whenThere('#remove-k-0 button', () => press('#remove-k-0 button')(page));
   }),
   ways('removed', waysIn(), { 'DELETE /me/passkeys/k-0': 'done' }, (page) => {
-    press('.passkeys li .link')(page);
-    setTimeout(() => press('#remove-k-0 button')(page));
+    pressRemove(page);
+    whenThere('#remove-k-0 button', () => press('#remove-k-0 button')(page));
   }),
   ways('cancelled', noWays, { 'POST /me/passkeys/options': creationOptions }, addInVain('NotAllowedError')),
   ways(

@@ -10,7 +10,7 @@ import { DeviceCode } from '../ways/DeviceCode.tsx';
 import { Guard } from '../ways/guard.ts';
 import { askForLoginMethods } from '../ways/login-methods.ts';
 import { OtherDevice } from '../ways/OtherDevice.tsx';
-import { Passkeys } from '../ways/Passkeys.tsx';
+import { type OpenPasskey, Passkeys } from '../ways/Passkeys.tsx';
 import { PasswordWay } from '../ways/PasswordWay.tsx';
 import { Proof } from '../ways/Proof.tsx';
 import { RecoveryCodes } from '../ways/RecoveryCodes.tsx';
@@ -31,7 +31,7 @@ export function Ways({ user, conversation }: AccountPageProps) {
   const { codes, ways } = useAccountWords();
   const [asked, again] = useQuery(askForLoginMethods);
   const [step, setStep] = useState<Step>({ is: 'list' });
-  const [open, setOpen] = useState<string>();
+  const [open, setOpen] = useState<OpenPasskey>();
   const outcome = useRef<HTMLParagraphElement>(null);
   const said = step.is === 'list' ? step.said : undefined;
 

@@ -9,29 +9,44 @@ import { useWords } from '../../i18n/words.ts';
 import { client, visitor } from '../../session/current.ts';
 import { useAgo } from '../useAgo.ts';
 import { useAccountWords } from '../words.ts';
-import { WayButton } from './WayButton.tsx';
+import { Removal } from './Removal.tsx';
+
+/**
+ * What shows below a passkey. `naming`: the form for its name alone, since it has just been added; `change`: that form and the
+ * button that removes the passkey; `removal`: the question whether to remove it.
+ */
+export type PasskeyDetails = 'naming' | 'change' | 'removal';
 
 interface PasskeyRowProps {
   passkey: Passkey;
-  /** Whether the form for the name and the button that removes the passkey show. */
-  isOpen: boolean;
-  setIsOpen: (isOpen: boolean) => void;
+  /** undefined: nothing. */
+  details: PasskeyDetails | undefined;
+  setDetails: (details: PasskeyDetails | undefined) => void;
   /** Called after a change. @param said what has happened, in words */
   onChange: (said: string) => void;
 }
 
-/** A passkey in two lines. A press of "Change" shows the form for its name, and the button that removes it. */
-export function PasskeyRow({ passkey, isOpen, setIsOpen, onChange }: PasskeyRowProps) {
+/**
+ * A passkey in two lines. A press of "Change" shows the form for its name and the button that removes it, which asks first: a
+ * passkey that is removed by mistake stays in the device, where it is good for nothing.
+ */
+export function PasskeyRow({ passkey, details, setDetails, onChange }: PasskeyRowProps) {
   const words = useWords();
   const { passkeys } = useAccountWords();
   const ago = useAgo();
-  const details = useId();
-  const { id, name, createdAt, lastUsedAt, synced } = passkey;
+  const detailsId = useId();
+  const change = useRef<HTMLButtonElement>(null);
+  const { name, createdAt, lastUsedAt, synced } = passkey;
+  const isOpen = details !== undefined;
   const time = (iso: string, said: string) => (
     <time dateTime={iso} title={words.moment(iso)}>
       {said}
     </time>
   );
+  function end(said: string) {
+    setDetails(undefined);
+    onChange(said);
+  }
   return (
     <li>
       <b>{name}</b>
@@ -43,43 +58,33 @@ export function PasskeyRow({ passkey, isOpen, setIsOpen, onChange }: PasskeyRowP
       <button
         type="button"
         className="link"
+        ref={change}
         aria-expanded={isOpen}
-        aria-controls={details}
-        onClick={() => setIsOpen(!isOpen)}
+        aria-controls={detailsId}
+        onClick={() => setDetails(isOpen ? undefined : 'change')}
       >
         <span>{passkeys.change}</span>
         <span className="unseen">{passkeys.of(name)}</span>
       </button>
-      <div className="open" id={details} hidden={!isOpen}>
-        {isOpen && (
-          <>
-            <Rename
-              passkey={passkey}
-              onChange={(name) => {
-                setIsOpen(false);
-                onChange(passkeys.saved(name));
-              }}
-            />
-            <WayButton
-              id={`remove-${id}`}
-              action={
-                <>
-                  <span>{passkeys.remove}</span>
-                  <span className="unseen">{passkeys.of(name)}</span>
-                </>
-              }
-              doing={passkeys.removing}
-              send={async (signal) => {
-                const call = client.DELETE('/me/passkeys/{id}', { params: { id }, signal });
-                const gone = await visitor.settle(call);
-                // It may have been removed from elsewhere meanwhile. The person wanted no more than that.
-                if (!gone.ok && gone.problem.type !== '/problems/not-found') return gone.problem;
-                setIsOpen(false);
-                onChange(passkeys.removed(name));
-                return undefined;
-              }}
-            />
-          </>
+      <div className="open" id={detailsId} hidden={!isOpen}>
+        {(details === 'naming' || details === 'change') && (
+          <Rename passkey={passkey} onChange={(name) => end(passkeys.saved(name))} />
+        )}
+        {details === 'change' && (
+          <button type="button" className="button quiet" onClick={() => setDetails('removal')}>
+            <span>{passkeys.remove}</span>
+            <span className="unseen">{passkeys.of(name)}</span>
+          </button>
+        )}
+        {details === 'removal' && (
+          <Removal
+            passkey={passkey}
+            onRemoved={() => end(passkeys.removed(name))}
+            onKept={() => {
+              setDetails(undefined);
+              change.current?.focus();
+            }}
+          />
         )}
       </div>
     </li>

@@ -1,18 +1,24 @@
 import type { Passkey } from '@coatcheck/api-types';
+import { ignoreSecondClick } from '../../form/double-click.ts';
 import { client, visitor } from '../../session/current.ts';
 import { createPasskey, hasPasskeys, urlForPasskeys } from '../../webauthn/webauthn.ts';
 import { useAccountWords } from '../words.ts';
 import { freshName } from './fresh-name.ts';
-import { PasskeyRow } from './PasskeyRow.tsx';
+import { type PasskeyDetails, PasskeyRow } from './PasskeyRow.tsx';
 import { WayButton } from './WayButton.tsx';
+
+/** The passkey whose details show. */
+export interface OpenPasskey {
+  id: string;
+  details: PasskeyDetails;
+}
 
 interface PasskeysProps {
   passkeys: Passkey[];
   /** The name of this device, which a new passkey gets. */
   device: string | null;
-  /** The id of the passkey whose details are open. */
-  open: string | undefined;
-  setOpen: (id: string | undefined) => void;
+  open: OpenPasskey | undefined;
+  setOpen: (open: OpenPasskey | undefined) => void;
   /** Called after a change. @param said what has happened, in words */
   onChange: (said: string) => void;
 }
@@ -31,8 +37,8 @@ export function Passkeys({ passkeys, device, open, setOpen, onChange }: Passkeys
             <PasskeyRow
               key={passkey.id}
               passkey={passkey}
-              isOpen={passkey.id === open}
-              setIsOpen={(isOpen) => setOpen(isOpen ? passkey.id : undefined)}
+              details={passkey.id === open?.id ? open.details : undefined}
+              setDetails={(details) => setOpen(details && { id: passkey.id, details })}
               onChange={onChange}
             />
           ))}
@@ -59,7 +65,8 @@ export function Passkeys({ passkeys, device, open, setOpen, onChange }: Passkeys
             const body = { name, response };
             const added = await visitor.settle(client.POST('/me/passkeys', { body, signal }));
             if (!added.ok) return added.problem;
-            setOpen(added.data.id);
+            setOpen({ id: added.data.id, details: 'naming' });
+            ignoreSecondClick();
             onChange(words.added(name));
             return undefined;
           }}

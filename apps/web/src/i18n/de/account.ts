@@ -172,6 +172,8 @@ export const words: AccountWords = {
     saving: 'Wird gespeichert …',
     saved: (name) => `Gespeichert: ${isolated(name)}.`,
     remove: 'Entfernen',
+    removal: (name) => `${isolated(name)} entfernen? Damit meldet sich dann niemand mehr an.`,
+    keep: 'Behalten',
     removing: 'Wird entfernt …',
     removed: (name) =>
       `Entfernt: ${isolated(name)}. Damit meldet sich niemand mehr an. Lösch ihn auch auf deinem Gerät.`,

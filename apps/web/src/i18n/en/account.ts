@@ -179,6 +179,9 @@ export const words = {
     saving: 'Saving…',
     saved: (name: string) => `Saved: ${isolated(name)}.`,
     remove: 'Remove',
+    /** Asked before a passkey is removed. */
+    removal: (name: string) => `Remove ${isolated(name)}? It will log nobody in any more.`,
+    keep: 'Keep it',
     removing: 'Removing…',
     removed: (name: string) =>
       `Removed: ${isolated(name)}. It logs nobody in any more. Delete it from your device as well.`,
