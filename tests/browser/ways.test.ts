@@ -265,6 +265,27 @@ describe('a change of the ways in', () => {
 });
 
 describe('recovery codes', () => {
+  it('are not lost by a reload or a link before they are kept', async () => {
+    const { page } = await atWays('codes-left');
+    await button(page, 'Make recovery codes').click();
+    await arrived(page, 'Your recovery codes');
+    expect(await page.locator('.account-pages').count()).toBe(0);
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      return dialog.dismiss();
+    });
+    await page.evaluate(() => window.location.reload());
+    await expect.poll(() => asked).toEqual(['beforeunload']);
+    await page.getByRole('link', { name: 'Coatcheck' }).first().click();
+    expect(asked).toEqual(['beforeunload', 'confirm']);
+    expect(await page.locator('.codes > li').count()).toBe(10);
+    await Promise.all([page.waitForEvent('download'), button(page, 'Save as a file').click()]);
+    await page.getByRole('link', { name: 'Coatcheck' }).first().click();
+    await arrived(page, 'Logged in as codes-left');
+    expect(asked).toHaveLength(2);
+  });
+
   it('are shown once, can be kept as a file, and stand nowhere else', async () => {
     const { page } = await atWays('codes-kept');
     await button(page, 'Make recovery codes').click();

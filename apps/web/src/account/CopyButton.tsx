@@ -1,14 +1,25 @@
 import { useState } from 'react';
 import { useAccountWords } from './words.ts';
 
-/** A button that copies a text. Nothing where the browser has no clipboard: the text can always be selected. @param action the words on the button */
-export function CopyButton({ text, action }: { text: string; action: string }) {
+interface CopyButtonProps {
+  text: string;
+  /** The words on the button. */
+  action: string;
+  /** Called when the text has been copied. */
+  onCopied?: () => void;
+}
+
+/** A button that copies a text. Nothing where the browser has no clipboard: the text can always be selected. */
+export function CopyButton({ text, action, onCopied }: CopyButtonProps) {
   const { copied, notCopied } = useAccountWords();
   const [outcome, setOutcome] = useState('');
   if (!navigator.clipboard) return null;
   const copy = () =>
     navigator.clipboard.writeText(text).then(
-      () => setOutcome(copied),
+      () => {
+        setOutcome(copied);
+        onCopied?.();
+      },
       () => setOutcome(notCopied),
     );
   return (

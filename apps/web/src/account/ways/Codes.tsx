@@ -1,11 +1,12 @@
 import type { User } from '@coatcheck/api-types';
 import { useState } from 'react';
+import { Page } from '../../layout/Page.tsx';
 import { serverUrl, useHouse } from '../../session/current.ts';
 import { nameOf } from '../../session/house.ts';
-import { AccountPage } from '../AccountPage.tsx';
 import { CopyButton } from '../CopyButton.tsx';
 import { save } from '../save.ts';
 import { useAccountWords } from '../words.ts';
+import { useLeavingGuard } from './leaving.ts';
 
 interface CodesProps {
   user: User;
@@ -14,18 +15,28 @@ interface CodesProps {
   onKept: () => void;
 }
 
-/** The new recovery codes, to be printed, saved or copied. Only this component has them, and nothing has them after it. */
+/**
+ * The new recovery codes, to be printed, saved or copied. Only this component has them, and nothing has them after it. So the
+ * links to the other pages of the account are away, and until the codes are kept somewhere, leaving asks.
+ */
 export function Codes({ user: { username }, codes, onKept }: CodesProps) {
   const { codes: words } = useAccountWords();
   const house = nameOf(useHouse());
   const [madeAt] = useState(() => new Date().toISOString());
+  const [isKept, setIsKept] = useState(false);
+  useLeavingGuard(isKept ? undefined : words.leave);
   const text = codes.join('\n');
   function saveAsFile() {
     const { before, after } = words.file(username, house, `${serverUrl}/recover`, madeAt);
     save(`coatcheck-${username}-recovery-codes.txt`, `${before}\n\n${text}\n\n${after}\n`, 'text/plain');
+    setIsKept(true);
+  }
+  function print() {
+    window.print();
+    setIsKept(true);
   }
   return (
-    <AccountPage heading={words.shown}>
+    <Page heading={words.shown}>
       <p className="lead">{words.whose(username, house)}</p>
       <p>{words.once}</p>
       <ol className="codes" aria-label={words.list} translate="no">
@@ -37,10 +48,10 @@ export function Codes({ user: { username }, codes, onKept }: CodesProps) {
         <button type="button" className="button quiet" onClick={saveAsFile}>
           {words.save}
         </button>
-        <button type="button" className="button quiet" onClick={() => window.print()}>
+        <button type="button" className="button quiet" onClick={print}>
           {words.print}
         </button>
-        <CopyButton text={text} action={words.copy} />
+        <CopyButton text={text} action={words.copy} onCopied={() => setIsKept(true)} />
       </div>
       <div className="actions">
         <button type="button" className="button" onClick={onKept}>
@@ -49,6 +60,6 @@ export function Codes({ user: { username }, codes, onKept }: CodesProps) {
       </div>
       <p className="on-paper">{words.explained}</p>
       <p className="on-paper">{`${serverUrl}/recover`}</p>
-    </AccountPage>
+    </Page>
   );
 }

@@ -31,6 +31,7 @@ export function RecoveryCodes({ left, onMade }: RecoveryCodesProps) {
           )}
         </p>
       )}
+      {left > 0 && <p>{codes.voids}</p>}
       <WayButton
         id="make-codes"
         action={left === 0 ? codes.make : codes.again}
@@ -42,7 +43,6 @@ export function RecoveryCodes({ left, onMade }: RecoveryCodesProps) {
           return undefined;
         }}
       />
-      {left > 0 && <p className="hint">{codes.voids}</p>}
     </section>
   );
 }

@@ -199,7 +199,7 @@ export const words: AccountWords = {
     few: 'Mach dir neue, bevor du den letzten brauchst.',
     make: 'Codes machen',
     again: 'Neue Codes machen',
-    voids: 'Neue Codes ersetzen die früheren.',
+    voids: 'Neue Codes ersetzen die früheren; diese gelten dann nicht mehr.',
     making: 'Codes werden gemacht …',
     shown: 'Deine neuen Codes',
     once: 'Du siehst sie nur dieses eine Mal. Bewahre sie auf wie einen Zweitschlüssel, nicht bei deinem Passwort.',
@@ -209,6 +209,8 @@ export const words: AccountWords = {
     save: 'Als Datei speichern',
     print: 'Drucken',
     kept: 'Ich habe sie aufbewahrt',
+    leave:
+      'Gehen, ohne die Codes aufzubewahren? Du siehst sie nicht noch einmal, und die früheren gelten nicht mehr.',
     done: 'Deine neuen Wiederherstellungscodes gelten.',
     file: (username, house, at, iso) => ({
       before: `Wiederherstellungscodes für ${username} bei ${house}\nGemacht am ${day(iso)}. Frühere Codes gelten nicht mehr.`,

@@ -199,7 +199,7 @@ export const words = {
     few: 'Make new ones before you need the last.',
     make: 'Make recovery codes',
     again: 'Make new codes',
-    voids: 'New codes replace the earlier ones.',
+    voids: 'New codes replace the earlier ones, which no longer work then.',
     making: 'Making codes…',
     shown: 'Your recovery codes',
     once: 'You see them this once. Keep them where you would keep a spare key, not beside your password.',
@@ -209,6 +209,7 @@ export const words = {
     save: 'Save as a file',
     print: 'Print',
     kept: 'I have kept them',
+    leave: 'Leave without keeping the codes? You cannot see them again, and the earlier ones are void.',
     done: 'Your new recovery codes are in force.',
     /** What the file says around the codes. @param at the page where a code is typed */
     file: (username: string, house: string, at: string, iso: string) => ({
