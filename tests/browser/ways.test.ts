@@ -350,6 +350,7 @@ describe('a password that is not enough alone', () => {
     await button(page, 'Let the password be enough again').click();
     await arrived(page, 'Prove that it is you');
     expect(await page.getByLabel('Password', { exact: true }).count()).toBe(0);
+    await page.getByText(/^Lost your passkey\? Ask the operator of this site /).waitFor();
     await button(page, 'Use a passkey').click();
     await page.getByText('From now on your password is enough again.').first().waitFor();
   });

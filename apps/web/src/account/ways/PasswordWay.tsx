@@ -1,5 +1,6 @@
 import type { LoginMethods } from '@coatcheck/api-types';
 import { Link } from 'wouter';
+import { Contact } from '../../layout/Contact.tsx';
 import { client, visitor } from '../../session/current.ts';
 import { useAccountWords } from '../words.ts';
 import { WayButton } from './WayButton.tsx';
@@ -12,7 +13,7 @@ interface PasswordWayProps {
 
 /** What the password is good for, the way to change it, and whether it is enough without a passkey. */
 export function PasswordWay({ methods, onChange }: PasswordWayProps) {
-  const { newPassword, passwordWay: words } = useAccountWords();
+  const { newPassword, passwordWay: words, proof } = useAccountWords();
   const { passkeys, recoveryCodesLeft, passwordAlone } = methods;
   const missing =
     passkeys.length === 0
@@ -32,7 +33,13 @@ export function PasswordWay({ methods, onChange }: PasswordWayProps) {
         <>
           <h3>{words.title}</h3>
           <p>{words.explained}</p>
+          <p>{words.second}</p>
         </>
+      )}
+      {!passwordAlone && (
+        <p>
+          {proof.lost} <Contact />
+        </p>
       )}
       {passwordAlone && missing ? (
         <p className="hint">{words.needs[missing]}</p>

@@ -3,6 +3,7 @@ import { HiddenUsername } from '../../form/new/HiddenUsername.tsx';
 import { PasswordField } from '../../form/PasswordField.tsx';
 import { SubmitButton } from '../../form/SubmitButton.tsx';
 import { useSubmission } from '../../form/submission.ts';
+import { Contact } from '../../layout/Contact.tsx';
 import { client, visitor } from '../../session/current.ts';
 import { AccountPage } from '../AccountPage.tsx';
 import { checkProof } from '../checks.ts';
@@ -48,6 +49,11 @@ export function Proof({ user, ways, onProven, onCancel }: ProofProps) {
             return failure;
           }}
         />
+      )}
+      {!ways.includes('password') && (
+        <p>
+          {proof.lost} <Contact />
+        </p>
       )}
       {ways.includes('password') && (
         <>

@@ -149,6 +149,7 @@ export const words: AccountWords = {
     doing: 'Wird geprüft …',
     cancel: 'Abbrechen',
     notShown,
+    lost: 'Passkey verloren? Bitte den Betreiber dieser Seite, dein Passwort wieder genügen zu lassen.',
     standsIn: 'Kein Passwort zur Hand?',
     shown: 'Du hast einen Passkey gezeigt. Dein Passwort ist nicht nötig.',
   },
@@ -220,11 +221,13 @@ export const words: AccountWords = {
   passwordWay: {
     alone: 'Mit deinem Passwort meldest du dich an.',
     notAlone:
-      'Dein Passwort allein genügt nicht. Du meldest dich mit einem Passkey an; ein Wiederherstellungscode bringt dich zurück.',
+      'Dein Passwort allein genügt nicht. Du meldest dich mit einem Passkey an, oder mit einem Wiederherstellungscode und einem neuen Passwort.',
     change: 'Passwort ändern',
     title: 'Nicht mit dem Passwort allein',
     explained:
       'Wenn du das einschaltest, kommt auch jemand, der dein Passwort erfährt, nicht hinein: Zum Anmelden braucht es einen deiner Passkeys. Alle anderen Sitzungen werden beendet.',
+    second:
+      'Füg am besten erst einen zweiten Passkey hinzu. Ganz ohne Passkey kannst du das nicht mehr ausschalten, das kann dann nur der Betreiber dieser Seite.',
     needs: {
       both: 'Dafür brauchst du zuerst einen Passkey und Wiederherstellungscodes.',
       passkey: 'Dafür brauchst du zuerst einen Passkey.',

@@ -155,6 +155,8 @@ export const words = {
     doing: 'Checking…',
     cancel: 'Cancel',
     notShown,
+    /** For an account whose password alone is not enough. */
+    lost: 'Lost your passkey? Ask the operator of this site to let your password be enough again.',
     /** In a form that asks for the password. */
     standsIn: 'No password at hand?',
     shown: 'You have shown a passkey. Your password is not needed.',
@@ -220,11 +222,13 @@ export const words = {
   passwordWay: {
     alone: 'Your password logs you in.',
     notAlone:
-      'Your password alone is not enough. You log in with a passkey; a recovery code gets you back in.',
+      'Your password alone is not enough. You log in with a passkey, or with a recovery code and a new password.',
     change: 'Change your password',
     title: 'Not by password alone',
     explained:
       'Turn this on, and somebody who learns your password still does not get in: logging in takes one of your passkeys. All other sessions end.',
+    second:
+      'Best add a second passkey first. Without any passkey you cannot turn this off; only the operator of this site can.',
     needs: {
       both: 'For this you need a passkey and recovery codes first.',
       passkey: 'For this you need a passkey first.',
