@@ -1,4 +1,5 @@
 import type { DeviceLink, User } from '@coatcheck/api-types';
+import { Link } from 'wouter';
 import { lazyPart, useLazyPart } from '../../browser/lazy-part.ts';
 import { useSecondsUntil } from '../../form/seconds.ts';
 import { useVisitor } from '../../session/current.ts';
@@ -43,6 +44,9 @@ export function DeviceCode({ user, link, onMade, onDone }: DeviceCodeProps) {
             </p>
           </div>
           <p>{otherDevice.once}</p>
+          <p>
+            {otherDevice.after} <Link href="/account/sessions">{otherDevice.sessions}</Link>
+          </p>
           <p className="exact" translate="no">
             {link.url}
           </p>

@@ -250,9 +250,11 @@ export const words: AccountWords = {
     shown: 'Ein anderes Gerät anmelden',
     how: (username) =>
       `Scanne das mit der Kamera des anderen Geräts. Es fragt, ob es sich als ${username} anmelden soll; ein Druck dort genügt.`,
-    once: 'Der Code gilt einmal, für den, der ihn zuerst öffnet. Zeig ihn sonst niemandem.',
+    once: 'Der Code gilt einmal, für den, der sich zuerst damit anmeldet. Zeig ihn sonst niemandem.',
+    after: 'Ist das andere Gerät angemeldet, steht es bei',
+    sessions: 'deinen Sitzungen',
     picture: 'QR-Code des Links',
-    left: (time) => `Gilt noch ${time}`,
+    left: (time) => `Gilt einmal, noch ${time}`,
     over: 'Dieser Code ist abgelaufen.',
     anew: 'Neuen Code machen',
     copy: 'Link kopieren',

@@ -249,9 +249,11 @@ export const words = {
     shown: 'Log another device in',
     how: (username: string) =>
       `Scan this with the camera of the other device. It asks whether to log in as ${username}; a press there does it.`,
-    once: 'The code works once, for whoever opens it first. Show it to nobody else.',
+    once: 'The code works once, for whoever logs in with it first. Show it to nobody else.',
+    after: 'When the other device is in, it stands among',
+    sessions: 'your sessions',
     picture: 'QR code of the link',
-    left: (time: string) => `Good for ${time}`,
+    left: (time: string) => `Good once, for ${time}`,
     over: 'This code has run out.',
     anew: 'Make a new code',
     copy: 'Copy the link',
