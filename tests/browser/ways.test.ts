@@ -344,6 +344,16 @@ describe('a password that is not enough alone', () => {
     await page.getByText('Right password, no passkey: not logged in').waitFor();
     await page.locator('.failed').waitFor();
 
+    await page.goto('/account/ways');
+    await button(page, /^Change/).click();
+    await remove(page);
+    await arrived(page, 'Prove that it is you');
+    await button(page, 'Use a passkey').click();
+    await page
+      .getByText(/^Your account asks for a passkey, and this is the only one\./)
+      .first()
+      .waitFor();
+
     // Back again, with the passkey: the password proves nothing now.
     await letProofsPass('not-alone');
     await page.goto('/account/ways');

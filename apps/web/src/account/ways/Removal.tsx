@@ -35,6 +35,7 @@ export function Removal({ passkey: { id, name }, onRemoved, onKept }: RemovalPro
             </>
           }
           doing={passkeys.removing}
+          sentences={{ '/problems/last-way-in': passkeys.last }}
           send={async (signal) => {
             const gone = await visitor.settle(client.DELETE('/me/passkeys/{id}', { params: { id }, signal }));
             // It may have been removed from elsewhere meanwhile. The person wanted no more than that.

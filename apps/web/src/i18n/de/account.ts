@@ -175,6 +175,7 @@ export const words: AccountWords = {
     remove: 'Entfernen',
     removal: (name) => `${isolated(name)} entfernen? Damit meldet sich dann niemand mehr an.`,
     keep: 'Behalten',
+    last: 'Dein Konto verlangt einen Passkey, und das ist der einzige. Füg erst einen anderen hinzu, oder lass das Passwort wieder genügen: Beides steht weiter unten auf dieser Seite',
     removing: 'Wird entfernt …',
     removed: (name) =>
       `Entfernt: ${isolated(name)}. Damit meldet sich niemand mehr an. Lösch ihn auch auf deinem Gerät.`,

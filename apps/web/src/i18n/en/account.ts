@@ -184,6 +184,7 @@ export const words = {
     /** Asked before a passkey is removed. */
     removal: (name: string) => `Remove ${isolated(name)}? It will log nobody in any more.`,
     keep: 'Keep it',
+    last: 'Your account asks for a passkey, and this is the only one. Add another first, or let the password be enough again: both are on this page, further down',
     removing: 'Removing…',
     removed: (name: string) =>
       `Removed: ${isolated(name)}. It logs nobody in any more. Delete it from your device as well.`,
