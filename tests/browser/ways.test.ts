@@ -307,6 +307,8 @@ describe('recovery codes', () => {
 
     await button(page, 'I have kept them').click();
     await page.getByText('Your new recovery codes are in force.').first().waitFor();
+    await page.goto('/account');
+    await page.getByText('10 codes left', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Coatcheck' }).first().click();
     await page.getByRole('link', { name: 'See how it works' }).click();
     await page.getByRole('switch').waitFor();

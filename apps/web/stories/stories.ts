@@ -559,7 +559,10 @@ export const stories: Story[] = [
     'GET /session': before(named('Ada Lovelace')),
     'GET /me/sessions': sessionsOf(2),
   }),
-  account('account/complete', '/account', { 'GET /me/sessions': sessionsOf(2) }),
+  account('account/complete', '/account', {
+    'GET /me/sessions': sessionsOf(2),
+    'GET /me/login-methods': waysIn({ recoveryCodesLeft: 2 }),
+  }),
   {
     name: 'account/right-to-left-name',
     path: '/account',

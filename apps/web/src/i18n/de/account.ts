@@ -94,6 +94,7 @@ export const words: AccountWords = {
   doors: {
     title: 'Sicherheit und Daten',
     sessions: (count) => `${number(count)} aktiv`,
+    codes: (left) => (left === 0 ? 'keine Codes' : plural(left, 'noch 1 Code', `noch ${number(left)} Codes`)),
   },
   data: {
     title: 'Deine Daten',

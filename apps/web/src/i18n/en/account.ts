@@ -100,6 +100,8 @@ export const words = {
   doors: {
     title: 'Security and data',
     sessions: (count: number) => `${number(count)} active`,
+    codes: (left: number) =>
+      left === 0 ? 'no recovery codes' : plural(left, '1 code left', `${number(left)} codes left`),
   },
   data: {
     title: 'Your data',
