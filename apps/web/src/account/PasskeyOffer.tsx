@@ -25,14 +25,17 @@ export function PasskeyOffer({ state }: { state: KnownVisitor }) {
     document.getElementById('content')?.focus({ preventScroll: true });
   }
   return (
-    <section className="offer" aria-label={offer.title}>
+    <section className="offer" aria-labelledby="offer">
+      <h2 id="offer">{offer.title}</h2>
       <p>{offer.body}</p>
-      <p className="actions">
-        <Link href="/account/ways">{offer.action}</Link>
+      <div className="actions">
+        <Link href="/account/ways" className="button quiet">
+          {offer.action}
+        </Link>
         <button type="button" className="link" onClick={refuse}>
           {offer.no}
         </button>
-      </p>
+      </div>
     </section>
   );
 }
