@@ -136,6 +136,22 @@ describe('a passkey logs in', () => {
 });
 
 describe('a recovery code', () => {
+  it('has a form that nothing of is cut off in large German text on a phone', async () => {
+    const { page } = await house.visit(phone);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+    await page.goto('/recover');
+    await arrived(page, 'Neues Passwort setzen');
+    const cut = await page.getByRole('main').evaluate((main) =>
+      [...main.querySelectorAll('h1, p, p *, label')].flatMap((element) => {
+        const text = document.createRange();
+        text.selectNodeContents(element);
+        return text.getBoundingClientRect().right > window.innerWidth ? [element.textContent] : [];
+      }),
+    );
+    expect(cut).toEqual([]);
+  });
+
   it('logs in with a new password, once, and ends every other session', async () => {
     const { page, complaints } = await house.visit(phone);
     await page.goto('/register');
