@@ -125,8 +125,11 @@ describe('a passkey logs in', () => {
     await page.goto('/login');
     await arrived(page, 'Log in');
     await tryLogIn(page, 'careful');
-    await page.getByRole('group').getByText('This account asks for a passkey.').waitFor();
-    await titleIs(page, 'Error: Log in · Coatcheck');
+    await arrived(page, 'This account asks for a passkey');
+    await titleIs(page, 'Log in · Coatcheck');
+    await focusIsOn(page, 'This account asks for a passkey');
+    expect(await page.locator('.summary').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Log in', exact: true }).count()).toBe(0);
     expect(await page.context().cookies()).toEqual([]);
     await authenticator.awake(true);
     await page.getByRole('button', { name: 'Log in with a passkey' }).click();
@@ -136,7 +139,7 @@ describe('a passkey logs in', () => {
 });
 
 describe('a recovery code', () => {
-  it('has a form that nothing of is cut off in large German text on a phone', async () => {
+  it('has a form of which nothing is cut off in large German text on a phone', async () => {
     const { page } = await house.visit(phone);
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Page.setFontSizes', { fontSizes: { standard: 32 } });

@@ -338,10 +338,7 @@ describe('a password that is not enough alone', () => {
     await other.page.goto('/account');
     await arrived(other.page, 'Log in');
     await tryLogIn(other.page, 'not-alone');
-    await other.page
-      .getByText(/^This account asks for a passkey\./)
-      .first()
-      .waitFor();
+    await arrived(other.page, 'This account asks for a passkey');
     await page.goto('/account/activity');
     await page.getByText('Right password, no passkey: not logged in').waitFor();
     await page.locator('.failed').waitFor();

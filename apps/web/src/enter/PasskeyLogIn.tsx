@@ -1,6 +1,7 @@
 import type { PasskeyAuthenticationResponse } from '@coatcheck/api-types';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
+import { basePath } from '../browser/base-path.ts';
 import { leadingTo } from '../browser/next.ts';
 import { ActionButton } from '../form/ActionButton.tsx';
 import type { PasskeyLogInProps } from '../screens/LogIn.tsx';
@@ -72,7 +73,7 @@ export function PasskeyLogIn({ isSending, isRequired, next, goOn }: PasskeyLogIn
 
   return (
     <div className="passkey" ref={box}>
-      {isRequired && <p className="reason">{isPossible || elsewhere ? passkey.required : passkey.none}</p>}
+      {isRequired && <p className="lead">{isPossible || elsewhere ? passkey.required : passkey.none}</p>}
       {isPossible ? (
         <ActionButton
           send={send}
@@ -91,6 +92,11 @@ export function PasskeyLogIn({ isSending, isRequired, next, goOn }: PasskeyLogIn
       {isRequired && (
         <p>
           <Link href={leadingTo('/recover', next?.href)}>{passkey.code}</Link>
+        </p>
+      )}
+      {isRequired && (
+        <p>
+          <a href={basePath + leadingTo('/login', next?.href)}>{passkey.another}</a>
         </p>
       )}
     </div>

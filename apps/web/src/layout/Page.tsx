@@ -12,7 +12,7 @@ interface PageProps {
   /** The title of the browser's tab. By default, the heading. */
   title?: string;
   /** The submission of the form of the page. The mistakes stand above the heading. */
-  submission?: Submission;
+  submission?: Submission | undefined;
   /** Links to the pages of the same kind, above the heading. */
   among?: ReactNode;
   /** The content of the second column. On a narrow screen it follows the first. */

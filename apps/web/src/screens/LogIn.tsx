@@ -66,7 +66,7 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
     return <GoingOn heading={words.loggedInAs(user.displayName ?? user.username)} next={place} />;
   }
   if (wasLoggedIn && user) return <AlreadyLoggedIn user={user} next={next} />;
-  const isRequired = submission.failure?.type === '/problems/passkey-required';
+  const isRequired = PasskeyLogIn !== undefined && submission.failure?.type === '/problems/passkey-required';
   const passkey = !PasskeyLogIn ? (
     // The place of the button that comes, so that nothing moves then.
     'PublicKeyCredential' in window && <div className="passkey" />
@@ -77,15 +77,18 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
 
   return (
     <Page
-      heading={house.name ? words.logIn.to(house.name) : words.logIn.title}
+      heading={
+        (isRequired && submission.mistakes[0]?.words) ||
+        (house.name ? words.logIn.to(house.name) : words.logIn.title)
+      }
       title={words.logIn.title}
-      submission={submission}
+      submission={isRequired ? undefined : submission}
     >
       {next?.host && <p className="lead">{words.goOn.wanted(next.host)}</p>}
       {user && <LoggedInMeanwhile user={user} next={next} />}
-      {why && <p className="reason">{why}</p>}
+      {why && !isRequired && <p className="reason">{why}</p>}
       {isRequired && passkey}
-      <form id="log-in" noValidate method="post" onSubmit={submission.onSubmit}>
+      <form id="log-in" hidden={isRequired} noValidate method="post" onSubmit={submission.onSubmit}>
         <Field
           id="username"
           label={words.username}
@@ -98,7 +101,7 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
         <SubmitButton submission={submission} action={words.logIn.action} doing={words.logIn.doing} />
       </form>
       {!isRequired && passkey}
-      <div className="questions">
+      <div className="questions" hidden={isRequired}>
         {house.registration === 'open' && (
           <p>
             {words.logIn.instead}{' '}

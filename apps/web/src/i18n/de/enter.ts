@@ -43,9 +43,10 @@ export const words: EnterWords = {
     refused: 'Dieser Passkey gilt hier nicht. Nimm einen anderen, oder melde dich anders an',
     notShown: 'Der Browser hat keinen Passkey gezeigt. Versuch es noch einmal, oder melde dich anders an',
     elsewhere: 'Mit Passkey anmelden, auf localhost',
-    required: 'Das Passwort allein genügt für dieses Konto nicht. Noch ist niemand angemeldet.',
-    none: 'Dieser Browser kann keine Passkeys. Nimm einen anderen Browser, oder einen Wiederherstellungscode.',
+    required: 'Dein Passwort stimmt. Zeig noch deinen Passkey, dann bist du angemeldet.',
+    none: 'Dein Passwort stimmt, aber dieser Browser kann keine Passkeys. Nimm einen anderen Browser, oder einen Wiederherstellungscode.',
     code: 'Wiederherstellungscode benutzen',
+    another: 'Mit einem anderen Konto anmelden',
   },
   recover: {
     title: 'Neues Passwort setzen',

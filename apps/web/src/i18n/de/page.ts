@@ -55,8 +55,7 @@ export const words: Words = {
   problems: {
     'invalid-credentials': () =>
       'Benutzername oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',
-    'passkey-required': () =>
-      'Dieses Konto verlangt einen Passkey. Melde dich damit an, oder nimm einen Wiederherstellungscode',
+    'passkey-required': () => 'Dieses Konto verlangt einen Passkey',
     'proof-required': () => 'Zeig, dass du es bist, und versuch es noch einmal',
     'last-way-in': () => 'Das ist der letzte Weg in dein Konto. Richte erst einen anderen ein',
     'not-logged-in': () => 'Du bist nicht angemeldet. Melde dich an und versuch es noch einmal',

@@ -55,9 +55,10 @@ export const words = {
     refused: 'This passkey does not log in here. Use another one, or log in another way',
     notShown: 'The browser showed no passkey. Try again, or log in another way',
     elsewhere: 'Log in with a passkey at localhost',
-    required: 'The password alone is not enough for this account. Nobody is logged in yet.',
-    none: 'This browser has no passkeys. Use another browser, or a recovery code.',
+    required: 'Your password is right. Show your passkey too, and you are logged in.',
+    none: 'Your password is right, but this browser has no passkeys. Use another browser, or a recovery code.',
     code: 'Use a recovery code',
+    another: 'Log in with another account',
   },
   recover: {
     title: 'Set a new password',

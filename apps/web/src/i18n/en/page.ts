@@ -69,7 +69,7 @@ const problems: Record<
   (of: Circumstances) => string
 > = {
   'invalid-credentials': () => 'Wrong username or password. Check both and try again',
-  'passkey-required': () => 'This account asks for a passkey. Log in with one, or use a recovery code',
+  'passkey-required': () => 'This account asks for a passkey',
   'proof-required': () => 'Prove that it is you, and try again',
   'last-way-in': () => 'This is the last way into your account. Add another one first',
   'not-logged-in': () => 'You are not logged in. Log in and try again',
