@@ -131,6 +131,13 @@ describe('a passkey logs in', () => {
     expect(await page.locator('.summary').count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Log in', exact: true }).count()).toBe(0);
     expect(await page.context().cookies()).toEqual([]);
+    await page.getByRole('link', { name: 'Use a recovery code' }).click();
+    await arrived(page, 'Set a new password');
+    await expect.poll(() => page.getByLabel('Username').inputValue()).toBe('careful');
+    await page.goBack();
+    await arrived(page, 'Log in');
+    await tryLogIn(page, 'careful');
+    await arrived(page, 'This account asks for a passkey');
     await authenticator.awake(true);
     await page.getByRole('button', { name: 'Log in with a passkey' }).click();
     await arrived(page, 'Logged in as careful');
@@ -165,8 +172,10 @@ describe('a recovery code', () => {
     const { codes } = await call(page, 'POST', '/me/recovery-codes');
     const { page: other } = await house.visit();
     await other.goto('/login');
+    await other.getByLabel('Username').fill('forgetful');
     await other.getByRole('link', { name: 'Forgot your password?' }).click();
     await arrived(other, 'Set a new password');
+    await expect.poll(() => other.getByLabel('Username').inputValue()).toBe('forgetful');
     await other.getByRole('button', { name: 'Set password and log in' }).click();
     await titleIs(other, 'Error: Set a new password · Coatcheck');
     await other.getByLabel('Username').fill('forgetful');

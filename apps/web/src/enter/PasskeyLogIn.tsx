@@ -16,7 +16,7 @@ import { useEnterWords } from './words.ts';
 const maxFailures = 3;
 
 /** The login with a passkey: the button, and the offer in the form's field. Nothing where the browser has no passkeys. */
-export function PasskeyLogIn({ isSending, isRequired, next, goOn }: PasskeyLogInProps) {
+export function PasskeyLogIn({ isSending, isRequired, username, next, goOn }: PasskeyLogInProps) {
   const { passkey } = useEnterWords();
   const [isRunning, setIsRunning] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -91,7 +91,9 @@ export function PasskeyLogIn({ isSending, isRequired, next, goOn }: PasskeyLogIn
       )}
       {isRequired && (
         <p>
-          <Link href={leadingTo('/recover', next?.href)}>{passkey.code}</Link>
+          <Link href={leadingTo('/recover', next?.href)} state={{ username }}>
+            {passkey.code}
+          </Link>
         </p>
       )}
       {isRequired && (

@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { useLeft } from '../browser/news.ts';
 import { isPage, leadingTo, useNext } from '../browser/next.ts';
 import { checkPresent } from '../form/checks.ts';
 import { Field } from '../form/Field.tsx';
@@ -25,6 +26,7 @@ export function Recover({ state: { conversation, hasNewTicket } }: { state: Know
   const words = useWords();
   const { recover, newPassword, setPassword, setting } = useEnterWords();
   const { house, passwordMinLength: minLength, user } = conversation;
+  const { username = user?.username } = useLeft();
   const next = useNext(house.leadsTo);
   const goOn = useGoOn(next ?? passwordSet, 'password-reset');
   const submission = useSubmission(
@@ -62,7 +64,7 @@ export function Recover({ state: { conversation, hasNewTicket } }: { state: Know
           id="username"
           label={words.username}
           autoComplete="username"
-          defaultValue={user?.username}
+          defaultValue={username}
           submission={submission}
         />
         <Field

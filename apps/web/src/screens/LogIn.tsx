@@ -25,6 +25,8 @@ export interface PasskeyLogInProps {
   isSending: boolean;
   /** Whether the server has asked for a passkey besides the password. */
   isRequired: boolean;
+  /** The username that the last failed try sent. */
+  username: string;
   /** The place to go on to, and how. */
   next: Next | undefined;
   goOn: () => void;
@@ -49,6 +51,7 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
   const place = next ?? app;
   const goOn = useGoOn(place);
   const { username } = useLeft();
+  const [typed, setTyped] = useState(username ?? lastUsername);
   const submission = useSubmission(async (typed, signal) => {
     const credentials = {
       username: String(typed.get('username')).trim(),
@@ -71,7 +74,13 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
     // The place of the button that comes, so that nothing moves then.
     'PublicKeyCredential' in window && <div className="passkey" />
   ) : (
-    <PasskeyLogIn isSending={submission.pending} isRequired={isRequired} next={next} goOn={goOn} />
+    <PasskeyLogIn
+      isSending={submission.pending}
+      isRequired={isRequired}
+      username={submission.username}
+      next={next}
+      goOn={goOn}
+    />
   );
   const why = reason ? words.reasons[reason](idleMs) : next && !next.host && words.logIn.toSee;
 
@@ -93,7 +102,8 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
           id="username"
           label={words.username}
           autoComplete="username webauthn"
-          defaultValue={username ?? lastUsername}
+          defaultValue={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
           submission={submission}
         />
         <PasswordField submission={submission} />
@@ -109,7 +119,9 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
           </p>
         )}
         <p>
-          <Link href={leadingTo('/recover', next?.href)}>{words.logIn.forgotten}</Link>
+          <Link href={leadingTo('/recover', next?.href)} state={{ username: typed }}>
+            {words.logIn.forgotten}
+          </Link>
         </p>
       </div>
     </Page>
