@@ -187,8 +187,31 @@ describe('a recovery code', () => {
     await other.keyboard.press('Enter');
     await arrived(other, 'Logged in as forgetful');
     await other.getByText('All other sessions ended.').waitFor();
+    await other.getByText('You have 9 recovery codes left.').waitFor();
+    await other.getByRole('link', { name: 'Add a passkey' }).waitFor();
     await page.goto('/account');
     await arrived(page, 'Anmelden');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the page after a new password', () => {
+  it('promises no login with a passkey to an account that asks for one, and says who helps', async () => {
+    const { page, complaints } = await house.visit();
+    await withAuthenticator(page);
+    await register(page, 'loser');
+    await addPasskey(page);
+    const { codes } = await call(page, 'POST', '/me/recovery-codes');
+    await call(page, 'PATCH', '/me/login-methods', { passwordAlone: false });
+    const { page: other } = await house.visit();
+    await other.goto('/recover');
+    await other.getByLabel('Username').fill('loser');
+    await other.getByLabel('Recovery code').fill(codes[0]);
+    await other.getByLabel('New password', { exact: true }).fill(fresh);
+    await other.keyboard.press('Enter');
+    await arrived(other, 'Logged in as loser');
+    await other.getByText('The next login asks for your passkey again.').waitFor();
+    expect(await other.getByRole('main').getByRole('link', { name: 'passkey' }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 });

@@ -519,7 +519,16 @@ export const stories: Story[] = [
     name: 'enter/password-set',
     path: '/enter',
     left: { news: 'password-reset' },
-    server: { 'GET /session': known },
+    server: { 'GET /session': known, 'GET /me/login-methods': noWays },
+  },
+  {
+    name: 'enter/password-set-asks-for-passkey',
+    path: '/enter',
+    left: { news: 'password-reset' },
+    server: {
+      'GET /session': within({}, known),
+      'GET /me/login-methods': waysIn({ passwordAlone: false, recoveryCodesLeft: 2 }),
+    },
   },
   link('invitation', opened('invitation', null), { 'GET /session': within({ registration: 'invite' }, bea) }),
   link(

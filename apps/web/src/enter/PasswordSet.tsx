@@ -1,21 +1,58 @@
-import type { User } from '@coatcheck/api-types';
+import type { LoginMethods, User } from '@coatcheck/api-types';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
 import { GoOn } from '../screens/GoOn.tsx';
+import { client } from '../session/current.ts';
+import { settle } from '../session/failure.ts';
 import { useEnterWords } from './words.ts';
 
-/** The page after a reset or a recovery: what has happened, and the offer of a passkey. */
+/** The page after a reset or a recovery: what has happened, and how the person logs in from now on. */
 export function PasswordSet({ user }: { user: User }) {
   const { passwordSet } = useEnterWords();
+  const methods = useLoginMethods();
   return (
     <Page heading={passwordSet.title(user.displayName ?? user.username)}>
       <p className="lead">{passwordSet.body}</p>
-      <p>
-        <span>{passwordSet.offer}</span> <Link href="/account/ways">{passwordSet.ways}</Link>
-      </p>
+      {methods && <NextTime {...methods} />}
       <div className="actions">
         <GoOn />
       </div>
     </Page>
   );
+}
+
+/** How the person logs in the next time, and how many recovery codes are left. */
+function NextTime({ passkeys, passwordAlone, recoveryCodesLeft }: LoginMethods) {
+  const { passwordSet } = useEnterWords();
+  return (
+    <>
+      {!passwordAlone && (
+        <p className="reason">
+          <span>{passwordSet.asksForPasskey}</span> <Contact />
+        </p>
+      )}
+      <p>{passwordSet.codesLeft(recoveryCodesLeft)}</p>
+      {passwordAlone && (
+        <p>
+          <Link href="/account/ways">{passkeys.length > 0 ? passwordSet.ways : passwordSet.addPasskey}</Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The ways in which the person logs in. Undefined: the server has not told. */
+function useLoginMethods(): LoginMethods | undefined {
+  const [methods, setMethods] = useState<LoginMethods>();
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    settle(client.GET('/me/login-methods', { signal })).then((result) => {
+      if (result.ok && !signal.aborted) setMethods(result.data);
+    });
+    return () => controller.abort();
+  }, []);
+  return methods;
 }

@@ -69,8 +69,14 @@ export const words: EnterWords = {
   passwordSet: {
     title: (name) => `Angemeldet als ${name}`,
     body: 'Dein neues Passwort gilt. Alle anderen Sitzungen sind beendet.',
-    offer: 'Damit du keins mehr vergisst:',
-    ways: 'beim nächsten Mal mit einem Passkey anmelden',
+    addPasskey: 'Richte einen Passkey ein, dann vergisst du kein Passwort mehr',
+    ways: 'Deine Anmeldewege ansehen',
+    codesLeft: (count) =>
+      count === 0
+        ? 'Du hast keine Wiederherstellungscodes.'
+        : `Du hast noch ${count} ${count === 1 ? 'Wiederherstellungscode' : 'Wiederherstellungscodes'}.`,
+    asksForPasskey:
+      'Die nächste Anmeldung verlangt wieder deinen Passkey. Wenn du ihn verloren hast, bitte jetzt den Betreiber dieser Seite, dein Passwort genügen zu lassen.',
   },
   newPassword: 'Neues Passwort',
   setPassword: 'Passwort setzen und anmelden',

@@ -74,8 +74,14 @@ export const words = {
   passwordSet: {
     title: (name: string) => `Logged in as ${name}`,
     body: 'Your new password is set. All other sessions ended.',
-    offer: 'Never forget it again:',
-    ways: 'log in with a passkey next time',
+    addPasskey: 'Add a passkey and forget no password again',
+    ways: 'See your ways to log in',
+    codesLeft: (count: number) =>
+      count === 0
+        ? 'You have no recovery codes.'
+        : `You have ${count} recovery ${count === 1 ? 'code' : 'codes'} left.`,
+    asksForPasskey:
+      'The next login asks for your passkey again. If you have lost it, ask the operator of this site now to let your password be enough.',
   },
   newPassword: 'New password',
   setPassword: 'Set password and log in',
