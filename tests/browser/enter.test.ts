@@ -182,7 +182,8 @@ describe('a recovery code', () => {
     await other.getByLabel('Recovery code').fill('0000-0000-0000-0000');
     await other.getByLabel('New password', { exact: true }).fill(fresh);
     await other.keyboard.press('Enter');
-    await other.getByRole('link', { name: 'Wrong username or recovery code' }).waitFor();
+    await other.getByRole('link', { name: 'Wrong username or recovery code' }).click();
+    await expect.poll(() => other.evaluate(() => document.activeElement?.id)).toBe('recovery-code');
     await other.getByLabel('Recovery code').fill(codes[0].toLowerCase().replaceAll('-', ' '));
     await other.keyboard.press('Enter');
     await arrived(other, 'Logged in as forgetful');
@@ -246,6 +247,7 @@ describe('a one-time link', () => {
     await preview.getByLabel('New password', { exact: true }).fill(fresh);
     await preview.getByRole('button', { name: 'Set password and log in' }).click();
     await arrived(preview, 'This link has been used');
+    await preview.getByText('Ask the person who sent it to you.').waitFor();
     // Another link in the same tab changes the fragment alone.
     await preview.goto(`/enter#${'x'.repeat(43)}`);
     await arrived(preview, 'This link is not known here');
@@ -282,6 +284,7 @@ describe('a one-time link', () => {
     await page.goto(`/enter#${token}`);
     await arrived(page, 'Als roamer anmelden?');
     await page.getByText('guesthere ist in diesem Browser angemeldet. Diese Sitzung endet.').waitFor();
+    await page.getByRole('link', { name: 'guesthere angemeldet lassen' }).waitFor();
     await page.getByRole('button', { name: 'Als roamer anmelden' }).focus();
     await page.keyboard.press('Enter');
     await arrived(page, 'Angemeldet als roamer');

@@ -27,16 +27,14 @@ function NoLink({ title, body, state }: { title: string; body: string; state: Kn
   return (
     <Page heading={title}>
       <p className="lead">{body}</p>
-      {state.conversation.house.contact && (
-        <p>
-          <Contact before={link.help} />
-        </p>
-      )}
+      <p>
+        {state.conversation.house.contact ? <Contact before={link.help} /> : <span>{link.askSender}</span>}
+      </p>
       <div className="actions">
         {state.conversation.user ? (
           <GoOn />
         ) : (
-          <Link href="/login" className="button">
+          <Link href="/login" className="button quiet">
             {words.logIn.action}
           </Link>
         )}

@@ -1,4 +1,5 @@
 import type { User } from '@coatcheck/api-types';
+import { Link } from 'wouter';
 import { useEnterWords } from './words.ts';
 
 interface SessionEndsProps {
@@ -8,9 +9,13 @@ interface SessionEndsProps {
   username: string | null | undefined;
 }
 
-/** Says whose session in this browser ends with the login. Nothing where nobody else is logged in. */
+/** Says whose session in this browser ends with the login, with a way out. Nothing where nobody else is logged in. */
 export function SessionEnds({ user, username }: SessionEndsProps) {
   const { link } = useEnterWords();
   if (!user || user.username === username) return null;
-  return <p className="reason">{link.ends(user.username)}</p>;
+  return (
+    <p className="reason">
+      <span>{link.ends(user.username)}</span> <Link href="/">{link.stay(user.username)}</Link>
+    </p>
+  );
 }

@@ -86,7 +86,7 @@ function inputsOf(type: string, inputs: Inputs): string[] {
   const at = (pointers: string[]) => pointers.flatMap((pointer) => inputs[pointer] ?? []);
   if (type === '/problems/username-taken') return at(['#/username']);
   if (type === '/problems/wrong-password') return at(['#/currentPassword', '#/password']);
-  if (type === '/problems/invalid-credentials') return at(['#/username', '#/password', '#/code']);
+  if (type === '/problems/invalid-credentials') return at(['#/code', '#/username', '#/password']);
   return [];
 }
 

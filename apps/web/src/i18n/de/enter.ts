@@ -82,8 +82,8 @@ export const words: EnterWords = {
   setPassword: 'Passwort setzen und anmelden',
   setting: 'Passwort wird gesetzt …',
   link: {
-    opening: 'Der Link wird angesehen …',
-    notLookedAt: 'Der Link ließ sich nicht ansehen',
+    opening: 'Der Link wird geprüft …',
+    notLookedAt: 'Der Link ließ sich nicht prüfen',
     lost: {
       title: 'Öffne den Link noch einmal',
       body: 'Diese Seite bewahrt keinen Link auf; wer sie neu lädt, verliert ihn. Solange er nicht benutzt ist, gilt der Link noch: Öffne oder scanne ihn noch einmal.',
@@ -91,8 +91,10 @@ export const words: EnterWords = {
     voids: voidLinks,
     logIn: 'Anmelden',
     help: 'Hier kannst du fragen:',
+    askSender: 'Frag, wer ihn dir geschickt hat.',
     until: (end) => `Dieser Link gilt einmal, bis ${when(end)}.`,
     ends: (name) => `${isolated(name)} ist in diesem Browser angemeldet. Diese Sitzung endet.`,
+    stay: (name) => `${isolated(name)} angemeldet lassen`,
     reset: (name) => `Neues Passwort für ${isolated(name)}`,
     resetBody: 'Du wählst ein neues Passwort und bist dann angemeldet. Alle anderen Sitzungen enden.',
     invitation: (house) => (house ? `Du bist eingeladen: ${isolated(house)}` : 'Du bist eingeladen'),

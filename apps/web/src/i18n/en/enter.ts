@@ -87,8 +87,8 @@ export const words = {
   setPassword: 'Set password and log in',
   setting: 'Setting the password…',
   link: {
-    opening: 'Looking at the link…',
-    notLookedAt: 'The link could not be looked at',
+    opening: 'Checking the link…',
+    notLookedAt: 'The link could not be checked',
     lost: {
       title: 'Open the link once more',
       body: 'This page keeps no link, so a reload loses it. Unless it has been used, the link is still good: open or scan it again.',
@@ -96,8 +96,10 @@ export const words = {
     voids: voidLinks,
     logIn: 'Log in',
     help: 'Where to ask:',
+    askSender: 'Ask the person who sent it to you.',
     until: (end: string) => `This link works once, until ${when(end)}.`,
     ends: (name: string) => `${isolated(name)} is logged in in this browser. That session ends.`,
+    stay: (name: string) => `Keep ${isolated(name)} logged in`,
     reset: (name: string) => `New password for ${isolated(name)}`,
     resetBody: 'You choose a new password and are logged in. All other sessions end.',
     invitation: (house: string | null) =>
