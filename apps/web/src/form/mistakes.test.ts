@@ -29,7 +29,7 @@ describe('a failure in words', () => {
     const refused = problem({ type: '/problems/invalid-credentials', status: 401 });
     const inputs = { '#/username': 'username', '#/code': 'recovery-code' };
     expect(mistakesOf(refused, inputs, 'Ada', 0, en, {}, own)).toEqual([
-      { words: 'Wrong username or recovery code', inputs: ['username', 'recovery-code'] },
+      { words: 'Wrong username or recovery code', inputs: ['recovery-code', 'username'] },
     ]);
   });
 
