@@ -51,6 +51,7 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
   const place = next ?? app;
   const goOn = useGoOn(place);
   const { username } = useLeft();
+  // Not the value of the field: React would take what was typed for its default, and the page could not tell them apart.
   const [typed, setTyped] = useState(username ?? lastUsername);
   const submission = useSubmission(async (typed, signal) => {
     const credentials = {
@@ -102,7 +103,7 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
           id="username"
           label={words.username}
           autoComplete="username webauthn"
-          defaultValue={typed}
+          defaultValue={username ?? lastUsername}
           onInput={(event) => setTyped(event.currentTarget.value)}
           submission={submission}
         />
