@@ -13,6 +13,8 @@ export interface DisobedientClient {
 export function openDisobedient(port: number, bytes: string): DisobedientClient {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   let got = '';
+  // A character may come in two pieces.
+  socket.setEncoding('utf8');
   socket.on('data', (chunk) => (got += chunk));
   const ended = once(socket, 'end');
   socket.on('error', () => undefined);

@@ -121,7 +121,7 @@ describe('the server', () => {
     const open = () => {
       const socket = connect(port, '127.0.0.1');
       const client = { socket, got: '', broke: '', closed: once(socket, 'close').catch(() => undefined) };
-      socket.on('data', (chunk) => (client.got += chunk));
+      socket.setEncoding('utf8').on('data', (chunk) => (client.got += chunk));
       socket.on('error', ({ message }) => (client.broke = message));
       return client;
     };
@@ -206,7 +206,8 @@ describe('the server', () => {
     const socket = connect({ port: Number(new URL(server.home).port), host: '127.0.0.1' });
     socket.write('GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(400));
     let got = '';
-    socket.on('data', (chunk) => (got += chunk));
+    // A character may come in two pieces.
+    socket.setEncoding('utf8').on('data', (chunk) => (got += chunk));
     await once(socket, 'data');
     socket.pause();
     const stopped = server.stop();

@@ -269,7 +269,7 @@ describe.skipIf(process.platform !== 'linux')('no request stops the event loop f
     const answer = await new Promise<string>((resolve, reject) => {
       let got = '';
       const socket = connect(Number(new URL(home).port), '127.0.0.1', () => socket.write(bytes, 'latin1'));
-      socket.on('data', (chunk) => (got += chunk));
+      socket.setEncoding('utf8').on('data', (chunk) => (got += chunk));
       socket.on('close', () => resolve(got));
       socket.on('error', reject);
     });
