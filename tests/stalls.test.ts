@@ -352,6 +352,12 @@ describe.skipIf(process.platform !== 'linux')('no request stops the event loop f
   });
 });
 
+/**
+ * Milliseconds of a call beside bodies that take turns: about 30, more while a machine compiles and collects garbage.
+ * Without turns it is 300 to 550.
+ */
+const longestTurnsMs = 120;
+
 describe.skipIf(process.platform !== 'linux')('no body for an app stops the event loop for long', () => {
   it('in chunks of one byte, on eight connections at once', async () => {
     const app = createServer((request, response) => {
@@ -406,9 +412,9 @@ describe.skipIf(process.platform !== 'linux')('no body for an app stops the even
       return longest;
     };
     const longest = [];
-    while (longest.length < 5 && !(Math.min(...longest) < longestStallMs))
+    while (longest.length < 5 && !(Math.min(...longest) < longestTurnsMs))
       longest.push(await longestBeside());
     process.stdout.write(`longest: ${longest.map((ms) => ms.toFixed(0))} ms\n`);
-    expect(Math.min(...longest)).toBeLessThan(longestStallMs);
+    expect(Math.min(...longest)).toBeLessThan(longestTurnsMs);
   });
 });
