@@ -88,6 +88,10 @@ const limits: Record<string, string> = {
   email: `${maxProfileLengths.email} characters`,
   'body of a request': inKiB(constant('http/body.ts', 'maxBodyBytes')),
   'chunks of a body that arrive at once': count('http/body-chunks.ts', 'maxChunksPerTurn'),
+  'chunks for an app that arrive at once, of all connections': constant(
+    'http/body-chunks.ts',
+    'maxStreamedPerTurn',
+  ).toLocaleString('en'),
   'nesting of a body': `${constant('http/json.ts', 'maxDepth')} levels`,
   'data stored in a session': `${inKiB(constant('session/memory.ts', 'maxRememberedBytes'))}, ${constant('session/memory.ts', 'maxRememberedLevels')} levels`,
   'mistakes named in one response': count('http/problems.ts', 'maxErrors'),

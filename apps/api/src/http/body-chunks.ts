@@ -69,10 +69,17 @@ export function limitBodyChunks(server: Server, isStreamed: (request: IncomingMe
     if (!parser || !handOver) return;
     let counted = turn;
     let chunks = 0;
+    // Decided once a request: a body may have a hundred thousand chunks.
+    let request: IncomingMessage | undefined | null;
+    let isForApp = false;
 
     parser[onBody] = (chunk) => {
       if (!isTurn) beginTurn();
-      if (parser.incoming && isStreamed(parser.incoming)) {
+      if (parser.incoming !== request) {
+        request = parser.incoming;
+        isForApp = !!request && isStreamed(request);
+      }
+      if (isForApp) {
         slices.count();
         streamed += 1;
         if (streamed <= maxStreamedPerTurn) return handOver.call(parser, chunk);

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 /** The request of each connection whose body is not for us. */
 const streamed = new WeakMap<Socket, IncomingMessage>();
 
-/** Lets the body of a request have any length, any number of chunks, and any time: another program reads it. */
+/** Lets the body of a request take any time, as long as it moves: another program reads it. */
 export const streamBody = (request: IncomingMessage): void => void streamed.set(request.socket, request);
 
 /** Whether such a body is on its way over a connection. */

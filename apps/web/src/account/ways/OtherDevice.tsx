@@ -16,7 +16,7 @@ export function OtherDevice({ onMade }: { onMade: (link: DeviceLink) => void }) 
 }
 
 /** The id of the button that makes a link for another device. */
-export const makeDeviceLinkId = 'make-device-link';
+const makeDeviceLinkId = 'make-device-link';
 
 interface MakeDeviceLinkProps {
   action: string;
