@@ -4,6 +4,7 @@ import { expect, inject, onTestFinished, vi } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import { monotonicClock } from '../src/clock.ts';
 import { type Config, readConfig } from '../src/config.ts';
+import { readBuild } from '../src/page/build.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 import { at, publicUrlOf } from './base-path.ts';
@@ -53,6 +54,9 @@ export interface Visitor {
   logIn(username: string, more?: object): Promise<LightMyRequestResponse>;
 }
 
+/** The page is the same for all servers of a run. */
+const build = readBuild();
+
 export async function openCounter(settings: Record<string, string> = {}): Promise<Counter> {
   const installed = inject('installed');
   if (installed) {
@@ -79,6 +83,7 @@ export async function openCounter(settings: Record<string, string> = {}): Promis
       config,
       store,
       now,
+      build,
       logTo: { write: (line) => void lines.push(line) },
     });
     app.addHook('onSend', async (request, reply, payload) => {
