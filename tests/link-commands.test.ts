@@ -161,6 +161,8 @@ describe('given what cannot be', () => {
       [['links', 'void', 'AAAAAAAAAAAAAAAAAAAAAA'], /^No link with the id "A+" waits for its use\.$/m],
       [['add', 'ada', '--link'], /^There is an account named "ada" already\.$/m],
       [['add', 'bea', '--link=yes'], /^Usage: /],
+      [['add', 'bea', '--expires', '3d'], /^Usage: /],
+      [['add', 'bea', '--link', '--expires', '3d'], /^Usage: /],
     ] as const) {
       const refused = run(url, [...args], '');
       expect(refused, args.join(' ')).toMatchObject({ status: 1, stdout: '' });

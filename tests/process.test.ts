@@ -610,6 +610,19 @@ describe('pnpm coatcheck password', () => {
       [['password'], '', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
       [['serve', '--in-front-of', ''], '', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
       [['paswrd', 'ada'], '', /^Usage: npx -y pnpm coatcheck \[COMMAND\]\n\nserve /],
+      ...[
+        'add bea --link --link',
+        'password ada --alone --alone',
+        'link ada --expires 3d --expires=1h',
+        'invite --expires 3d --expires 3d',
+        'copy --from sqlite:a.db --from sqlite:b.db --to sqlite:c.db',
+        'doctor --url http://localhost:1 --app http://localhost:2 --app http://localhost:3',
+        '--in-front-of http://localhost:1 --in-front-of http://localhost:2',
+      ].map((args): [string[], string, RegExp] => [
+        args.split(' '),
+        '',
+        /^--[a-z-]+ is given more than once\. Give it once\.\n\nUsage: npx -y pnpm coatcheck \[COMMAND\]\n/,
+      ]),
     ])('%j given %j changes nothing and says why', async (args, input, why) => {
       const refused = run(args, input);
       expect(refused.status).toBe(1);

@@ -209,14 +209,24 @@ function optionsIn<Name extends string>(
   return given?.positionals.length === 0 ? (given.values as { [name in Name]?: string }) : undefined;
 }
 
-/** @returns undefined where anything else stands among the arguments. */
+/**
+ * @returns undefined where anything else stands among the arguments.
+ * @throws {UsageError} when an option is given more than once: nobody can tell which of them is meant.
+ */
 function parsed<Taken extends Options>(
   args: string[],
   options: Taken,
 ): { values: ValuesOf<Taken>; positionals: string[] } | undefined {
+  const given = tokensOf(args, options);
+  const names = given?.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])) ?? [];
+  const repeated = names.find((name, n) => names.indexOf(name) < n);
+  if (repeated) throw new UsageError(`--${repeated} is given more than once. Give it once.\n\n${usage()}`);
+  return given && { values: given.values as ValuesOf<Taken>, positionals: given.positionals };
+}
+
+function tokensOf(args: string[], options: Options) {
   try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    return { values: values as ValuesOf<Taken>, positionals };
+    return parseArgs({ args, options, allowPositionals: true, tokens: true });
   } catch {
     return undefined;
   }
