@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from './config.ts';
-import { otherSites } from './http/origins.ts';
+import { isOnThisMachine, otherSites } from './http/origins.ts';
 import { packageIn } from './installation.ts';
 import { ConfigError } from './settings.ts';
 import { withoutPassword } from './store/database-url.ts';
@@ -298,6 +298,33 @@ describe('the settings', () => {
   });
 });
 
+describe('a PUBLIC_URL', () => {
+  it.each([
+    ['http://localhost', true],
+    ['http://LOCALHOST:3000', true],
+    ['https://localhost.', true],
+    ['https://LocalHost.:3000', true],
+    ['http://app.localhost', true],
+    ['http://app.localhost.:3000', true],
+    ['http://127.0.0.1', true],
+    ['http://127.0.0.1.', true],
+    ['http://127.0.0.2:3000', true],
+    ['https://127.255.255.254', true],
+    ['http://[::1]:3000', true],
+    ['http://[::ffff:7f00:1]', true],
+    ['https://localhost.example.com', false],
+    ['https://localhost..', false],
+    ['https://mylocalhost', false],
+    ['https://127.0.0.1.example.com', false],
+    ['https://126.0.0.1', false],
+    ['https://[::2]', false],
+    ['https://[::ffff:7e00:1]', false],
+    ['https://0.0.0.0', false],
+  ])('%s is on this machine: %j', (PUBLIC_URL, isHere) => {
+    expect(isOnThisMachine(readConfig({ PUBLIC_URL }))).toBe(isHere);
+  });
+});
+
 describe('registration', () => {
   const app = { IN_FRONT_OF: 'http://localhost:8080' };
   const outside = { PUBLIC_URL: 'https://example.com' };
@@ -308,6 +335,7 @@ describe('registration', () => {
     [app, 'open'],
     [{ ...app, PUBLIC_URL: 'http://localhost:3000/door' }, 'open'],
     [{ ...app, PUBLIC_URL: 'http://127.0.0.1:3000' }, 'open'],
+    [{ ...app, PUBLIC_URL: 'https://localhost.' }, 'open'],
     [{ ...app, ...outside }, 'closed'],
   ])('with %j is %s unless it is set', (env, policy) => {
     const byDefault = { policy, isClosedByDefault: policy === 'closed' };

@@ -294,12 +294,13 @@ function sessionLimitsIn(
 export const limitsOf = (config: Config, remember: boolean): SessionLimits =>
   remember ? config.remember : config.session;
 
-/** @returns whether the host of a URL is this machine. */
-export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d+){3}$/.test(hostname)
-  );
+/**
+ * @returns whether a host always means this machine: a loopback address, also as IPv6 writes one of IPv4, or `localhost` and
+ * the names below it (Secure Contexts section 3.1), with a dot at the end or without.
+ * @param host as in a URL, in lower case; an IPv6 address may stand without its brackets.
+ */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(address)) return ipaddr.process(address).range() === 'loopback';
+  return /(^|\.)localhost\.?$/.test(host);
 }

@@ -11,6 +11,7 @@ describe('the start', () => {
     { HOST: '::1' },
     { HOST: '::ffff:127.0.0.1' },
     { HOST: 'LOCALHOST' },
+    { HOST: 'localhost.' },
     { ALLOWED_ORIGINS: 'http://localhost:5173' },
     { PUBLIC_URL: 'http://localhost:3000' },
     https,

@@ -60,7 +60,4 @@ export const otherHostsPasskeys = (other: string, config: Config): string =>
  * @returns whether other machines can reach this host. A name other than localhost counts as reached: it may stand for
  * any address.
  */
-function isReachedFromOutside(host: string): boolean {
-  if (!ipaddr.isValid(host)) return !isLoopback(host.toLowerCase());
-  return ipaddr.process(host).range() !== 'loopback';
-}
+const isReachedFromOutside = (host: string): boolean => !isLoopback(host.toLowerCase());

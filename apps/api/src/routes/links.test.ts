@@ -390,6 +390,7 @@ describe('POST /me/device-links', () => {
       'http://127.0.0.1:3000',
       'http://127.8.9.1',
       'http://[::1]:3000',
+      'https://localhost.',
     ]) {
       const counter = await openCounter(PUBLIC_URL === undefined ? {} : { PUBLIC_URL });
       const ada = counter.visitor();

@@ -67,6 +67,7 @@ describe('the diagnosis', () => {
     [['loopback'], { page: 'http://127.0.0.1:3000', home: atHome }],
     [['secure-over-http'], { page: 'http://id.example.com', shown: secure }],
     [['fine'], { shown: secure }],
+    [['fine'], { page: 'http://localhost.:3000', server: 'http://localhost.:3000', shown: secure }],
     [['public-url-http'], { page: afar }],
     [['cookies-blocked'], { keepsCookies: () => false }],
     [['third-party'], { page: 'http://localhost:5173', server: 'http://127.0.0.1:3000' }],
