@@ -104,6 +104,15 @@ describe('the doctor', () => {
       expect([code, causes]).toEqual([1, ['path']]);
       expect(stdout).toContain(`npx -y pnpm coatcheck doctor --url ${home}/auth\n`);
     }
+    const { home } = below;
+    const given = ['--origin', 'http://[::1]:5173/', '--app', "http://localhost:1/it?a=1&b=o'clock"];
+    expect((await doctor(['--url', home, ...given])).stdout).toContain(
+      `doctor --url ${home}/auth --origin 'http://[::1]:5173' --app 'http://localhost:1/it?a=1&b=o%27clock'\n`,
+    );
+    const same = ['--origin', home, '--app', `${home}/it's`];
+    expect((await doctor(['--url', home, ...same])).stdout).toContain(
+      `doctor --url ${home}/auth --app '${home}/it'\\''s'\n`,
+    );
   });
 
   it('finds nothing where nothing is broken, and leaves nothing behind', async () => {

@@ -1,11 +1,12 @@
 import type { EndReason, TerminalCause } from '@coatcheck/api-types';
-import { installation } from '../../installation.ts';
 import { withoutSlash } from './exchange.ts';
 
 /** Sentences for a person: the cause and the remedy. */
 interface Advice {
   what: string;
   change: string;
+  /** The URL at which the doctor should be run again, whose command then ends the remedy. */
+  again?: string;
 }
 
 /** A broken link of the chain. */
@@ -42,7 +43,8 @@ const advice = {
         }
       : {
           what: `Coatcheck is not at ${withoutSlash(url)}: its answer to ${call} says that it lives at ${home}.`,
-          change: `Run the doctor with that URL: ${installation.command} doctor --url ${home}`,
+          change: 'Run the doctor with that URL',
+          again: home,
         },
   'secure-over-http': ({ url, refusal }: { url: URL; refusal: string | undefined }) => ({
     what: `the cookie is Secure, and ${url.origin} is http. Browsers neither store nor send it there.`,

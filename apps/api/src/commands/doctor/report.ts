@@ -10,7 +10,7 @@ import { type Fault, fault } from './faults.ts';
 export function report(examination: Examination, result: Result): string {
   const { url, origin } = examination;
   const said = [
-    ...result.findings.map(sentence),
+    ...result.findings.map((found) => sentence(found, examination)),
     ...(result.findings.length === 0 ? whatIsLeft(examination, result) : []),
     ...(result.seenAddress === undefined
       ? []
@@ -69,4 +69,21 @@ function ofApp({ app, identityHeader }: AppExamination, looked: Set<Link>): stri
   ];
 }
 
-const sentence = ({ cause, what, change }: Fault) => `${cause}: ${what}\n  ${change}`;
+function sentence({ cause, what, change, again }: Fault, examination: Examination): string {
+  const command = again === undefined ? '' : `: ${commandAt(again, examination)}`;
+  return `${cause}: ${what}\n  ${change}${command}`;
+}
+
+/** @returns the command that makes the same examination at another URL. */
+function commandAt(home: string, { url, origin, behind }: Examination): string {
+  const options = [
+    ['--url', home],
+    ...(origin === url.origin ? [] : [['--origin', origin]]),
+    ...(behind ? [['--app', behind.app.href]] : []),
+  ];
+  const typed = options.map(([name, value = '']) => `${name} ${asWord(value)}`);
+  return [installation.command, 'doctor', ...typed].join(' ');
+}
+
+/** @returns text as one word of a shell (POSIX.1-2024, Shell Command Language, section 2.2.2). */
+const asWord = (text: string) => (/^[\w.~:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
