@@ -20,7 +20,7 @@ COPY --from=page /coatcheck/apps/web/dist apps/web/dist
 RUN install -d -o node -g node -m 0700 /data
 VOLUME /data
 USER node
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE_URL=sqlite:/data/coatcheck.db
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE_URL=sqlite:/data/coatcheck.db COATCHECK_IS_IN_IMAGE=1
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --start-interval=1s CMD ["node", "apps/api/healthcheck.js"]
 # Without a shell in between, SIGTERM reaches the server, which handles it as process 1 and starts no others to look after.

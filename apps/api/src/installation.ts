@@ -24,6 +24,12 @@ export const repository: Installation = {
   databaseUrl: 'sqlite:data/coatcheck.db',
 };
 
+/** The image of the Dockerfile, which has the repository's code and the page built. CONTAINER is for a person to replace. */
+const image: Installation = {
+  ...repository,
+  command: 'docker exec -it CONTAINER node apps/api/src/cli.ts',
+};
+
 /**
  * The package that npm installs, compiled to JavaScript.
  * @param folder the folder in which it is run. That may be the folder of an app, whose `.env` and `data` are its own.
@@ -39,6 +45,10 @@ const isCompiled = import.meta.filename.endsWith('.js');
 const manifest = join(root, isCompiled ? '../package.json' : 'package.json');
 
 /** The installation of the code that runs. */
-export const installation: Installation = isCompiled ? packageIn(process.cwd()) : repository;
+export const installation: Installation = isCompiled
+  ? packageIn(process.cwd())
+  : process.env.COATCHECK_IS_IN_IMAGE
+    ? image
+    : repository;
 /** The version of the code that runs. */
 export const version: string = JSON.parse(readFileSync(manifest, 'utf8')).version;

@@ -34,6 +34,4 @@ export function namedOrigin(page: URL): string | undefined {
 
 /** Whether a host name always means the machine itself (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */
 export const isLoopback = (hostname: string): boolean =>
-  /(^|\.)localhost\.?$/.test(hostname) ||
-  hostname === '[::1]' ||
-  /^127(\.\d+){3}$/.test(hostname);
+  /(^|\.)localhost\.?$/.test(hostname) || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
