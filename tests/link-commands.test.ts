@@ -181,6 +181,26 @@ describe('given what cannot be', () => {
       .toMatchObject({ problem: { reason: 'expired' } });
   });
 
+  it('makes no link to a port that the server has yet to pick, and says what to set', () => {
+    const url = newFile();
+    run(url, ['add', 'ada']);
+    const unknown = { PORT: '0' };
+    for (const args of [['link', 'ada'], ['invite'], ['add', 'bea', '--link']]) {
+      const refused = run(url, args, '', unknown);
+      expect(refused, args.join(' ')).toMatchObject({ status: 1, stdout: '' });
+      expect(refused.stderr).toMatch(/^PORT is 0 and PUBLIC_URL is not set, .* Set PUBLIC_URL .*, or PORT /m);
+      expect(refused.stderr).not.toContain('localhost:0');
+    }
+    expect(run(url, ['links'], '', unknown)).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/Address: on this machine, at a port that the server picks/),
+    });
+    expect(run(url, ['add', 'bea'], undefined, unknown).status).toBe(0);
+    const known = { PORT: '0', PUBLIC_URL: 'https://example.com/auth' };
+    expect(run(url, ['link', 'ada'], '', known).stdout).toMatch(link);
+  });
+
   it('a link leads to localhost, below the path in front of an app, while PUBLIC_URL is not set', () => {
     const url = newFile();
     run(url, ['add', 'ada']);

@@ -6,6 +6,7 @@ import type { NameRefusal } from '../store/accounts.ts';
 import { noPasswordYet } from '../store/password-mark.ts';
 import { linkMs } from '../ways/links.ts';
 import { printResetLink } from './link.ts';
+import { linkHomeOf } from './link-home.ts';
 import { askNewPassword } from './new-password.ts';
 import { withDatabase } from './open-database.ts';
 import { logOperatorEvent } from './operator-log.ts';
@@ -15,7 +16,8 @@ import { UsageError } from './usage-error.ts';
  * Makes an account, with a reserved name, too, and where registration is closed. A database that is not there is made.
  * @param username lower case.
  * @param options `byLink`: no password is asked for; a link is printed with which its person chooses one.
- * @throws {UsageError} when the username is none, is taken or was left, or when the password is not good enough.
+ * @throws {UsageError} when the username is none, is taken or was left, when the password is not good enough, or when no link
+ * can lead to the server.
  */
 export function add(username: string, { byLink }: { byLink: boolean }): Promise<void> {
   if (!isUsername(username)) {
@@ -25,11 +27,13 @@ export function add(username: string, { byLink }: { byLink: boolean }): Promise<
   }
   return withDatabase(
     async (store, config) => {
+      const home = byLink ? linkHomeOf(config) : undefined;
       if (await store.findAccount(username)) throw refusal('username-taken', username);
       if (await store.isNameTaken(username)) throw refusal('name-left', username);
-      const passwordHash = byLink
-        ? noPasswordYet
-        : await askNewPassword(`Password for ${username}: `, username, config);
+      const passwordHash =
+        home === undefined
+          ? await askNewPassword(`Password for ${username}: `, username, config)
+          : noPasswordYet;
       const account = {
         ...{ id: newPublicId(), username, passwordHash, ...emptyProfile },
         createdAt: monotonicClock()(),
@@ -38,14 +42,14 @@ export function add(username: string, { byLink }: { byLink: boolean }): Promise<
       const outcome = await store.addAccount(account);
       if (outcome !== 'added') throw refusal(outcome, username);
       logOperatorEvent('user_created', account.id);
-      if (!byLink) {
+      if (home === undefined) {
         process.stdout.write(`The account ${username} is made: ${username} can log in now.\n`);
         return;
       }
       process.stderr.write(
         `The account ${username} is made. Its person chooses a password with this link:\n`,
       );
-      await printResetLink(store, config, account, linkMs.reset);
+      await printResetLink(store, home, account, linkMs.reset);
     },
     { mayBeNew: true },
   );

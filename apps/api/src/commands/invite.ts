@@ -1,8 +1,8 @@
 import { monotonicClock } from '../clock.ts';
-import { homeOf } from '../config.ts';
 import { installation } from '../installation.ts';
 import { newLink } from '../ways/links.ts';
 import { goodForMs } from './expires.ts';
+import { linkHomeOf } from './link-home.ts';
 import { withDatabase } from './open-database.ts';
 import { logOperatorEvent } from './operator-log.ts';
 import { printLink } from './print-link.ts';
@@ -11,7 +11,8 @@ import { UsageError } from './usage-error.ts';
 /**
  * Prints an invitation: a link with which a person makes an account. A database that is not there is made.
  * @param expires how long the link is good, like `3d`; undefined: seven days
- * @throws {UsageError} where nobody can register, when too many invitations wait, or when the time span is none.
+ * @throws {UsageError} where nobody can register, when too many invitations wait, when the time span is none, or when no link
+ * can lead to the server.
  */
 export function invite(expires: string | undefined): Promise<void> {
   const goodFor = goodForMs(expires, 'invitation');
@@ -23,7 +24,7 @@ export function invite(expires: string | undefined): Promise<void> {
         );
       }
       const now = monotonicClock()();
-      const made = newLink(homeOf(config), {
+      const made = newLink(linkHomeOf(config), {
         kind: 'invitation',
         accountId: null,
         now,
