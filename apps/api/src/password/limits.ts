@@ -89,9 +89,9 @@ export function createLimits({ store, now }: { store: Store; now: Clock }): Limi
       await failures.take(key.network);
     },
 
-    async countPasskeyMissing(accountId, { network }, by) {
-      await store.notePasskeyMissing(accountId, network, by, now());
-      await failures.take(network);
+    async countPasskeyMissing(accountId, key, by) {
+      await store.notePasskeyMissing(accountId, key, by, now());
+      await failures.take(key.network);
     },
 
     async requireTryOfNetwork(request) {

@@ -148,7 +148,9 @@ export function proofContract(open: OpenStore): void {
       const store = await open();
       const { account } = await armed(store);
       for (const network of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {
-        await store.notePasskeyMissing(account.id, network, by, start);
+        const key = { nameHash: 'ada', network, familiar: false };
+        await store.notePasskeyMissing(account.id, key, by, start);
+        expect(await store.loginFailures(key.nameHash)).toEqual([]);
       }
       const events = await store.eventsOf(account.id, 10);
       const missing = events.filter(({ type }) => type === 'passkey-missing');

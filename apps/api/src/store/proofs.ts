@@ -42,7 +42,7 @@ export interface ProofStore {
 
   /**
    * Notes in the activity that the right password was given where it is not enough. Such events of one network in one hour
-   * are gathered into one.
+   * are gathered into one. It takes as long as counting a failure under this key, and counts none.
    */
-  notePasskeyMissing(accountId: string, network: string, by: Actor, now: number): Promise<void>;
+  notePasskeyMissing(accountId: string, key: FailureKey, by: Actor, now: number): Promise<void>;
 }

@@ -2,8 +2,9 @@ import type { Engine } from '../engines/engine.ts';
 import { change } from '../engines/work.ts';
 import { isPasswordAlone, withMark, withoutMark } from '../password-mark.ts';
 import type { ProofStore } from '../proofs.ts';
+import { holdAccountRow } from './account-rows.ts';
 import { idOfHour, recordEvent } from './activity.ts';
-import { forgetFailures } from './logins.ts';
+import { findFailures, forgetFailures } from './logins.ts';
 import { holdMember } from './member-sessions.ts';
 import { countAt, findPasskeys, notePasskeyUse } from './passkey-rows.ts';
 import { countRecoveryCodes } from './recovery.ts';
@@ -53,8 +54,11 @@ export function createProofStore(engine: Engine): ProofStore {
         return 'set';
       }),
 
-    notePasskeyMissing: (accountId, network, by, now) =>
+    notePasskeyMissing: (accountId, { nameHash, network }, by, now) =>
       write(function* () {
+        // As many statements as where a failure is counted, so that the time does not tell that the password was right.
+        yield* findFailures(nameHash);
+        yield* holdAccountRow(engine, accountId);
         const id = idOfHour(accountId, 'passkey-missing', network, now);
         yield* recordEvent(accountId, 'passkey-missing', by, now, { id });
       }),
