@@ -1,8 +1,6 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { standInFront } from './gate/gate.ts';
-import { asksForWebSocket } from './gate/web-socket.ts';
 import { readAddresses } from './http/address.ts';
 import { isOurs, requireBasePath, takingOff } from './http/base-path.ts';
 import { readBodies } from './http/body.ts';
@@ -75,6 +73,8 @@ export async function buildApp({
   logTo,
   build = readBuild(),
 }: AppParts): Promise<FastifyInstance> {
+  // Loaded in front of an app alone: Node's own HTTP clients come with it, which nothing else here uses.
+  const gate = config.inFrontOf && (await import('./gate/gate.ts'));
   const app = fastify({
     logger: { level: config.logLevel, serializers: { err: describeError }, stream: logTo },
     genReqId: requestIds(),
@@ -94,9 +94,7 @@ export async function buildApp({
       optimizeEmptyRequests: true,
       // Only the app speaks other protocols than HTTP.
       shouldUpgradeCallback: (request) =>
-        config.inFrontOf !== undefined &&
-        !isOurs(config.basePath, request.url ?? '') &&
-        asksForWebSocket(request),
+        gate !== undefined && !isOurs(config.basePath, request.url ?? '') && gate.asksForWebSocket(request),
     },
     // While closing, what is under way and what comes on open connections is still answered.
     return503OnClosing: false,
@@ -161,9 +159,16 @@ export async function buildApp({
   answerErrors(app, logRefusal);
   requireHost(app);
   requirePath(app);
-  if (config.inFrontOf) {
+  if (gate && config.inFrontOf) {
     const recognise = createRecogniser(parts, { isVisitor: true, passesOn: true });
-    standInFront(app, { ...parts, inFrontOf: config.inFrontOf, recognise, connections, isClosing, frame });
+    gate.standInFront(app, {
+      ...parts,
+      inFrontOf: config.inFrontOf,
+      recognise,
+      connections,
+      isClosing,
+      frame,
+    });
   } else requireBasePath(app, config);
   readBodies(app);
   closeUnread(app);

@@ -21,6 +21,8 @@ import { ambiguous, misdirected, notTraceable, unreachable } from './refusals.ts
 import { headersToApp } from './to-app.ts';
 import { isHandshake, join, takeHandshakes } from './web-socket.ts';
 
+export { asksForWebSocket } from './web-socket.ts';
+
 interface GateParts {
   config: Config;
   /** The app to stand in front of, and whom it is open to. */

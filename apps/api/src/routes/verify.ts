@@ -1,7 +1,7 @@
 import { Identity, VerifyQuery } from '@coatcheck/api-types/schemas';
+import { Type } from '@coatcheck/api-types/type';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
-import { Type } from 'typebox';
 import { forwarded } from '../http/forwarded.ts';
 import { asksForPage, loginPage } from '../http/login-page.ts';
 import { isOwnHost } from '../http/origins.ts';
