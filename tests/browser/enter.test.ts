@@ -305,6 +305,7 @@ describe('a one-time link', () => {
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Register' }).click();
     await arrived(page, 'You are registered, invitee');
+    await page.locator('.offer').getByRole('link', { name: 'Add a passkey' }).waitFor();
     expect(complaints).toEqual([]);
   });
 });

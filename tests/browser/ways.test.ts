@@ -157,6 +157,27 @@ describe('passkeys on the account’s page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each([
+    { locale: 'en-GB', form: ['Username', 'Password', 'Register', 'Your account'] },
+    { locale: 'de-DE', form: ['Benutzername', 'Passwort', 'Registrieren', 'Dein Konto'] },
+  ])(
+    'are offered on the first screen of a phone, beside what the person came for, in $locale',
+    async ({ locale, form: [username = '', secret = '', action = '', account = ''] }) => {
+      const { page } = await house.visit({ locale, viewport: { width: 320, height: 680 } });
+      await page.goto('/register');
+      await page.getByLabel(username).fill(`seen-${locale.slice(0, 2)}`);
+      await page.getByLabel(secret, { exact: true }).fill(password);
+      await button(page, action).click();
+      const lowerEdge = async (shown: Locator) => {
+        const { y = Number.NaN, height = Number.NaN } = (await shown.boundingBox()) ?? {};
+        return y + height;
+      };
+      expect(await lowerEdge(page.locator('.offer a'))).toBeLessThanOrEqual(680);
+      expect(await lowerEdge(page.locator('.offer button'))).toBeLessThanOrEqual(680);
+      expect(await lowerEdge(page.getByRole('link', { name: account, exact: true }))).toBeLessThanOrEqual(680);
+    },
+  );
+
   it('are offered once after the registration, and waved away by a press', async () => {
     const { page } = await house.visit();
     await register(page, 'not-now');
@@ -164,12 +185,34 @@ describe('passkeys on the account’s page', () => {
     expect(await page.locator('.offer').count()).toBe(0);
     await focusIsOn(page, 'content');
     await button(page, 'Log out').click();
+    await arrived(page, 'You are logged out');
     await page.goto('/login');
     await tryLogIn(page, 'not-now');
     await arrived(page, 'Logged in as not-now');
     await page.reload();
     await arrived(page, 'Logged in as not-now');
     expect(await page.locator('.offer').count()).toBe(0);
+  });
+
+  it('are not offered to a person who has one, or who logs in by one', async () => {
+    const { page } = await house.visit();
+    await withAuthenticator(page);
+    await register(page, 'has-one');
+    await page.locator('.offer').waitFor();
+    const another = await page.context().newPage();
+    await withAuthenticator(another);
+    await another.goto('/account/ways');
+    await addPasskey(another);
+    // The person comes back to the first tab.
+    await page.bringToFront();
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.locator('.offer').waitFor({ state: 'detached' });
+    await another.bringToFront();
+    await another.getByRole('button', { name: 'Log out' }).click();
+    await arrived(another, 'You are logged out');
+    await another.goto('/login');
+    await arrived(another, 'Logged in as has-one');
+    expect(await another.locator('.offer').count()).toBe(0);
   });
 
   it('that were not made leave a sentence, and nothing behind', async () => {

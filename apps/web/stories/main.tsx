@@ -48,9 +48,20 @@ function tell({ path, token, left, server, act }: Story) {
   window.fetch = answerAs(server);
   const [page = '/', query = ''] = path.split('?');
   const { hook, searchHook } = memoryLocation({ path: page, searchPath: query });
+  // What a page leaves for the next stands in the browser's history.
+  const leaving: typeof hook = () => {
+    const [path, navigate] = hook();
+    return [
+      path,
+      (to, options) => {
+        history.replaceState(options?.state ?? null, '');
+        navigate(to, options);
+      },
+    ];
+  };
   root.render(
     <StrictMode>
-      <Router hook={hook} searchHook={searchHook}>
+      <Router hook={leaving} searchHook={searchHook}>
         <ErrorBoundary>
           <App />
         </ErrorBoundary>

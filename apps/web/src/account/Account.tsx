@@ -5,7 +5,6 @@ import './account.css';
 
 export { ConfirmLogOut } from './ConfirmLogOut.tsx';
 export { ExpiryNotice } from './ExpiryNotice.tsx';
-export { PasskeyOffer } from './PasskeyOffer.tsx';
 
 /** The props of every page of the account. */
 export interface AccountPageProps {

@@ -62,7 +62,6 @@ export function App() {
           )}
         </main>
       </div>
-      {state.is === 'known' && account.part && <account.part.PasskeyOffer state={state} />}
       {!(waiting && !missing) && <Footer key={`${path} ${user?.id}`} />}
       {state.is === 'known' && account.part && <account.part.ExpiryNotice state={state} />}
     </>
@@ -97,7 +96,7 @@ function ScreenOf({ state }: { state: KnownVisitor }) {
   const talk = parts.conversation.now();
   const [path] = useLocation();
   const { user } = state.conversation;
-  if (path === '/') return <Home state={state} />;
+  if (path === '/') return <Home state={state} PasskeyOffer={enter?.PasskeyOffer} />;
   if (path === '/login') return <LogIn state={state} PasskeyLogIn={enter?.PasskeyLogIn} />;
   if (isEnterPath(path)) return enter && <enter.Enter path={path} state={state} />;
   if (path === '/goodbye') return account && <account.ConfirmLogOut state={state} />;

@@ -6,6 +6,7 @@ import { Register } from './Register.tsx';
 import './enter.css';
 
 export { PasskeyLogIn } from './PasskeyLogIn.tsx';
+export { PasskeyOffer } from './PasskeyOffer.tsx';
 
 /** The page of this part at a path. */
 export function Enter({ path, state }: { path: EnterPath; state: KnownVisitor }) {

@@ -1,11 +1,9 @@
 import type { LoginMethods, User } from '@coatcheck/api-types';
-import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
 import { GoOn } from '../screens/GoOn.tsx';
-import { client } from '../session/current.ts';
-import { settle } from '../session/failure.ts';
+import { useLoginMethods } from './login-methods.ts';
 import { useEnterWords } from './words.ts';
 
 /** The page after a reset or a recovery: what has happened, and how the person logs in from now on. */
@@ -41,18 +39,4 @@ function NextTime({ passkeys, passwordAlone, recoveryCodesLeft }: LoginMethods) 
       )}
     </>
   );
-}
-
-/** The ways in which the person logs in. Undefined: the server has not told. */
-function useLoginMethods(): LoginMethods | undefined {
-  const [methods, setMethods] = useState<LoginMethods>();
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    settle(client.GET('/me/login-methods', { signal })).then((result) => {
-      if (result.ok && !signal.aborted) setMethods(result.data);
-    });
-    return () => controller.abort();
-  }, []);
-  return methods;
 }

@@ -1,4 +1,5 @@
 import type { User } from '@coatcheck/api-types';
+import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import { useLeft } from '../browser/news.ts';
 import { useWords } from '../i18n/words.ts';
@@ -9,13 +10,24 @@ import { NoTicket, Ticket } from '../ticket/Ticket.tsx';
 import { GoOn } from './GoOn.tsx';
 import { Terminal } from './Terminal.tsx';
 
-/** The start page, which says whether the server knows the visitor, and by which session. */
-export function Home({ state }: { state: KnownVisitor }) {
-  const { user } = state.conversation;
-  return user ? <Owner user={user} state={state} /> : <Stranger state={state} />;
+interface HomeProps {
+  state: KnownVisitor;
+  /** The offer of a passkey. Undefined: the page has not fetched it, as registrations do. */
+  PasskeyOffer: ComponentType | undefined;
 }
 
-function Owner({ user, state }: { user: User; state: KnownVisitor }) {
+/** The start page, which says whether the server knows the visitor, and by which session. */
+export function Home({ state, PasskeyOffer }: HomeProps) {
+  const { user, session } = state.conversation;
+  return user ? (
+    // What the page before has left is about this session.
+    <Owner key={session?.id} user={user} state={state} PasskeyOffer={PasskeyOffer} />
+  ) : (
+    <Stranger state={state} />
+  );
+}
+
+function Owner({ user, state, PasskeyOffer }: HomeProps & { user: User }) {
   const words = useWords();
   const { news } = useLeft();
   const { house, session } = state.conversation;
@@ -35,13 +47,14 @@ function Owner({ user, state }: { user: User; state: KnownVisitor }) {
       }
     >
       {session && <Ticket session={session} name={name} isNew={state.hasNewTicket} />}
-      <p>{words.known.body}</p>
       <div className="actions">
         {house.app && <GoOn />}
         <Link href="/account" className={house.app ? 'button quiet' : 'button'}>
           {words.known.account}
         </Link>
       </div>
+      {news === 'registered' && PasskeyOffer && <PasskeyOffer />}
+      <p>{words.known.body}</p>
       <p>
         <Link href="/conversation">{words.watch}</Link>
       </p>

@@ -264,12 +264,6 @@ export const words: AccountWords = {
   },
   copied: 'Kopiert.',
   notCopied: 'Der Browser lässt diese Seite nicht kopieren. Markiere den Text und kopiere ihn.',
-  offer: {
-    title: 'Ein Passkey fürs nächste Mal',
-    body: 'Nächstes Mal ohne Tippen? Mit einem Passkey meldest du dich mit Fingerabdruck, Gesicht oder Bildschirmsperre an.',
-    action: 'Passkey hinzufügen',
-    no: 'Jetzt nicht',
-  },
   newPassword: {
     link: 'Passwort',
     title: 'Passwort ändern',

@@ -48,6 +48,12 @@ export const words: EnterWords = {
     code: 'Wiederherstellungscode benutzen',
     another: 'Mit einem anderen Konto anmelden',
   },
+  offer: {
+    title: 'Nächstes Mal ohne Passwort?',
+    body: 'Mit einem Passkey meldest du dich mit Fingerabdruck, Gesicht oder Bildschirmsperre an.',
+    action: 'Passkey hinzufügen',
+    no: 'Jetzt nicht',
+  },
   recover: {
     title: 'Neues Passwort setzen',
     body: 'Ein Wiederherstellungscode ersetzt einmal ein vergessenes Passwort. Du wählst ein neues, und alle anderen Sitzungen enden.',

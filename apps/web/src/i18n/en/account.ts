@@ -264,12 +264,6 @@ export const words = {
   },
   copied: 'Copied.',
   notCopied: 'The browser does not let this page copy. Select the text and copy it.',
-  offer: {
-    title: 'A passkey for next time',
-    body: 'Next time without typing? A passkey logs you in with a fingerprint, your face or your screen lock.',
-    action: 'Add a passkey',
-    no: 'Not now',
-  },
   newPassword: {
     link: 'Password',
     title: 'Change your password',

@@ -60,6 +60,12 @@ export const words = {
     code: 'Use a recovery code',
     another: 'Log in with another account',
   },
+  offer: {
+    title: 'Next time without a password?',
+    body: 'A passkey logs you in with a fingerprint, your face or your screen lock.',
+    action: 'Add a passkey',
+    no: 'Not now',
+  },
   recover: {
     title: 'Set a new password',
     body: 'A recovery code takes the place of a forgotten password, once. You choose a new password, and all other sessions end.',

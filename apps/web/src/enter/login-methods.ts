@@ -1,0 +1,22 @@
+import type { LoginMethods } from '@coatcheck/api-types';
+import { useEffect, useState } from 'react';
+import { client } from '../session/current.ts';
+import { settle } from '../session/failure.ts';
+
+/** The ways in which the person logs in, asked for anew whenever the person comes back to the page. Undefined: the server has not told. */
+export function useLoginMethods(): LoginMethods | undefined {
+  const [methods, setMethods] = useState<LoginMethods>();
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    async function ask() {
+      const result = await settle(client.GET('/me/login-methods', { signal }));
+      if (result.ok && !signal.aborted) setMethods(result.data);
+    }
+    const look = () => document.visibilityState === 'visible' && ask();
+    document.addEventListener('visibilitychange', look, { signal });
+    ask();
+    return () => controller.abort();
+  }, []);
+  return methods;
+}
