@@ -3,7 +3,7 @@ import type { CDPSession, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../apps/api/test/base-path.ts';
 import { openHouse } from './house.ts';
-import { arrived, focusIsOn, password, register, tryLogIn } from './person.ts';
+import { arrived, focusIsOn, password, pathIs, register, tryLogIn } from './person.ts';
 
 const house = openHouse();
 
@@ -174,7 +174,9 @@ describe('passkeys on the account’s page', () => {
       };
       expect(await lowerEdge(page.locator('.offer a'))).toBeLessThanOrEqual(680);
       expect(await lowerEdge(page.locator('.offer button'))).toBeLessThanOrEqual(680);
-      expect(await lowerEdge(page.getByRole('link', { name: account, exact: true }))).toBeLessThanOrEqual(680);
+      expect(await lowerEdge(page.getByRole('link', { name: account, exact: true }))).toBeLessThanOrEqual(
+        680,
+      );
     },
   );
 
@@ -308,25 +310,98 @@ describe('a change of the ways in', () => {
 });
 
 describe('recovery codes', () => {
-  it('are not lost by a reload or a link before they are kept', async () => {
-    const { page } = await atWays('codes-left');
-    await button(page, 'Make recovery codes').click();
-    await arrived(page, 'Your recovery codes');
-    expect(await page.locator('.account-pages').count()).toBe(0);
+  it.each([
+    {
+      locale: 'en-GB',
+      form: ['Username', 'Password', 'Register'],
+      words: ['Your account', 'Ways to log in', 'Make recovery codes', 'Your recovery codes', 'Log out'],
+      question: 'Leave without keeping the codes? You cannot see them again, and the earlier ones are void.',
+    },
+    {
+      locale: 'de-DE',
+      form: ['Benutzername', 'Passwort', 'Registrieren'],
+      words: ['Dein Konto', 'Anmeldewege', 'Codes machen', 'Deine neuen Codes', 'Abmelden'],
+      question:
+        'Gehen, ohne die Codes aufzubewahren? Du siehst sie nicht noch einmal, und die früheren gelten nicht mehr.',
+    },
+  ])(
+    'are not lost by a reload, a link, Back or a logout before they are kept, in $locale',
+    async ({
+      locale,
+      form: [username = '', secret = '', action = ''],
+      words: [account = '', ways = '', make = '', codes = '', logOut = ''],
+      question,
+    }) => {
+      const { page, complaints } = await house.visit({ locale });
+      await page.goto('/register');
+      await page.getByLabel(username).fill(`codes-left-${locale.slice(0, 2)}`);
+      await page.getByLabel(secret, { exact: true }).fill(password);
+      await button(page, action).click();
+      await page.getByRole('link', { name: account, exact: true }).click();
+      await arrived(page, account);
+      await page.locator('.account-pages').getByRole('link', { name: ways, exact: true }).click();
+      await arrived(page, ways);
+      await button(page, make).click();
+      await arrived(page, codes);
+      expect(await page.locator('.account-pages').count()).toBe(0);
+      const asked: string[] = [];
+      let isLeaving = false;
+      page.on('dialog', (dialog) => {
+        asked.push(dialog.message());
+        return isLeaving ? dialog.accept() : dialog.dismiss();
+      });
+      await page.evaluate(() => window.location.reload());
+      // The words are the browser's.
+      await expect.poll(() => asked).toEqual(['']);
+      await page.getByRole('link', { name: 'Coatcheck' }).first().click();
+      expect(asked.splice(0)).toEqual(['', question]);
+      await button(page, logOut).click();
+      expect(asked.splice(0)).toEqual([question]);
+      await page.evaluate(() => history.back());
+      await expect.poll(() => asked).toEqual([question]);
+      await pathIs(page, '/account/ways');
+      expect(await page.locator('.codes > li').count()).toBe(10);
+      isLeaving = true;
+      await page.evaluate(() => history.back());
+      await arrived(page, account);
+      expect(asked).toEqual([question, question]);
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['saved', 'Save as a file'],
+    ['printed', 'Print'],
+    ['copied', 'Copy'],
+  ])('that were %s let the person go without a question', async (how, keep) => {
+    const { page } = await house.visit({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.addInitScript(() => {
+      window.print = () => undefined;
+    });
+    await register(page, `codes-${how}`);
     const asked: string[] = [];
     page.on('dialog', (dialog) => {
-      asked.push(dialog.type());
+      asked.push(dialog.message());
       return dialog.dismiss();
     });
-    await page.evaluate(() => window.location.reload());
-    await expect.poll(() => asked).toEqual(['beforeunload']);
+    const makeAndKeep = async (make: string) => {
+      await page.getByRole('link', { name: 'Your account', exact: true }).click();
+      await page.locator('.account-pages').getByRole('link', { name: 'Ways to log in', exact: true }).click();
+      await button(page, make).click();
+      await arrived(page, 'Your recovery codes');
+      await button(page, keep).click();
+      if (how === 'copied') await page.getByText('Copied.').waitFor();
+    };
+    await makeAndKeep('Make recovery codes');
+    await page.evaluate(() => history.back());
+    await arrived(page, 'Your account');
     await page.getByRole('link', { name: 'Coatcheck' }).first().click();
-    expect(asked).toEqual(['beforeunload', 'confirm']);
-    expect(await page.locator('.codes > li').count()).toBe(10);
-    await Promise.all([page.waitForEvent('download'), button(page, 'Save as a file').click()]);
+    await makeAndKeep('Make new codes');
     await page.getByRole('link', { name: 'Coatcheck' }).first().click();
-    await arrived(page, 'Logged in as codes-left');
-    expect(asked).toHaveLength(2);
+    await makeAndKeep('Make new codes');
+    await button(page, 'Log out').click();
+    await arrived(page, 'You are logged out');
+    expect(asked).toEqual([]);
   });
 
   it('are shown once, can be kept as a file, and stand nowhere else', async () => {

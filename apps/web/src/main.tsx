@@ -9,6 +9,7 @@ import { takeLinkTokens } from './browser/link-token.ts';
 import { isEnterPath } from './browser/pages.ts';
 import { preferred, speak } from './i18n/words.ts';
 import { visitor } from './session/current.ts';
+import './browser/history-guard.ts';
 import './style/first-paint.css';
 
 // Before anything else, and before the first request.

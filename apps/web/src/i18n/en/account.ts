@@ -143,7 +143,7 @@ export const words = {
     more: (count: number) => `Show ${number(count)} more`,
   },
   ways: {
-    link: 'Ways in',
+    link: 'Ways to log in',
     title: 'Ways to log in',
   },
   proof: {
