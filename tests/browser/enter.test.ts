@@ -189,6 +189,17 @@ describe('a recovery code', () => {
     await arrived(other, 'Logged in as forgetful');
     await other.getByText('All other sessions ended.').waitFor();
     await other.getByText('You have 9 recovery codes left.').waitFor();
+    expect(await other.locator('.warning').count()).toBe(0);
+    const own = `account_id = (SELECT id FROM accounts WHERE username = 'forgetful')`;
+    await house.database.query(
+      `DELETE FROM recovery_codes WHERE ${own} AND code_hash NOT IN
+       (SELECT code_hash FROM recovery_codes WHERE ${own} LIMIT 2)`,
+    );
+    // The person comes back to the page.
+    await other.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    const warning = other.locator('.warning', { hasText: 'You have 2 recovery codes left.' });
+    await warning.getByText('Make new codes before you need one.').waitFor();
+    expect(await warning.evaluate((box) => getComputedStyle(box).borderTopWidth)).toBe('2px');
     await other.getByRole('link', { name: 'Add a passkey' }).waitFor();
     await page.goto('/account');
     await arrived(page, 'Anmelden');

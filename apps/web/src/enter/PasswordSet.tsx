@@ -1,5 +1,6 @@
 import type { LoginMethods, User } from '@coatcheck/api-types';
 import { Link } from 'wouter';
+import { CodesLeft } from '../layout/CodesLeft.tsx';
 import { Contact } from '../layout/Contact.tsx';
 import { Page } from '../layout/Page.tsx';
 import { GoOn } from '../screens/GoOn.tsx';
@@ -31,9 +32,11 @@ function NextTime({ passkeys, passwordAlone, recoveryCodesLeft }: LoginMethods) 
           <span>{passwordSet.asksForPasskey}</span> <Contact />
         </p>
       )}
-      <p>{passwordSet.codesLeft(recoveryCodesLeft)}</p>
+      <CodesLeft left={recoveryCodesLeft} few={passwordSet.makeCodes}>
+        {passwordSet.codesLeft(recoveryCodesLeft)}
+      </CodesLeft>
       {passwordAlone && (
-        <p>
+        <p className="alone">
           <Link href="/account/ways">{passkeys.length > 0 ? passwordSet.ways : passwordSet.addPasskey}</Link>
         </p>
       )}

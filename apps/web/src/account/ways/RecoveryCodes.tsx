@@ -1,9 +1,7 @@
+import { CodesLeft } from '../../layout/CodesLeft.tsx';
 import { client, visitor } from '../../session/current.ts';
 import { useAccountWords } from '../words.ts';
 import { WayButton } from './WayButton.tsx';
-
-/** With this many codes left, or fewer, the page says that it is time for new ones. */
-const fewCodes = 3;
 
 interface RecoveryCodesProps {
   left: number;
@@ -18,19 +16,9 @@ export function RecoveryCodes({ left, onMade }: RecoveryCodesProps) {
     <section aria-labelledby="recovery-codes">
       <h2 id="recovery-codes">{codes.title}</h2>
       <p>{codes.explained}</p>
-      {left > fewCodes ? (
-        <p>{codes.left(left)}</p>
-      ) : (
-        <p className="warning">
-          {left === 0 ? (
-            codes.none
-          ) : (
-            <>
-              <b>{codes.left(left)}</b> <span>{codes.few}</span>
-            </>
-          )}
-        </p>
-      )}
+      <CodesLeft left={left} few={left === 0 ? codes.first : codes.few}>
+        {left === 0 ? codes.none : codes.left(left)}
+      </CodesLeft>
       {left > 0 && <p>{codes.voids}</p>}
       <WayButton
         id="make-codes"

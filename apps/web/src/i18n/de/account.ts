@@ -197,7 +197,8 @@ export const words: AccountWords = {
   codes: {
     title: 'Wiederherstellungscodes',
     explained: 'Ein Wiederherstellungscode ersetzt ein vergessenes Passwort. Jeder Code gilt einmal.',
-    none: 'Du hast noch keine. Mach dir jetzt welche, dann kostet ein vergessenes Passwort nicht dein Konto.',
+    none: 'Du hast keine Wiederherstellungscodes.',
+    first: 'Mach dir jetzt welche, dann kostet ein vergessenes Passwort nicht dein Konto.',
     left: (count) => `Noch ${number(count)} von 10 Codes.`,
     few: 'Mach dir neue, bevor du den letzten brauchst.',
     make: 'Codes machen',

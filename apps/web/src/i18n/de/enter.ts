@@ -81,6 +81,7 @@ export const words: EnterWords = {
       count === 0
         ? 'Du hast keine Wiederherstellungscodes.'
         : `Du hast noch ${count} ${count === 1 ? 'Wiederherstellungscode' : 'Wiederherstellungscodes'}.`,
+    makeCodes: 'Mach dir neue Codes, bevor du einen brauchst.',
     asksForPasskey:
       'Die nächste Anmeldung verlangt wieder deinen Passkey. Wenn du ihn verloren hast, bitte jetzt den Betreiber dieser Seite, dein Passwort genügen zu lassen.',
   },

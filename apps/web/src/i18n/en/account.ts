@@ -199,7 +199,8 @@ export const words = {
   codes: {
     title: 'Recovery codes',
     explained: 'A recovery code replaces a forgotten password. Each code works once.',
-    none: 'You have none yet. Make some now, and a forgotten password does not cost you your account.',
+    none: 'You have no recovery codes.',
+    first: 'Make some now, and a forgotten password does not cost you your account.',
     left: (count: number) => `${number(count)} of 10 codes left.`,
     few: 'Make new ones before you need the last.',
     make: 'Make recovery codes',

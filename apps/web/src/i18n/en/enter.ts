@@ -86,6 +86,7 @@ export const words = {
       count === 0
         ? 'You have no recovery codes.'
         : `You have ${count} recovery ${count === 1 ? 'code' : 'codes'} left.`,
+    makeCodes: 'Make new codes before you need one.',
     asksForPasskey:
       'The next login asks for your passkey again. If you have lost it, ask the operator of this site now to let your password be enough.',
   },
