@@ -87,7 +87,9 @@ async function stumbles(page: Page, rules?: Rules): Promise<string[]> {
         'a, button, input:not([type=checkbox], [hidden]), .check',
       )) {
         const { width, height } = target.getBoundingClientRect();
-        const inText = target.matches('p a, p button, li a, dd a');
+        const line = target.closest('p, dd, li');
+        const isAlone = line?.matches('p, .summary li') && line.textContent === target.textContent;
+        const inText = line && !isAlone;
         const hidden = target.closest('.skip, .unseen') || !target.checkVisibility();
         if (!hidden && Math.min(width, height) < (inText ? 20 : 44)) {
           found.push(

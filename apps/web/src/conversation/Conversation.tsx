@@ -59,7 +59,7 @@ function Talk({ state: { conversation } }: { state: KnownVisitor }) {
             <ServerSide conversation={conversation} />
           </div>
           <Path conversation={conversation} />
-          <p className="more">
+          <p className="more alone">
             <Link href="/why">{why}</Link>
           </p>
         </>

@@ -84,20 +84,20 @@ export function PasskeyLogIn({ isSending, isRequired, username, next, goOn }: Pa
         />
       ) : (
         hasPasskeys() && (
-          <p>
+          <p className="alone">
             <a href={elsewhere}>{passkey.elsewhere}</a>
           </p>
         )
       )}
       {isRequired && (
-        <p>
+        <p className="alone">
           <Link href={leadingTo('/recover', next?.href)} state={{ username }}>
             {passkey.code}
           </Link>
         </p>
       )}
       {isRequired && (
-        <p>
+        <p className="alone">
           <a href={basePath + leadingTo('/login', next?.href)}>{passkey.another}</a>
         </p>
       )}

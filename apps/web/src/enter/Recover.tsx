@@ -83,7 +83,7 @@ export function Recover({ state: { conversation, hasNewTicket } }: { state: Know
           {house.contact ? <Contact before={recover.ask} /> : <span>{recover.askOperator}</span>}
         </p>
         {!user && (
-          <p>
+          <p className="alone">
             <Link href={leadingTo('/login', next?.href)}>{words.logIn.title}</Link>
           </p>
         )}

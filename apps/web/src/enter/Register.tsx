@@ -80,7 +80,7 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
       {user && <LoggedInMeanwhile user={user} next={next} />}
       <NewAccountForm submission={submission} minLength={minLength}>
         {submission.failure?.type === '/problems/username-taken' && (
-          <p>
+          <p className="alone">
             <Link href={logIn} state={{ username: submission.username }}>
               {register.logInAs(submission.username.toLowerCase())}
             </Link>

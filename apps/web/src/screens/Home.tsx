@@ -55,7 +55,7 @@ function Owner({ user, state, PasskeyOffer }: HomeProps & { user: User }) {
       </div>
       {news === 'registered' && PasskeyOffer && <PasskeyOffer />}
       <p>{words.known.body}</p>
-      <p>
+      <p className="alone">
         <Link href="/conversation">{words.watch}</Link>
       </p>
     </Page>
@@ -102,7 +102,7 @@ function Stranger({ state: { conversation, idleMs } }: { state: KnownVisitor }) 
           </Link>
         )}
       </div>
-      <p>
+      <p className="alone">
         {isCauseUnknown ? (
           <Link href="/why">{words.why}</Link>
         ) : (

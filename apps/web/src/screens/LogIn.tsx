@@ -119,7 +119,7 @@ export function LogIn({ state, next: given, PasskeyLogIn }: LogInProps) {
             <Link href={leadingTo('/register', next?.href)}>{words.register.title}</Link>
           </p>
         )}
-        <p>
+        <p className="alone">
           <Link href={leadingTo('/recover', next?.href)} state={{ username: typed }}>
             {words.logIn.forgotten}
           </Link>

@@ -23,7 +23,7 @@ export function Unreachable({ failure, retry }: UnreachableProps) {
       </p>
       {/* The server of another origin may run, and not allow this page to read its responses. */}
       {serverOrigin !== window.location.origin && (
-        <p>
+        <p className="alone">
           <Link href="/why">{words.why}</Link>
         </p>
       )}

@@ -105,7 +105,7 @@ function Found({ diagnosis: { cause, besides, circumstances } }: { diagnosis: Di
           </p>
           <p>{advice(one).change}</p>
           {remedies[one] === 'other-url' && circumstances.home && (
-            <p>
+            <p className="alone">
               <a href={circumstances.home}>{why.open(circumstances.home)}</a>
             </p>
           )}

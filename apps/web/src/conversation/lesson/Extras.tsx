@@ -31,7 +31,7 @@ export function Extras({ name, conversation: { house, session, cookie, user } }:
   }
   if (page && step.link && !user) {
     return (
-      <p>
+      <p className="alone">
         <Link href={leadingTo(page, placeOf('/conversation').href)}>{step.link}</Link>
       </p>
     );
