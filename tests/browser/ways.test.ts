@@ -439,6 +439,27 @@ describe('recovery codes', () => {
   });
 });
 
+describe('a link for another device', () => {
+  it('is good for two minutes, and never seems good for longer', async () => {
+    const { page } = await house.visit();
+    await register(page, 'two-minutes');
+    // As beyond this machine: the cookie is for https. The clocks differ.
+    await page.route('**/session', async (route) => {
+      const response = await route.fetch();
+      const told = await response.json();
+      told.cookie.attributes.secure = true;
+      await route.fulfill({ response, json: told });
+    });
+    await page.route('**/me/device-links', (route) => {
+      const expiresAt = new Date(Date.now() + 180_000).toISOString();
+      return route.fulfill({ status: 201, json: { url: `${house.url}/enter#${'x'.repeat(43)}`, expiresAt } });
+    });
+    await page.goto('/account/ways');
+    await button(page, 'Show a code').click();
+    await page.getByText('Good once, for 2:00').waitFor();
+  });
+});
+
 describe('a password that is not enough alone', () => {
   it('needs a passkey and codes first, ends the other sessions, and lets nobody in by itself', async () => {
     const { page } = await atWays('not-alone');

@@ -13,3 +13,5 @@ export const isUsername = (text: string): boolean =>
 export const maxPasswordLength = 256;
 /** The most code points in the name of a passkey. */
 export const maxPasskeyNameLength = 64;
+/** Seconds for which a link that logs another device in is good. The person has both devices at hand. */
+export const deviceLinkSeconds = 120;

@@ -22,6 +22,7 @@ export type * from './contract/recovery.ts';
 export type * from './contract/session.ts';
 export type * from './contract/user.ts';
 export {
+  deviceLinkSeconds,
   isUsername,
   maxPasskeyNameLength,
   maxPasswordLength,

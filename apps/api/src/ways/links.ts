@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { LinkKind, LinkVoidReason } from '@coatcheck/api-types';
+import { deviceLinkSeconds, type LinkKind, type LinkVoidReason } from '@coatcheck/api-types';
 import { newPublicId } from '../session/ticket.ts';
 import type { NewLink } from '../store/links.ts';
 import type { StoredLink } from '../store/records.ts';
@@ -9,8 +9,7 @@ const minuteMs = 60_000;
 export const linkMs: Record<LinkKind, number> = {
   reset: 60 * minuteMs,
   invitation: 7 * 24 * 60 * minuteMs,
-  // For a person who has both devices at hand.
-  device: 2 * minuteMs,
+  device: deviceLinkSeconds * 1000,
 };
 
 /** @returns the SHA-256 of a token, base64url, which the database keeps. Nobody can guess a token of 256 random bits. */

@@ -1,4 +1,4 @@
-import type { DeviceLink, User } from '@coatcheck/api-types';
+import { type DeviceLink, deviceLinkSeconds, type User } from '@coatcheck/api-types';
 import { Link } from 'wouter';
 import { lazyPart, useLazyPart } from '../../browser/lazy-part.ts';
 import { useSecondsUntil } from '../../form/seconds.ts';
@@ -26,7 +26,8 @@ export function DeviceCode({ user, link, onMade, onDone }: DeviceCodeProps) {
   const state = useVisitor();
   const { part } = useLazyPart(qr, 'ahead');
   const clockAheadMs = state.is === 'known' ? state.clockAheadMs : 0;
-  const seconds = useSecondsUntil(Date.parse(link.expiresAt) - clockAheadMs);
+  // The clocks differ by less than the page knows: the server's time travelled before it was compared.
+  const seconds = Math.min(deviceLinkSeconds, useSecondsUntil(Date.parse(link.expiresAt) - clockAheadMs));
   const isOver = seconds === 0;
   return (
     <AccountPage heading={otherDevice.shown}>
@@ -55,7 +56,7 @@ export function DeviceCode({ user, link, onMade, onDone }: DeviceCodeProps) {
       <span className="unseen" role="status">
         {isOver && otherDevice.over}
       </span>
-      <div className="actions">
+      <div className="actions stack">
         {!isOver && <CopyButton key={link.url} text={link.url} action={otherDevice.copy} />}
         <MakeDeviceLink action={otherDevice.anew} onMade={onMade} />
         <button type="button" className={isOver ? 'button quiet' : 'button'} onClick={onDone}>
