@@ -421,6 +421,9 @@ describe('recovery codes', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await button(page, 'I have kept them').isVisible()).toBe(false);
     expect(await page.getByText(`${house.url}${at('/recover')}`).isVisible()).toBe(true);
+    expect(await page.getByText('For codes-kept at Coatcheck').isVisible()).toBe(true);
+    const day = new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+    expect(await page.getByText(`Made on ${day}.`).isVisible()).toBe(true);
     await page.emulateMedia({ media: 'screen' });
 
     await button(page, 'I have kept them').click();

@@ -44,7 +44,7 @@ export function Codes({ user: { username }, codes, onKept }: CodesProps) {
           <li key={code}>{code}</li>
         ))}
       </ol>
-      <div className="actions">
+      <div className="actions stack">
         <button type="button" className="button quiet" onClick={saveAsFile}>
           {words.save}
         </button>
@@ -53,11 +53,12 @@ export function Codes({ user: { username }, codes, onKept }: CodesProps) {
         </button>
         <CopyButton text={text} action={words.copy} onCopied={() => setIsKept(true)} />
       </div>
-      <div className="actions">
+      <div className="actions stack">
         <button type="button" className="button" onClick={onKept}>
           {words.kept}
         </button>
       </div>
+      <p className="on-paper">{words.made(madeAt)}</p>
       <p className="on-paper">{words.explained}</p>
       <p className="on-paper">{`${serverUrl}/recover`}</p>
     </Page>

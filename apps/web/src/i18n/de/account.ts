@@ -54,6 +54,8 @@ const notShown: Record<PasskeyTrouble | 'refused', string> = {
   refused: 'Der Server hat diesen Passkey nicht angenommen. Versuch einen anderen',
 };
 
+const made = (iso: string) => `Gemacht am ${day(iso)}. Frühere Codes gelten nicht mehr.`;
+
 /** German: the words of the account's pages. */
 export const words: AccountWords = {
   area: {
@@ -215,9 +217,10 @@ export const words: AccountWords = {
     kept: 'Ich habe sie aufbewahrt',
     leave:
       'Gehen, ohne die Codes aufzubewahren? Du siehst sie nicht noch einmal, und die früheren gelten nicht mehr.',
+    made,
     done: 'Deine neuen Wiederherstellungscodes gelten.',
     file: (username, house, at, iso) => ({
-      before: `Wiederherstellungscodes für ${username} bei ${house}\nGemacht am ${day(iso)}. Frühere Codes gelten nicht mehr.`,
+      before: `Wiederherstellungscodes für ${username} bei ${house}\n${made(iso)}`,
       after: `Jeder Code ersetzt einmal ein vergessenes Passwort:\n${at}`,
     }),
   },

@@ -75,6 +75,9 @@ const notShown: Record<PasskeyTrouble | 'refused', string> = {
   refused: 'The server did not accept this passkey. Try another one',
 };
 
+/** On paper and in the file. */
+const made = (iso: string) => `Made on ${day(iso)}. Earlier codes are void.`;
+
 /** English: the words of the account's pages. */
 export const words = {
   area: {
@@ -216,10 +219,11 @@ export const words = {
     print: 'Print',
     kept: 'I have kept them',
     leave: 'Leave without keeping the codes? You cannot see them again, and the earlier ones are void.',
+    made,
     done: 'Your new recovery codes are in force.',
     /** What the file says around the codes. @param at the page where a code is typed */
     file: (username: string, house: string, at: string, iso: string) => ({
-      before: `Recovery codes for ${username} at ${house}\nMade on ${day(iso)}. Earlier codes are void.`,
+      before: `Recovery codes for ${username} at ${house}\n${made(iso)}`,
       after: `Each code replaces a forgotten password once:\n${at}`,
     }),
   },
