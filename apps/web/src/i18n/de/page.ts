@@ -57,7 +57,7 @@ export const words: Words = {
       'Benutzername oder Passwort stimmt nicht. Prüfe beide und versuch es noch einmal',
     'passkey-required': () => 'Dieses Konto verlangt einen Passkey',
     'proof-required': () => 'Zeig, dass du es bist, und versuch es noch einmal',
-    'last-way-in': () => 'Das ist der letzte Weg in dein Konto. Richte erst einen anderen ein',
+    'last-way-in': () => 'Das ist dein letzter Anmeldeweg. Richte erst einen anderen ein',
     'not-logged-in': () => 'Du bist nicht angemeldet. Melde dich an und versuch es noch einmal',
     'registration-closed': () => closed,
     'wrong-password': () => 'Das aktuelle Passwort stimmt nicht. Prüfe es und versuch es noch einmal',

@@ -71,7 +71,7 @@ const problems: Record<
   'invalid-credentials': () => 'Wrong username or password. Check both and try again',
   'passkey-required': () => 'This account asks for a passkey',
   'proof-required': () => 'Prove that it is you, and try again',
-  'last-way-in': () => 'This is the last way into your account. Add another one first',
+  'last-way-in': () => 'This is your last way to log in. Add another one first',
   'not-logged-in': () => 'You are not logged in. Log in and try again',
   'registration-closed': () => closed,
   'wrong-password': () => 'Wrong current password. Check it and try again',
