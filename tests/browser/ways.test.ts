@@ -463,6 +463,27 @@ describe('a link for another device', () => {
   });
 });
 
+describe('the buttons of the ways in', () => {
+  it('have one width on a phone, and keep it when something has been copied', async () => {
+    const { page } = await atWays('one-width', { viewport: { width: 360, height: 680 } });
+    const widths = () =>
+      page
+        .locator('main .button:visible')
+        .evaluateAll((buttons) => buttons.map((each) => each.getBoundingClientRect().width));
+    expect(new Set(await widths()).size).toBe(1);
+    await button(page, 'Make recovery codes').click();
+    await arrived(page, 'Your recovery codes');
+    expect(new Set(await widths()).size).toBe(1);
+    for (const width of [360, 900]) {
+      await page.setViewportSize({ width, height: 680 });
+      const before = await widths();
+      await button(page, 'Copy').click();
+      await page.getByText(/^(Copied|The browser does not let this page copy)/).waitFor();
+      expect(await widths()).toEqual(before);
+    }
+  });
+});
+
 describe('a password that is not enough alone', () => {
   it('needs a passkey and codes first, ends the other sessions, and lets nobody in by itself', async () => {
     const { page } = await atWays('not-alone');

@@ -25,7 +25,7 @@ export function Removal({ passkey: { id, name }, onRemoved, onKept }: RemovalPro
       <p ref={question} tabIndex={-1}>
         {passkeys.removal(name)}
       </p>
-      <div className="actions">
+      <div className="actions stack">
         <WayButton
           id={`remove-${id}`}
           action={
