@@ -1,7 +1,8 @@
+import type { RequestListener } from 'node:http';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { readAddresses } from './http/address.ts';
+import { readAddresses, setClient } from './http/address.ts';
 import { isOurs, requireBasePath, takingOff } from './http/base-path.ts';
 import { readBodies } from './http/body.ts';
 import { limitBodyChunks } from './http/body-chunks.ts';
@@ -18,7 +19,7 @@ import { guardOrigins } from './http/origins.ts';
 import { limitPipelining, takePipelinedInTurn } from './http/pipelining.ts';
 import { answerError, answerErrors } from './http/problems.ts';
 import { takeTurns } from './http/request-turns.ts';
-import { logEvents, logMalformed, logRefusal, logRequests } from './http/security-log.ts';
+import { logEvents, logMalformed, logRefusal, logRequests, logsRequests } from './http/security-log.ts';
 import { serializeBySchema } from './http/serialization.ts';
 import { closeGracefully } from './http/shutdown.ts';
 import { validateFields } from './http/validation.ts';
@@ -32,6 +33,7 @@ import { createLimits } from './password/limits.ts';
 import { createQueue } from './password/queue.ts';
 import { createTry } from './password/try.ts';
 import { activity } from './routes/activity.ts';
+import { answerAtOnce } from './routes/at-once.ts';
 import { deviceLinks } from './routes/device-links.ts';
 import { docs } from './routes/docs.ts';
 import { download } from './routes/export.ts';
@@ -56,7 +58,7 @@ import { createRegisterAccount } from './routes/registration.ts';
 import { houseOf, remember, session } from './routes/session.ts';
 import { sessions } from './routes/sessions.ts';
 import { verify } from './routes/verify.ts';
-import { createRecogniser, recognition, requireMember } from './session/authentication.ts';
+import { createRecall, createRecogniser, recognition, requireMember } from './session/authentication.ts';
 import { ticketing } from './session/issue.ts';
 import { cookiePolicy, newPublicId } from './session/ticket.ts';
 import type { Store } from './store/store.ts';
@@ -103,20 +105,21 @@ export async function buildApp({
     routerOptions: { maxParamLength: 16 * 1024 },
     // Fastify refuses some requests, malformed paths for instance, before any hook runs.
     frameworkErrors: (error, request, reply) => {
-      setClient(request);
+      setClient(request, clientOf(request.raw));
       closeIfUnread(request, reply);
       answerError(error, request, reply.headers(securityHeaders(config)), logRefusal);
     },
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
   app.decorate('config', config);
+  const [ordinary] = app.server.listeners('request') as [RequestListener];
+  app.server.off('request', ordinary);
   limitBodyChunks(
     app.server,
     ({ url = '' }) => config.inFrontOf !== undefined && !isOurs(config.basePath, url),
   );
   const connections = followConnections(app.server);
   limitPipelining(app.server, connections);
-  takePipelinedInTurn(app.server, connections);
   // Node would refuse an expectation that it does not know, past every hook. RFC 9110 section 10.1.1 leaves that to the
   // server.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
@@ -150,8 +153,8 @@ export async function buildApp({
   const frame = frameOf(build, houseOf(config), config.basePath);
 
   const isClosing = closeGracefully(app, connections, queue.close);
-  const setClient = readAddresses(app, config);
-  takeTurns(app);
+  const clientOf = readAddresses(app, config);
+  const turns = takeTurns(app);
   logEvents(app);
   logRequests(app, config);
   addSecurityHeaders(app, config);
@@ -229,6 +232,19 @@ export async function buildApp({
   app.register(docs, { config, frame });
   app.register(problemPages, { frame, config });
   app.register(spa, { build, sendPage, findAsset: openShelf(store), basePath: config.basePath });
+
+  const atOnce = {
+    config,
+    cookie: parts.cookie,
+    connections,
+    isClosing,
+    clientOf,
+    turns,
+    recall: createRecall(parts),
+  };
+  // Where each request has its line in the log, Fastify writes it.
+  const answer = logsRequests(config) ? ordinary : answerAtOnce(atOnce, ordinary);
+  app.server.on('request', takePipelinedInTurn(connections, answer));
   return app;
 }
 

@@ -1,41 +1,42 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { Config } from '../config.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** The networks that an address lies in, the widest first. */
-type Networks = [widest: string, narrower: string];
+export type Networks = [widest: string, narrower: string];
+
+/** The client of a request. */
+export interface Client {
+  /** Its address in its canonical form, IPv4-mapped IPv6 as IPv4; read once, when the request arrived. */
+  address: string;
+  /** The networks that the address lies in: see {@link networksOf}. */
+  networks: Networks;
+  /** Whether the other end of the connection is a proxy whose `X-Forwarded-*` is believed. */
+  isFromProxy: boolean;
+}
 
 /** The other end of a connection. Each request of the connection asks for it, so it is read only once. */
-interface Peer {
+interface Peer extends Client {
   /** Undefined: the connection was reset before its address was read. */
-  address: Address | undefined;
-  text: string;
-  networks: Networks;
-  isTrusted: boolean;
+  hop: Address | undefined;
 }
 
 declare module 'fastify' {
-  interface FastifyRequest {
-    /** The client's address in its canonical form, IPv4-mapped IPv6 as IPv4; read once, when the request arrived. */
-    address: string;
-    /** The networks that the address lies in: see {@link networksOf}. */
-    networks: Networks;
-    /** Whether the other end of the connection is a proxy whose `X-Forwarded-*` is believed. */
-    isFromProxy: boolean;
-  }
+  interface FastifyRequest extends Client {}
 }
 
 /**
  * Gives every request the address and the networks of its client: the last hop in `X-Forwarded-For` that no trusted proxy vouches for. A
  * hop that is no address counts as the proxy that passed it on, and the log says so once.
- * @returns a function that does so for a request that was refused before any hook.
+ * @returns a function that gives the client of a request which reaches no hook.
  */
 export function readAddresses(
   app: FastifyInstance,
   { trustedProxies }: Pick<Config, 'trustedProxies'>,
-): (request: FastifyRequest) => void {
+): (request: IncomingMessage) => Client {
   const ranges = trustedProxies.map(rangeOf);
   const isTrusted = (address: Address) =>
     ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
@@ -45,13 +46,13 @@ export function readAddresses(
   function peerAt(socket: Socket): Peer {
     let peer = peers.get(socket);
     if (!peer) {
-      const address = readHop(socket.remoteAddress ?? '');
-      const text = address?.toString() ?? 'unknown';
+      const hop = readHop(socket.remoteAddress ?? '');
+      const address = hop?.toString() ?? 'unknown';
       peer = {
+        hop,
         address,
-        text,
-        networks: networksOf(text),
-        isTrusted: address !== undefined && isTrusted(address),
+        networks: networksOf(address),
+        isFromProxy: hop !== undefined && isTrusted(hop),
       };
       peers.set(socket, peer);
     }
@@ -59,7 +60,7 @@ export function readAddresses(
   }
 
   /** @returns the client that a trusted proxy names. */
-  function forwardedFor(proxy: Address, forwarded: string, log: FastifyBaseLogger): string {
+  function forwardedFor(proxy: Address, forwarded: string): string {
     let client = proxy;
     // Node joins several headers of this name; the last value is that of the nearest proxy.
     for (const hop of forwarded.split(',').reverse()) {
@@ -67,7 +68,7 @@ export function readAddresses(
       if (hop.trim() === '') continue;
       const next = readHop(hop);
       if (!next) {
-        if (!warned) log.warn(notAnAddress);
+        if (!warned) app.log.warn(notAnAddress);
         warned = true;
         break;
       }
@@ -76,18 +77,12 @@ export function readAddresses(
     return client.toString();
   }
 
-  function setClient(request: FastifyRequest): void {
-    const { headers, socket, log } = request;
+  function clientOf({ headers, socket }: IncomingMessage): Client {
     const peer = peerAt(socket);
-    request.isFromProxy = peer.isTrusted;
     const forwarded = headers['x-forwarded-for'];
-    if (!peer.address || !peer.isTrusted || forwarded === undefined) {
-      request.address = peer.text;
-      request.networks = peer.networks;
-      return;
-    }
-    request.address = forwardedFor(peer.address, String(forwarded), log);
-    request.networks = networksOf(request.address);
+    if (!peer.hop || !peer.isFromProxy || forwarded === undefined) return peer;
+    const address = forwardedFor(peer.hop, String(forwarded));
+    return { address, networks: networksOf(address), isFromProxy: true };
   }
 
   app.decorateRequest('address', '');
@@ -99,10 +94,17 @@ export function readAddresses(
     if (socket.remoteAddress === undefined) socket.destroy();
   });
   app.addHook('onRequest', (request, _reply, done) => {
-    setClient(request);
+    setClient(request, clientOf(request.raw));
     done();
   });
-  return setClient;
+  return clientOf;
+}
+
+/** Gives a request its client. */
+export function setClient(request: FastifyRequest, { address, networks, isFromProxy }: Client): void {
+  request.address = address;
+  request.networks = networks;
+  request.isFromProxy = isFromProxy;
 }
 
 /**

@@ -66,7 +66,8 @@ export function requireHost(app: FastifyInstance): void {
   });
 }
 
-function countHosts(rawHeaders: string[]): number {
+/** @returns how many Host headers a request has. @param rawHeaders names and values, as Node gives them */
+export function countHosts(rawHeaders: string[]): number {
   let count = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at];

@@ -45,14 +45,20 @@ export function limitPipelining(server: Server, connections: Connections): void 
  * Begins pipelined requests (RFC 9112 section 9.3.2) one at a time, each in its own turn of the event loop. Node reads
  * thousands of them in one turn, and nobody else would be answered before the last.
  *
- * Call it once the server has the listener that answers requests, and the listener of {@link Connections}.
+ * @param answer answers a request.
+ * @returns a listener, to be added behind that of {@link Connections}.
  */
-export function takePipelinedInTurn(server: Server, connections: Connections): void {
+export function takePipelinedInTurn(connections: Connections, answer: RequestListener): RequestListener {
   const line = new LinkedList<() => void>();
-  const [answer] = server.listeners('request') as [RequestListener];
 
-  server.off('request', answer);
-  server.on('request', (request, response) => {
+  function next() {
+    const link = line.first;
+    link?.remove();
+    if (line.first) setImmediate(next);
+    link?.value();
+  }
+
+  return (request, response) => {
     if (connections.unanswered(request.socket) <= 1) return answer(request, response);
     const goOn = hold(request.socket);
     const isFirst = !line.first;
@@ -68,14 +74,7 @@ export function takePipelinedInTurn(server: Server, connections: Connections): v
       }),
     );
     if (isFirst) setImmediate(next);
-  });
-
-  function next() {
-    const link = line.first;
-    link?.remove();
-    if (line.first) setImmediate(next);
-    link?.value();
-  }
+  };
 }
 
 /** Requests that wait to begin, for each connection that has any. */

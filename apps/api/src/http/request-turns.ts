@@ -1,5 +1,7 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { FairQueue } from '../fair-queue/fair-queue.ts';
+import type { Networks } from './address.ts';
 
 /** Requests that begin in one turn of the event loop. The turn takes a few milliseconds then. */
 const maxBegun = 32;
@@ -13,36 +15,39 @@ const maxUnderWay = 32;
  * comes first, and a waiting request of a crowd is the last that a turn begins. While no more requests arrive than one
  * turn begins, and no network is a crowd, no request waits.
  */
-export function takeTurns(app: FastifyInstance): void {
+export function takeTurns(app: FastifyInstance): Turns {
   const queue = new FairQueue<Waiting>();
   const underWay = new Map<string, number>();
   let begun = 0;
   let isTurn = false;
 
-  app.addHook('onRequest', (request, reply, begin) => {
-    const { networks } = request;
-    const isCrowd = countUnderWay(networks[0], reply) > maxUnderWay;
-    if (!isTurn) beginTurn();
-    if (isCrowd || begun >= maxBegun) queue.add(networks, { begin, isCrowd });
-    else {
-      begun += 1;
-      begin();
-    }
+  app.addHook('onRequest', ({ networks }, { raw }, begin) => {
+    const isCrowd = isCrowded(networks[0]);
+    const isBegun = beginAtOnce(networks);
+    countUnderWay(networks, raw);
+    if (isBegun) begin();
+    else queue.add(networks, { begin, isCrowd });
   });
 
-  /** Counts a request until it is answered, or its connection closes. @returns how many of this network are under way. */
-  function countUnderWay(network: string, reply: FastifyReply): number {
-    const count = (underWay.get(network) ?? 0) + 1;
+  function beginAtOnce([network]: Networks): boolean {
+    if (!isTurn) beginTurn();
+    if (begun >= maxBegun || isCrowded(network)) return false;
+    begun += 1;
+    return true;
+  }
+
+  const isCrowded = (network: string): boolean => (underWay.get(network) ?? 0) >= maxUnderWay;
+
+  function countUnderWay([network]: Networks, response: ServerResponse): void {
     // A request that waited behind others on its connection may begin after the connection was closed, and gets no
     // event then.
-    if (reply.raw.destroyed) return count;
-    underWay.set(network, count);
-    reply.raw.on('close', () => {
+    if (response.destroyed) return;
+    underWay.set(network, (underWay.get(network) ?? 0) + 1);
+    response.on('close', () => {
       const others = (underWay.get(network) ?? 0) - 1;
       if (others > 0) underWay.set(network, others);
       else underWay.delete(network);
     });
-    return count;
   }
 
   function beginTurn(): void {
@@ -64,6 +69,16 @@ export function takeTurns(app: FastifyInstance): void {
       if (place.value.isCrowd) return;
     }
   }
+
+  return { beginAtOnce, countUnderWay };
+}
+
+/** The turns of requests that reach no hook. */
+export interface Turns {
+  /** Begins a request, unless it would have to wait. @returns whether it has begun. */
+  beginAtOnce(networks: Networks): boolean;
+  /** Counts a request until it is answered, or its connection closes. */
+  countUnderWay(networks: Networks, response: ServerResponse): void;
 }
 
 interface Waiting {

@@ -137,11 +137,15 @@ function eventOf(problem: Problem): [SecurityEvent, Facts?] | undefined {
   }
 }
 
+/** @returns whether each response has a line in the log. */
+export const logsRequests = ({ logLevel }: Pick<Config, 'logLevel'>): boolean =>
+  logLevel === 'debug' || logLevel === 'trace';
+
 /**
  * Writes one line for each response, at level `debug`. The path is written without its query, which may hold anything.
  */
-export function logRequests(app: FastifyInstance, { logLevel }: Pick<Config, 'logLevel'>): void {
-  if (logLevel !== 'debug' && logLevel !== 'trace') return;
+export function logRequests(app: FastifyInstance, config: Pick<Config, 'logLevel'>): void {
+  if (!logsRequests(config)) return;
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug({
       reqId: request.id,

@@ -1,13 +1,14 @@
 import { Identity, VerifyQuery } from '@coatcheck/api-types/schemas';
 import { Type } from '@coatcheck/api-types/type';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply } from 'fastify';
+import type { Config } from '../config.ts';
 import { forwarded } from '../http/forwarded.ts';
 import { asksForPage, loginPage } from '../http/login-page.ts';
 import { isOwnHost } from '../http/origins.ts';
 import { problem } from '../http/problems.ts';
 import { memberOf, reasonOf, type SessionParts } from '../session/authentication.ts';
-import { identityJson } from './views.ts';
+import type { Account } from '../store/records.ts';
+import { identityOf } from './views.ts';
 
 /**
  * GET /verify, for a reverse proxy that asks before it passes a request on, and for a service that was sent one: the
@@ -59,16 +60,18 @@ export const verify: FastifyPluginAsyncTypebox<SessionParts> = async (app, { con
       return;
     }
     const { account } = memberOf(request);
-    reply
-      .header(config.identityHeader, account.username)
-      .header('Remote-User-Id', account.id)
-      .header('content-type', 'application/json; charset=utf-8');
-    sendText(reply, identityJson(account));
+    reply.headers(identityHeaders(config, account)).send(identityOf(account));
   });
 };
 
+/** @returns the headers that name a member to an app. */
+export const identityHeaders = (
+  { identityHeader }: Pick<Config, 'identityHeader'>,
+  { username, id }: Account,
+) => ({
+  [identityHeader]: username,
+  'Remote-User-Id': id,
+});
+
 /** @returns a header of a response (OpenAPI 3.1.1 section 4.8.21), whose value is text. */
 const header = (description: string) => ({ schema: { type: 'string' }, description });
-
-/** Sends a body that is written already, where the schema of a route has the type of what it says. */
-const sendText = (reply: FastifyReply, text: string) => void reply.send(text);

@@ -2,34 +2,17 @@ import type { Event, Identity, Passkey, Session, User } from '@coatcheck/api-typ
 import { knownDevice } from '../http/device.ts';
 import type { Account, StoredEvent, StoredPasskey, StoredSession } from '../store/records.ts';
 
-const users = new WeakMap<Account, User>();
-
-/** @returns an account as its owner sees it; for the same record the same object, since most requests ask for it. */
-export function userOf(account: Account): User {
-  let user = users.get(account);
-  if (!user) {
-    const { id, username, displayName, email, createdAt } = account;
-    user = { id, username, displayName, email, createdAt: instant(createdAt) };
-    users.set(account, user);
-  }
-  return user;
+/** @returns an account as its owner sees it. */
+export function userOf({ id, username, displayName, email, createdAt }: Account): User {
+  return { id, username, displayName, email, createdAt: instant(createdAt) };
 }
 
-const identities = new WeakMap<Account, string>();
-
-/**
- * @returns an account as an app sees it, an `Identity` in JSON. It is written once for each record: a proxy asks before
- * every request that it passes on.
- */
-export function identityJson(account: Account): string {
-  let json = identities.get(account);
-  if (json === undefined) {
-    const { id, username, displayName } = account;
-    json = JSON.stringify({ id, username, displayName } satisfies Identity);
-    identities.set(account, json);
-  }
-  return json;
-}
+/** @returns an account as an app sees it. */
+export const identityOf = ({ id, username, displayName }: Account): Identity => ({
+  id,
+  username,
+  displayName,
+});
 
 /** @returns a session as its owner sees it. @param current whether the request came with this session */
 export function publicSession(session: StoredSession, current: boolean): Session {

@@ -65,8 +65,34 @@ interface Sender {
 /** Says whose ticket a request shows. Most requests are answered at once, all others after a look-up. */
 export type Recognise = (request: FastifyRequest) => Visitor | Promise<Visitor>;
 
+/**
+ * Gives the live session of a ticket, as true as a look-up; undefined: there is none, it has to be looked up, or a use of
+ * it is to be written down.
+ */
+export type Recall = (ticket: string) => LiveSession | undefined;
+
+/** Makes the function that knows sessions without a look-up. */
+export function createRecall({ store, config, now }: SessionParts): Recall {
+  return (ticket) => {
+    const at = now();
+    const known = store.recallSession(ticketHash(ticket), at);
+    return known && !isDue(config, known.session, at) ? known : undefined;
+  };
+}
+
+/**
+ * @returns whether a use of a session is to be written down: once a minute, or once in a tenth of an idle limit below
+ * ten minutes.
+ */
+function isDue(config: Config, { lastSeenAt, remember }: StoredSession, at: number): boolean {
+  return at - lastSeenAt >= Math.min(60_000, limitsOf(config, remember).idleMs / 10);
+}
+
 /** Makes the function that reads the session cookie of requests. A use of a session is written down where that is due. */
-export function createRecogniser({ store, config, now, cookie }: SessionParts, sender: Sender): Recognise {
+export function createRecogniser(parts: SessionParts, sender: Sender): Recognise {
+  const { store, config, now, cookie } = parts;
+  const recall = createRecall(parts);
+
   async function lookUp(request: FastifyRequest, ticket: string): Promise<Visitor> {
     const found = await store.findSession(ticketHash(ticket), now());
     if (found.live) return visitorOf({ ...found, session: await renewed(request, found.session) });
@@ -74,18 +100,10 @@ export function createRecogniser({ store, config, now, cookie }: SessionParts, s
     return strangerFor(found.reason);
   }
 
-  /**
-   * @returns whether a use of a session is to be written down: once a minute, or once in a tenth of an idle limit below
-   * ten minutes.
-   */
-  function isDue({ lastSeenAt, remember }: StoredSession, at: number): boolean {
-    return at - lastSeenAt >= Math.min(60_000, limitsOf(config, remember).idleMs / 10);
-  }
-
   /** Writes a use of a session down, if that is due. @returns the session after this use. */
   async function renewed(request: FastifyRequest, session: StoredSession): Promise<StoredSession> {
     const lastSeenAt = now();
-    if (!isDue(session, lastSeenAt)) return session;
+    if (!isDue(config, session, lastSeenAt)) return session;
     const { idleMs } = limitsOf(config, session.remember);
     const idleExpiresAt = Math.min(lastSeenAt + idleMs, session.expiresAt);
     const use = { lastSeenAt, idleExpiresAt, address: sender.isVisitor ? request.address : null };
@@ -104,9 +122,8 @@ export function createRecogniser({ store, config, now, cookie }: SessionParts, s
     if (ticket === undefined) return strangerFor(null);
     if (sender.passesOn && another !== undefined) return { ...strangerFor('unknown'), isDoubled: true };
     if (!isTicket(ticket)) return strangerFor('unknown');
-    const at = now();
-    const known = store.recallSession(ticketHash(ticket), at);
-    return known && !isDue(known.session, at) ? visitorOf(known) : lookUp(request, ticket);
+    const known = recall(ticket);
+    return known ? visitorOf(known) : lookUp(request, ticket);
   };
 }
 
