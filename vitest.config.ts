@@ -19,22 +19,22 @@ export const withDatabase = globSync('apps/api/src/**/*.test.ts').filter((file) 
   /\/test\/(counter|database)\.ts'/.test(readFileSync(file, 'utf8')),
 );
 /**
- * Tests of the server that are the same below a path: those of the store, of passwords and of what a passkey signs have no
- * path, those of connections are about what comes before one is read, and those of base paths bring their own.
+ * Tests of the server that are the same below a path: those of the store and of passwords have no path, those of connections are about what comes before one is read, and those of base paths bring their own.
  */
 const samePath = [
-  'apps/api/src/routes/hostile-passkeys.test.ts',
   'apps/api/src/{store,password}/**',
   'apps/api/src/http/{body-chunks,listen,pipelining,request-turns,shutdown}.test.ts',
   'apps/api/src/http/base-path.test.ts',
 ];
+/** Tests of what browsers sign for a page, whose URL may have a path. store.test.ts has what the store decides about passkeys. */
+const signed = 'apps/api/src/routes/hostile-passkeys.test.ts';
 /**
  * Tests of the server that are the same on both engines: what they ask for is answered before a store is asked, or
- * without one. Of hostile passkeys, store.test.ts has what the store decides.
+ * without one.
  */
 const sameEngine = [
   'apps/api/src/http/{base-path,body,body-chunks,listen,openapi,origins}.test.ts',
-  'apps/api/src/routes/{docs,hostile-passkeys,house,problems}.test.ts',
+  'apps/api/src/routes/{docs,house,problems}.test.ts',
 ];
 /**
  * Browser tests that follow links, send forms, load parts, leave the page and come back. Others are about what happens within a page,
@@ -44,7 +44,7 @@ const withLinks = 'account,docs,door,everyone,forgotten,languages,mistakes,pages
   .split(',')
   .map((name) => `tests/browser/${name}.test.ts`);
 /** Measurements of time that go through the database. */
-const measured = ['**/*.timing.test.ts', 'apps/api/src/routes/crowd.test.ts', 'tests/many-processes.test.ts'];
+const measured = ['**/*.timing.test.ts', 'apps/api/src/routes/crowd.test.ts'];
 /** All measurements of time, which need the machine to themselves. */
 const alone = [...measured, 'tests/{hostile,stalls}.test.ts'];
 /** Tests of the server that start processes, or a PostgreSQL of their own, and wait for them. */
@@ -54,9 +54,7 @@ const waiting = ['apps/api/src/store/engines/*.test.ts', 'apps/api/src/imports.t
  * Tests of the API that run against the package that npm installs, too, as far as they need HTTP alone. A hundred ways to
  * bend a passkey show nothing of a package that one good passkey does not.
  */
-const overHttp = withDatabase.filter(
-  (file) => file.startsWith('apps/api/src/routes/') && !file.includes('hostile-passkeys'),
-);
+const overHttp = withDatabase.filter((file) => file.startsWith('apps/api/src/routes/') && file !== signed);
 
 /** Tests of what is written, and of which file imports which. */
 const written = ['tests/{documents,facts,rooms,security}.test.ts'];
@@ -102,8 +100,8 @@ export function lanes(isLong: boolean) {
       [...withDatabase, ...waiting, ...alone],
       light,
     ),
-    lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone], light),
-    lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone, ...sameEngine], {
+    lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone, signed], light),
+    lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone, ...sameEngine, signed], {
       ...light,
       ...cheapHashes,
     }),
@@ -116,6 +114,7 @@ export function lanes(isLong: boolean) {
       '/auth',
     ),
     lane('system', 'sqlite', ['tests/*.test.ts', ...waiting], [...written, ...alone]),
+    lane('system-postgres', 'postgres', ['tests/many-processes.test.ts'], []),
     {
       test: {
         ...lane('installed', 'sqlite', ['tests/installed/*.test.ts', ...overHttp], alone).test,
@@ -127,13 +126,7 @@ export function lanes(isLong: boolean) {
     lane('browser-below', 'sqlite', withLinks, alone, shared, '/auth'),
     lane('browser-postgres', 'postgres', ['tests/browser/stay.test.ts'], alone),
     lane('endurance', 'sqlite', alone, [], serial),
-    lane(
-      'endurance-postgres',
-      'postgres',
-      ['**/*.timing.test.ts', 'tests/many-processes.test.ts'],
-      [],
-      serial,
-    ),
+    lane('endurance-postgres', 'postgres', ['**/*.timing.test.ts'], [], serial),
   ];
 }
 

@@ -233,9 +233,9 @@ describe('docs/databases.md', () => {
     );
     expect(onPostgres).toEqual([
       ...withDatabase,
+      'tests/many-processes.test.ts',
       'tests/browser/stay.test.ts',
       '**/*.timing.test.ts',
-      'tests/many-processes.test.ts',
     ]);
     expect(withDatabase).toContain('apps/api/src/store/store.test.ts');
   });
