@@ -112,6 +112,7 @@ export async function buildApp({
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
   app.decorate('config', config);
+  // Fastify's own listener. The last lines of this function put others before it.
   const [ordinary] = app.server.listeners('request') as [RequestListener];
   app.server.off('request', ordinary);
   limitBodyChunks(

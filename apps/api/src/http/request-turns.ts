@@ -29,9 +29,14 @@ export function takeTurns(app: FastifyInstance): Turns {
     else queue.add(networks, { begin, isCrowd });
   });
 
-  function beginAtOnce([network]: Networks): boolean {
+  function mayBegin([network]: Networks): boolean {
+    return (!isTurn || begun < maxBegun) && !isCrowded(network);
+  }
+
+  function beginAtOnce(networks: Networks): boolean {
+    // A request that waits begins in one of the turns that follow this one.
     if (!isTurn) beginTurn();
-    if (begun >= maxBegun || isCrowded(network)) return false;
+    if (!mayBegin(networks)) return false;
     begun += 1;
     return true;
   }
@@ -70,11 +75,13 @@ export function takeTurns(app: FastifyInstance): Turns {
     }
   }
 
-  return { beginAtOnce, countUnderWay };
+  return { mayBegin, beginAtOnce, countUnderWay };
 }
 
 /** The turns of requests that reach no hook. */
 export interface Turns {
+  /** @returns whether a request of these networks would begin now. */
+  mayBegin(networks: Networks): boolean;
   /** Begins a request, unless it would have to wait. @returns whether it has begun. */
   beginAtOnce(networks: Networks): boolean;
   /** Counts a request until it is answered, or its connection closes. */

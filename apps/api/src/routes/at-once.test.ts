@@ -1,8 +1,10 @@
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { at } from '../../test/base-path.ts';
 import { minute, openCounter } from '../../test/counter.ts';
+import { maxUnanswered } from '../http/pipelining.ts';
 import { openStore } from '../store/open.ts';
 
 /** Requests that reach a hook. PostgreSQL looks up every session. */
@@ -78,6 +80,51 @@ describe('a member who is known', () => {
   it.each([[[]], [['Host: x', 'Host: x']]])('is refused with the Host headers %j', async (hosts) => {
     const { cookie, ask } = await open();
     expect((await ask('/me', [...hosts, cookie])).status).toBe(400);
+  });
+
+  it('is told behind which of many requests its connection is closed', async () => {
+    const { cookie, send } = await open();
+    const request = `GET ${at('/me')} HTTP/1.1\r\nHost: x\r\n${cookie}\r\n\r\n`;
+    // Node drops what follows, so the client has to be told, and the connection has to end.
+    const { answer } = await send(request.repeat(maxUnanswered + 50));
+    const answers = answer.split('HTTP/1.1 ').slice(1);
+    expect(answers.map((one) => one.slice(0, 3))).toEqual(Array(maxUnanswered).fill('200'));
+    expect(answers.map((one) => /^connection: close\r$/im.test(one)).lastIndexOf(true)).toBe(
+      maxUnanswered - 1,
+    );
+    expect(answers.filter((one) => /^connection: close\r$/im.test(one))).toHaveLength(1);
+  });
+
+  it('is looked for in no more requests of one turn than may begin in it', async () => {
+    const { counter } = await open();
+    const lookedFor = vi.spyOn(counter.store, 'recallSession');
+    const { port } = counter.app.server.address() as AddressInfo;
+    const taken: unknown[] = [];
+    counter.app.server.on('connection', (socket) => taken.push(socket));
+    const sockets = Array.from({ length: 200 }, () => connect(port, '127.0.0.1'));
+    await expect.poll(() => taken.length).toBe(200);
+    const head = `GET ${at('/me')} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n`;
+    const answered = sockets.map((socket, n) => {
+      socket.write(`${head}Cookie: coatcheck=${String(n).padStart(43, 'x')}\r\n\r\n`);
+      return text(socket);
+    });
+    // All of them arrive before the next turn.
+    const until = performance.now() + 200;
+    while (performance.now() < until);
+    const counts: number[] = [];
+    let isOver = false;
+    const over = Promise.all(answered).finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      const before = lookedFor.mock.calls.length;
+      await turn();
+      counts.push(lookedFor.mock.calls.length - before);
+    }
+    await over;
+    expect(lookedFor.mock.calls.length).toBeGreaterThanOrEqual(200);
+    // Once before Fastify, and once within.
+    expect(Math.max(...counts)).toBeLessThanOrEqual(2 * 32);
   });
 
   it('is seen: a use is written down once a minute', async () => {

@@ -2,18 +2,20 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Config } from '../config.ts';
 import type { Client } from '../http/address.ts';
 import { hasBody } from '../http/body.ts';
+import { isCutOff } from '../http/body-chunks.ts';
 import { countHosts } from '../http/client-error.ts';
 import type { Connections } from '../http/connections.ts';
 import { escapeControls } from '../http/controls.ts';
 import { securityHeaders } from '../http/headers.ts';
+import { isLastRequest } from '../http/lingering-close.ts';
 import type { Turns } from '../http/request-turns.ts';
 import type { Recall } from '../session/authentication.ts';
-import { type CookiePolicy, cookiesIn } from '../session/ticket.ts';
+import { type CookiePolicy, cookiesIn, isTicket } from '../session/ticket.ts';
 import type { Account } from '../store/records.ts';
 import { identityHeaders } from './verify.ts';
 import { identityOf, userOf } from './views.ts';
 
-/** See {@link answerAtOnce}. */
+/** The parts of the server that have a say in {@link answerAtOnce}. */
 interface AtOnceParts {
   config: Config;
   cookie: CookiePolicy;
@@ -28,7 +30,7 @@ interface AtOnceParts {
  * Answers what nearly all requests ask, GET /me and GET /verify of a member who is known without a look-up, before
  * Fastify sees the request: to route it and to call every hook takes a third of its processor time.
  *
- * This is a short cut and decides nothing. Where a hook could refuse the request, delay it or add anything to the answer
+ * The short cut decides nothing. Where a hook could refuse the request, delay it or add anything to the answer
  * of the route, the request goes the ordinary way. A test holds both ways to the same answer.
  * @param ordinary answers every request.
  */
@@ -53,22 +55,28 @@ export function answerAtOnce(parts: AtOnceParts, ordinary: RequestListener): Req
     request.headers.origin === undefined &&
     !hasBody(request) &&
     connections.unanswered(request.socket) === 1 &&
+    // The ordinary way closes the connection behind these.
+    !isLastRequest(request) &&
+    !isCutOff(request.socket) &&
     !isClosing();
 
   function knownMember({ headers }: IncomingMessage): Account | null | undefined {
     const [ticket, another] = cookiesIn(headers.cookie, cookie.name);
-    return ticket !== undefined && another === undefined ? recall(ticket)?.account : undefined;
+    if (ticket === undefined || another !== undefined || !isTicket(ticket)) return undefined;
+    return recall(ticket)?.account;
   }
 
   return (request, response) => {
     const answer = answers.get(request.url?.split('?', 1)[0] ?? '');
-    const account = answer && isPlain(request) ? knownMember(request) : undefined;
-    if (!answer || !account || !turns.beginAtOnce(clientOf(request).networks))
-      return ordinary(request, response);
+    if (!answer || !isPlain(request)) return ordinary(request, response);
+    const { networks } = clientOf(request);
+    // No more cookies are read in one turn than requests begin in it.
+    const account = turns.mayBegin(networks) ? knownMember(request) : undefined;
+    if (!account || !turns.beginAtOnce(networks)) return ordinary(request, response);
     const { head, body } = answer(account);
     response.writeHead(200, head).end(body);
     // Mostly all of it is written out by now.
-    if (response.writableLength > 0) turns.countUnderWay(clientOf(request).networks, response);
+    if (response.writableLength > 0) turns.countUnderWay(networks, response);
   };
 }
 
