@@ -18,8 +18,7 @@ export function useLeavingGuard(question: string | undefined): void {
       if (isLeaving) controller.abort();
       return isLeaving;
     }
-    function onLeaving(event: Event) {
-      if (leaves()) return;
+    function stay(event: Event) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -28,14 +27,20 @@ export function useLeavingGuard(question: string | undefined): void {
     window.addEventListener(
       'click',
       (event) => {
+        // With these keys a link opens elsewhere, and this page stays.
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
         const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a[href]');
         if (!link || link.origin !== window.location.origin || link.hash || link.target || link.download)
           return;
-        onLeaving(event);
+        if (!leaves()) stay(event);
       },
       { capture: true, signal },
     );
-    window.addEventListener('submit', onLeaving, { capture: true, signal });
+    // A form may fail. The page stays then, and asks again.
+    window.addEventListener('submit', (event) => window.confirm(question) || stay(event), {
+      capture: true,
+      signal,
+    });
     const endGuard = guardHistory(() => {
       if (window.location.pathname === pathname || leaves()) return true;
       // At once: on the way of `history.forward()` the page could render the place where the browser is.
