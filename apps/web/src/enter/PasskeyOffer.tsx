@@ -4,7 +4,10 @@ import { hasPasskeys, urlForPasskeys } from '../webauthn/webauthn.ts';
 import { useLoginMethods } from './login-methods.ts';
 import { useEnterWords } from './words.ts';
 
-/** Offers a passkey to a person who has just registered. Nothing where this page cannot make one, or the account has one already. */
+/**
+ * Offers a passkey to a person who has just registered. Nothing where this page cannot make one, or the account has one
+ * already.
+ */
 export function PasskeyOffer() {
   const { offer } = useEnterWords();
   const [isRefused, setIsRefused] = useState(false);
