@@ -1,4 +1,5 @@
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import argon2 from 'argon2';
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { day, hour, minute, openCounter, password, second } from '../../test/counter.ts';
 import { openStore } from '../store/open.ts';
 import type { Account } from '../store/records.ts';
@@ -286,8 +287,12 @@ describe('logging out', () => {
     const shown = ada.ticket;
     const slow = counter.visitor();
     slow.ticket = shown;
+    const checked = Promise.withResolvers<boolean>();
+    const check = vi.spyOn(argon2, 'verify').mockReturnValue(checked.promise);
     const login = slow.logIn('ada');
+    await expect.poll(() => check.mock.calls.length).toBe(1);
     await ada.post('/logout');
+    checked.resolve(true);
     expect((await login).statusCode).toBe(200);
     const copy = counter.visitor();
     copy.ticket = shown;
