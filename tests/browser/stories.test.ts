@@ -105,7 +105,7 @@ async function stumbles(page: Page, rules?: Rules): Promise<string[]> {
 
 /** How elements are laid out. */
 interface Shown {
-  /** Within the story's own part of the page, by their place in it. */
+  /** Within the story's own part of the page, by their place in the document. */
   own: Set<string>;
   /** Around it, in the frame that all stories have in common. */
   frame: Set<string>;
