@@ -127,6 +127,15 @@ describe('a member who is known', () => {
     expect(Math.max(...counts)).toBeLessThanOrEqual(2 * 32);
   });
 
+  it('gets 500 where no header can carry the name, and the server goes on', async () => {
+    const { counter, ask } = await open();
+    counter.expectFaults();
+    await counter.database.query("UPDATE accounts SET username = 'ж'");
+    // Looked up, and then known.
+    for (const _ of [1, 2]) expect((await ask('/verify')).status).toBe(500);
+    expect((await ask('/me')).status).toBe(200);
+  });
+
   it('is seen: a use is written down once a minute', async () => {
     const { counter, ask } = await open();
     counter.later(minute);

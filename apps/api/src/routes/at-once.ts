@@ -74,7 +74,12 @@ export function answerAtOnce(parts: AtOnceParts, ordinary: RequestListener): Req
     const account = turns.mayBegin(networks) ? knownMember(request) : undefined;
     if (!account || !turns.beginAtOnce(networks)) return ordinary(request, response);
     const { head, body } = answer(account);
-    response.writeHead(200, head).end(body);
+    try {
+      response.writeHead(200, head).end(body);
+    } catch {
+      // No header can carry the name, as somebody wrote it into the database. The ordinary way answers 500 and logs that.
+      return ordinary(request, response);
+    }
     // Mostly all of it is written out by now.
     if (response.writableLength > 0) turns.countUnderWay(networks, response);
   };

@@ -71,7 +71,7 @@ export type Recognise = (request: FastifyRequest) => Visitor | Promise<Visitor>;
  */
 export type Recall = (ticket: string) => LiveSession | undefined;
 
-/** Makes the function that knows sessions without a look-up. */
+/** @returns the function that knows sessions without a look-up. */
 export function createRecall({ store, config, now }: SessionParts): Recall {
   return (ticket) => {
     const at = now();
