@@ -47,7 +47,7 @@ const manifest = join(root, isCompiled ? '../package.json' : 'package.json');
 /** The installation of the code that runs. */
 export const installation: Installation = isCompiled
   ? packageIn(process.cwd())
-  : process.env.COATCHECK_IS_IN_IMAGE
+  : process.env.COATCHECK_IS_IN_IMAGE === '1'
     ? image
     : repository;
 /** The version of the code that runs. */

@@ -30,10 +30,9 @@ export function add(username: string, { byLink }: { byLink: boolean }): Promise<
       const home = byLink ? linkHomeOf(config) : undefined;
       if (await store.findAccount(username)) throw refusal('username-taken', username);
       if (await store.isNameTaken(username)) throw refusal('name-left', username);
-      const passwordHash =
-        home === undefined
-          ? await askNewPassword(`Password for ${username}: `, username, config)
-          : noPasswordYet;
+      const passwordHash = byLink
+        ? noPasswordYet
+        : await askNewPassword(`Password for ${username}: `, username, config);
       const account = {
         ...{ id: newPublicId(), username, passwordHash, ...emptyProfile },
         createdAt: monotonicClock()(),

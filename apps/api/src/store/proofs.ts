@@ -42,7 +42,7 @@ export interface ProofStore {
 
   /**
    * Notes in the activity that the right password was given where it is not enough. Such events of one network in one hour
-   * are gathered into one. It takes as long as counting a failure under this key, and counts none.
+   * are gathered into one. It sends as many statements as counting a failure under this key does, and counts none.
    */
   notePasskeyMissing(accountId: string, key: FailureKey, by: Actor, now: number): Promise<void>;
 }
