@@ -4,9 +4,9 @@ WORKDIR /coatcheck
 # .dockerignore lists what there is to copy.
 COPY . .
 
-FROM source AS page
-RUN npx -y pnpm@12.21.0 install --frozen-lockfile --filter @coatcheck/web...
-RUN node apps/web/build-changed.ts
+FROM source AS build
+RUN npx -y pnpm@12.21.0 install --frozen-lockfile --filter @coatcheck/web... --filter @coatcheck/api...
+RUN node apps/web/build-changed.ts && node apps/api/build-changed.ts
 
 FROM source AS server
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile --prod --no-optional --filter @coatcheck/api...
@@ -15,7 +15,8 @@ RUN rm -r apps/web
 FROM node:24.21.0-bookworm-slim
 WORKDIR /coatcheck
 COPY --from=server /coatcheck .
-COPY --from=page /coatcheck/apps/web/dist apps/web/dist
+COPY --from=build /coatcheck/apps/web/dist apps/web/dist
+COPY --from=build /coatcheck/apps/api/dist apps/api/dist
 # The code belongs to root, and the server runs as another user: it can write into /data alone.
 RUN install -d -o node -g node -m 0700 /data
 VOLUME /data

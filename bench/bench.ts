@@ -1,6 +1,7 @@
 // Measures Coatcheck beside other servers: `pnpm bench`.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { bundleChanged } from '../apps/api/build-changed.ts';
 import { buildChanged } from '../apps/web/build-changed.ts';
 import { chart } from './lib/chart.ts';
 import { judge } from './lib/finding.ts';
@@ -36,8 +37,9 @@ async function main() {
     verdicts: [],
     leftOut: [],
   };
-  // The server is measured with its page, as people get it.
+  // The server is measured as people get it, with its page.
   buildChanged();
+  await bundleChanged();
 
   for (const row of rows.filter(({ name }) => flags.rows.includes(name))) {
     using scratch = scratchFolder();

@@ -7,7 +7,7 @@ const web = join(repository, 'apps/web');
 const port = process.env.PORT || '3000';
 
 const programs = [
-  spawn(process.execPath, ['--watch', '--watch-preserve-output', 'apps/api/server.js'], {
+  spawn(process.execPath, ['--watch', '--watch-preserve-output', 'apps/api/src/server.ts'], {
     cwd: repository,
     stdio: 'inherit',
     env: { ALLOWED_ORIGINS: 'http://localhost:5173', ...process.env, PORT: port },

@@ -154,6 +154,10 @@ describe('the image', () => {
     expect(files).toEqual(
       expect.arrayContaining(['apps/api/server.js', 'apps/web/dist/index.html', 'LICENSE']),
     );
+    // The bundle was made of the sources that lie beside it.
+    const ask = "import('./apps/api/bundle.js').then((bundle) => console.log(bundle.freshProgram()))";
+    const program = execFileSync(process.execPath, ['-e', ask], { cwd: image, encoding: 'utf8' });
+    expect(program).toMatch(/\/apps\/api\/dist\/server-.*\.js$/m);
     const apart = files.filter((file) => !file.includes('node_modules'));
     expect(
       apart.filter((file) => /\.(test|spec)\.|(^|\/)(\.env|\.git|data|tests)(\/|$)|\.db$/.test(file)),

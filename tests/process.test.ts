@@ -496,30 +496,6 @@ describe('the start', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
-  it('loads no package that only types, another database or an app need', async () => {
-    const reporter = `
-      import { registerHooks } from 'node:module';
-      const loaded = [];
-      registerHooks({
-        load(url, context, next) {
-          loaded.push(url);
-          return next(url, context);
-        },
-      });
-      process.on('exit', () => process.stdout.write('loaded ' + loaded.join(' ')));`;
-    const server = await start({
-      dir: somewhere(),
-      env: { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(reporter)}"` },
-    });
-    await server.stop();
-    const urls = /loaded (.*)/.exec(server.log())?.[1]?.split(' ') ?? [];
-    const packages = new Set(urls.map((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1]));
-    expect(packages).toContain('fastify');
-    // TypeBox makes types, and a document that is asked for later. An import of it loads 370 modules.
-    for (const name of ['typebox', 'pg', '@simplewebauthn/server']) expect(packages).not.toContain(name);
-    expect(urls.filter((url) => url.includes('/src/gate/'))).toEqual([]);
-  });
-
   it('warns when other machines reach it without https, and of nothing else', async () => {
     const warned = (log: string) => log.split('\n').filter((line) => line.includes('"level":40'));
     const open = { HOST: '0.0.0.0' };

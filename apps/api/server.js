@@ -17,8 +17,9 @@ try {
   // A server that may not write beside its code compiles it at each start.
 }
 
-// Imported here, since only code that is loaded from now on comes out of the cache.
-await import('./src/server.ts');
+// Imported here, since only code that is loaded from now on comes out of the cache, and an older Node could not.
+const { freshProgram } = await import('./bundle.js');
+await import(freshProgram() ?? './src/server.ts');
 
 /** An older Node reads no TypeScript, and would say so by the stack of a syntax error. */
 function requireUsableNode() {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Where this copy of the code comes from, and what that means for the person who runs it. */
@@ -14,7 +14,7 @@ export interface Installation {
 }
 
 /** The folder above `apps`: the repository, or `dist` in the package, which has the same folders inside. */
-const root = resolve(import.meta.dirname, '../../..');
+export const root = resolve(import.meta.dirname, '../../..');
 
 /** The repository, whose TypeScript runs as it is. */
 export const repository: Installation = {
@@ -41,11 +41,12 @@ export const packageIn = (folder: string): Installation => ({
   databaseUrl: 'sqlite:coatcheck/coatcheck.db',
 });
 
-const isCompiled = import.meta.filename.endsWith('.js');
-const manifest = join(root, isCompiled ? '../package.json' : 'package.json');
+// In the package, package.json stands beside `dist`.
+const isPackage = !existsSync(join(root, 'package.json'));
+const manifest = join(root, isPackage ? '../package.json' : 'package.json');
 
 /** The installation of the code that runs. */
-export const installation: Installation = isCompiled
+export const installation: Installation = isPackage
   ? packageIn(process.cwd())
   : process.env.COATCHECK_IS_IN_IMAGE === '1'
     ? image

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { root } from '../installation.ts';
 import { type Asset, assetsOf, type Files, pack, versionOf } from './assets.ts';
 
 /** The folder into which `pnpm build` writes the SPA. */
-const built = resolve(import.meta.dirname, '../../../web/dist');
+const built = join(root, 'apps/web/dist');
 
 /** The SPA as it was built when this process started. Later changes in its folder change nothing here. */
 export interface Build {
