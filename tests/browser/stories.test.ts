@@ -12,6 +12,8 @@ const isLong = inject('isLong');
 interface Rules {
   type: 'tag' | 'rule';
   values: string[];
+  /** Rules of these tags that are not run. */
+  but?: string[];
 }
 const every: Rules = {
   type: 'tag',
@@ -20,8 +22,7 @@ const every: Rules = {
 // Elements and words decide the others.
 const ofColours = ['color-contrast', 'link-in-text-block'];
 const ofSizes = ['scrollable-region-focusable', 'target-size'];
-/** Decided by style sheets, which axe fetches to read them. */
-const ofStyleSheets = 'css-orientation-lock';
+const ofOrientation = 'css-orientation-lock';
 const rules = (...values: string[]): Rules => ({ type: 'rule', values });
 
 interface Axe {
@@ -68,14 +69,21 @@ async function openTab(locale: string): Promise<Tab> {
 /** What a person at this page could stumble over. @param rules of axe; without them only what is measured here */
 async function stumbles(page: Page, rules?: Rules): Promise<string[]> {
   if (rules && !(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ url: '/axe.js' });
-  const preload = rules?.values.includes(ofStyleSheets) ?? false;
+  // Orientation is decided by style sheets, which axe fetches to read them.
+  const preload = rules?.values.includes(ofOrientation) ?? false;
   return page.evaluate(
-    async ({ runOnly, preload }) => {
+    async ({ runOnly, but, preload }) => {
       // What depends on a size is measured with the next frame.
       await new Promise((measured) => requestAnimationFrame(() => requestAnimationFrame(measured)));
       const { axe } = window as unknown as { axe: Axe };
       const { violations } = runOnly
-        ? await axe.run(document, { runOnly, resultTypes: ['violations'], selectors: false, preload })
+        ? await axe.run(document, {
+            runOnly,
+            rules: Object.fromEntries(but.map((rule) => [rule, { enabled: false }])),
+            resultTypes: ['violations'],
+            selectors: false,
+            preload,
+          })
         : { violations: [] };
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 
@@ -99,7 +107,7 @@ async function stumbles(page: Page, rules?: Rules): Promise<string[]> {
       }
       return found;
     },
-    { runOnly: rules, preload },
+    { runOnly: rules && { type: rules.type, values: rules.values }, but: rules?.but ?? [], preload },
   );
 }
 
@@ -109,6 +117,33 @@ interface Shown {
   own: Set<string>;
   /** Around it, in the frame that all stories have in common. */
   frame: Set<string>;
+}
+
+/**
+ * The colours in which text is shown: of each element with text of its own, the colours, backgrounds and sizes that decide
+ * whether it can be read, from itself outwards. Two texts of which these are equal have the same contrast.
+ */
+async function coloursOf(page: Page): Promise<Set<string>> {
+  const colours = await page.evaluate(() => {
+    const outwards = (element: Element | null): string => {
+      if (!element) return '';
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
+      const own = `${backgroundColor} ${backgroundImage} ${opacity}`;
+      return own === 'rgba(0, 0, 0, 0) none 1'
+        ? outwards(element.parentElement)
+        : `${own}/${outwards(element.parentElement)}`;
+    };
+    const hasText = ({ childNodes }: Element) =>
+      [...childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => hasText(element) && element.checkVisibility())
+      .map((element) => {
+        const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(element);
+        const around = element.parentElement ? getComputedStyle(element.parentElement).color : '';
+        return [color, around, fontSize, fontWeight, textDecorationLine, outwards(element)].join(' ');
+      });
+  });
+  return new Set(colours);
 }
 
 /** Which elements are shown, and how each is laid out. */
@@ -131,6 +166,14 @@ async function shownOn(page: Page): Promise<Shown> {
 
 /** What axe has looked at of the frame, in all stories together. */
 const framesSeen = new Set<string>();
+/** The colours that axe has looked at, in all stories together. */
+const coloursSeen = new Set<string>();
+/** @returns whether axe has looked at all of these colours. From now on it has. */
+function hasSeen(colours: Set<string>): boolean {
+  const seen = colours.isSubsetOf(coloursSeen);
+  for (const colour of colours) coloursSeen.add(colour);
+  return seen;
+}
 
 /** Looks at a story in English. @returns what a person could stumble over, by how the page was looked at. */
 async function lookAround({ page, cdp }: Tab): Promise<Record<string, string[]>> {
@@ -147,29 +190,24 @@ async function lookAround({ page, cdp }: Tab): Promise<Record<string, string[]>>
     const isNew = isLong || !own.isSubsetOf(ownSeen) || !frame.isSubsetOf(framesSeen);
     for (const element of own) ownSeen.add(element);
     for (const element of frame) framesSeen.add(element);
-    const isWidest = width === Math.max(...widths);
-    // Sizes, and what lies over what, are the width's own.
-    const ofLayout = isWidest ? rules(...ofColours, ...ofSizes) : undefined;
-    await look(`${width} px, light`, isNew ? every : ofLayout);
-    if (!isNew && !isWidest) continue;
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await look(`${width} px, dark`, rules(...ofColours));
-    await page.emulateMedia({ colorScheme: 'light' });
+    const hasNewColours = !hasSeen(await coloursOf(page)) || isLong;
+    const ofLight = isNew ? { ...every, but: hasNewColours ? [] : ofColours } : undefined;
+    await look(`${width} px, light`, ofLight ?? (hasNewColours ? rules(...ofColours) : undefined));
+    if (isNew || width === Math.max(...widths)) {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      if (!hasSeen(await coloursOf(page)) || isLong) await look(`${width} px, dark`, rules(...ofColours));
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
+    // As somebody sets it in the browser: media queries that count in rem follow.
+    await cdp.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+    await look(`${width} px, text at 200 %`, isLong ? rules(...ofSizes) : undefined);
+    await cdp.send('Page.setFontSizes', { fontSizes: { standard: 16 } });
   }
-  // As somebody sets it in the browser: media queries that count in rem follow.
-  await cdp.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 800 });
-    // Large text has the least room here.
-    const hasAxe = isLong || width === 320;
-    await look(`${width} px, text at 200 %`, hasAxe ? rules(...ofSizes) : undefined);
-  }
-  await cdp.send('Page.setFontSizes', { fontSizes: { standard: 16 } });
   await page.setViewportSize({ width: 320, height: 800 });
   await page.evaluate(() => {
     document.documentElement.dir = 'rtl';
   });
-  await look('right to left', rules(...ofSizes, ofStyleSheets));
+  await look('right to left', isLong ? rules(...ofSizes) : undefined);
   // Which colours these are is the person's choice, and axe cannot see them.
   await page.emulateMedia({ forcedColors: 'active' });
   await look('forced colours');
@@ -231,6 +269,12 @@ describe.concurrent('every story', () => {
       if (!hasSwitch) await show(name, 'de-DE', lookInGerman);
     },
   );
+});
+
+it('no style sheet keeps a page to one way of holding the device', async () => {
+  await show(stories[0]?.name ?? '', 'en-GB', async ({ page }) => {
+    expect(await stumbles(page, rules(ofOrientation))).toEqual([]);
+  });
 });
 
 /** Does to a page what a browser's translation does: each text is taken out, and stands in a `font` of its own. */
