@@ -19,6 +19,9 @@ import { freePort } from './free-port.ts';
 const settings = {
   fsync: 'off',
   full_page_writes: 'off',
+  // Databases that live for a second have nothing to be vacuumed.
+  autovacuum: 'off',
+  io_method: 'sync',
   listen_addresses: '127.0.0.1',
   max_connections: '200',
   lc_messages: 'C',
