@@ -45,6 +45,8 @@ const withLinks = 'account,docs,door,everyone,forgotten,languages,mistakes,pages
   .map((name) => `tests/browser/${name}.test.ts`);
 /** Measurements of time that go through the database. */
 const measured = ['**/*.timing.test.ts', 'apps/api/src/routes/crowd.test.ts'];
+/** Tests of what a hash costs. */
+const hashing = 'apps/api/src/password/decoys.test.ts';
 /** All measurements of time, which need the machine to themselves. */
 const alone = [...measured, 'tests/{hostile,stalls}.test.ts'];
 /** Tests of the server that start processes, or a PostgreSQL of their own, and wait for them. */
@@ -68,7 +70,8 @@ const shared = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder:
 const light = { ...shared, isolate: false };
 /**
  * Hashes of passwords that cost next to nothing. With real ones, half of a lane's time goes into hashes that are the same
- * on each engine and below each path; `api-sqlite` has the real ones.
+ * on each engine and below each path. `api-hashes`, `installed` and whatever starts a server have the real ones; in a long
+ * run `api-sqlite` has them, too.
  */
 const cheapHashes = { alias: { argon2: resolve(import.meta.dirname, 'apps/api/test/cheap-argon2.ts') } };
 const serial = { maxWorkers: 1, sequence: { groupOrder: 2 } };
@@ -100,7 +103,11 @@ export function lanes(isLong: boolean) {
       [...withDatabase, ...waiting, ...alone],
       light,
     ),
-    lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone, signed], light),
+    lane('api-sqlite', 'sqlite', withDatabase, [...waiting, ...alone, signed, hashing], {
+      ...light,
+      ...(isLong ? {} : cheapHashes),
+    }),
+    lane('api-hashes', 'sqlite', [hashing], [], light),
     lane('api-postgres', 'postgres', withDatabase, [...waiting, ...alone, ...sameEngine, signed], {
       ...light,
       ...cheapHashes,

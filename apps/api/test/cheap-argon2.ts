@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Argon2 from 'argon2';
 
-// Stands in for `argon2` in lanes that repeat what another lane has run with real hashes: see vitest.config.ts.
+// Stands in for `argon2` where other lanes run the same tests with real hashes: see vitest.config.ts.
 
 // The real package: only imports are led here.
 const argon2: typeof Argon2 = createRequire(import.meta.url)('argon2');
