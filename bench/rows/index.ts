@@ -1,6 +1,7 @@
 import type { Row } from '../lib/row.ts';
 import { gate } from './gate.ts';
 import { growth } from './growth.ts';
+import { lighthouse } from './lighthouse.ts';
 import { login } from './login.ts';
 import { me } from './me.ts';
 import { meBetterAuth } from './me-better-auth.ts';
@@ -30,5 +31,6 @@ export const rows: Row[] = [
   start,
   memory,
   page,
+  lighthouse,
   postgres,
 ];
