@@ -1,14 +1,15 @@
 // The bundle: the server and the packages that it loads, in a few files. It starts in half the time of its hundreds of
 // modules. The sources are what counts: a bundle that was made of others is not used, so editing a file is enough to run it.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const repository = resolve(import.meta.dirname, '../..');
+/** The folder of the whole project. */
+export const repository = resolve(import.meta.dirname, '../..');
 /** The folder that `build-changed.ts` writes. */
 export const bundleFolder = join(import.meta.dirname, 'dist');
-/** The file in there that says what the bundle was made of. */
-export const manifestFile = join(bundleFolder, 'made-of.json');
+/** The name of the file in there that says what the bundle was made of. */
+export const manifestName = 'made-of.json';
 
 /**
  * @typedef {object} Manifest What a bundle was made of.
@@ -21,7 +22,7 @@ export const manifestFile = join(bundleFolder, 'made-of.json');
 /** @returns {Manifest | undefined} undefined when there is no bundle. */
 export function readManifest() {
   try {
-    return JSON.parse(readFileSync(manifestFile, 'utf8'));
+    return JSON.parse(readFileSync(join(bundleFolder, manifestName), 'utf8'));
   } catch {
     return undefined;
   }
@@ -29,25 +30,33 @@ export function readManifest() {
 
 /**
  * @param {string[]} sources files, by their paths in the repository.
- * @returns {string | undefined} a SHA-256 of their paths and contents; undefined when one is missing.
+ * @param {(path: string) => string | Buffer} contentOf gives what one of them holds.
+ * @returns {string} a SHA-256 of their paths and contents.
  */
-export function hashOf(sources) {
+export function hashOf(sources, contentOf) {
   const hash = createHash('sha256');
-  try {
-    for (const path of sources)
-      hash
-        .update(`${path}\0`)
-        .update(readFileSync(join(repository, path)))
-        .update('\0');
-  } catch {
-    return undefined;
-  }
+  for (const path of sources) hash.update(`${path}\0`).update(contentOf(path)).update('\0');
   return hash.digest('hex');
 }
 
-/** @returns {string | undefined} the server's program in the bundle; undefined when none was made of the sources as they are now. */
+/**
+ * @param {string} path a file, by its path in the repository.
+ * @returns {Buffer} what it holds now.
+ * @throws when there is none.
+ */
+export const readSource = (path) => readFileSync(join(repository, path));
+
+/** @returns {string | undefined} the server's program in the bundle; undefined when none was made of the sources as they are now, or it is not whole. */
 export function freshProgram() {
   const manifest = readManifest();
-  if (manifest === undefined || hashOf(manifest.sources) !== manifest.hash) return undefined;
-  return join(bundleFolder, manifest.program);
+  if (!manifest) return undefined;
+  const inFolder = (/** @type {string} */ file) => join(bundleFolder, file);
+  try {
+    const isFresh = hashOf(manifest.sources, readSource) === manifest.hash;
+    const isWhole = manifest.files.map(inFolder).every((path) => existsSync(path));
+    return isFresh && isWhole ? inFolder(manifest.program) : undefined;
+  } catch {
+    // A source is gone, or the manifest is none.
+    return undefined;
+  }
 }
