@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { password } from './browser/person.ts';
 import { newFile, newPostgres, run, serverOver } from './command-line.ts';
@@ -199,6 +201,18 @@ describe('given what cannot be', () => {
     expect(run(url, ['add', 'bea'], undefined, unknown).status).toBe(0);
     const known = { PORT: '0', PUBLIC_URL: 'https://example.com/auth' };
     expect(run(url, ['link', 'ada'], '', known).stdout).toMatch(link);
+  });
+
+  it.each([
+    [['invite'], { PORT: '0' }, 'PORT is 0'],
+    [['invite'], { REGISTRATION: 'closed' }, 'Registration is closed'],
+    [['add', 'ada', '--link'], { PORT: '0' }, 'PORT is 0'],
+    [['link', 'ada'], { PORT: '0' }, 'PORT is 0'],
+  ])('coatcheck %j leaves no new database behind when it refuses because of %j', (args, settings, why) => {
+    const url = newFile();
+    const refused = run(url, args, '', settings);
+    expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(why) });
+    expect(existsSync(dirname(url.replace('sqlite:', '')))).toBe(false);
   });
 
   it('a link leads to localhost, below the path in front of an app, while PUBLIC_URL is not set', () => {

@@ -50,7 +50,7 @@ export function add(username: string, { byLink }: { byLink: boolean }): Promise<
       );
       await printResetLink(store, home, account, linkMs.reset);
     },
-    { mayBeNew: true },
+    { mayBeNew: true, check: (config) => byLink && linkHomeOf(config) },
   );
 }
 

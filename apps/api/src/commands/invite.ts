@@ -1,4 +1,5 @@
 import { monotonicClock } from '../clock.ts';
+import type { Config } from '../config.ts';
 import { installation } from '../installation.ts';
 import { newLink } from '../ways/links.ts';
 import { goodForMs } from './expires.ts';
@@ -18,11 +19,6 @@ export function invite(expires: string | undefined): Promise<void> {
   const goodFor = goodForMs(expires, 'invitation');
   return withDatabase(
     async (store, config) => {
-      if (config.registration.policy === 'closed') {
-        throw new UsageError(
-          `Registration is closed here, so an invitation would be good for nothing. Set REGISTRATION=invite, or make the account: ${installation.command} add NAME --link`,
-        );
-      }
       const now = monotonicClock()();
       const made = newLink(linkHomeOf(config), {
         kind: 'invitation',
@@ -38,6 +34,16 @@ export function invite(expires: string | undefined): Promise<void> {
       logOperatorEvent('authn_token_created', null);
       printLink(made, 'With it, a person makes an account');
     },
-    { mayBeNew: true },
+    { mayBeNew: true, check: requireUse },
   );
+}
+
+/** @throws {UsageError} where an invitation could be of no use. */
+function requireUse(config: Config): void {
+  if (config.registration.policy === 'closed') {
+    throw new UsageError(
+      `Registration is closed here, so an invitation would be good for nothing. Set REGISTRATION=invite, or make the account: ${installation.command} add NAME --link`,
+    );
+  }
+  linkHomeOf(config);
 }

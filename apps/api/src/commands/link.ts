@@ -16,12 +16,14 @@ import { noAccount } from './usage-error.ts';
  */
 export function link(username: string, expires: string | undefined): Promise<void> {
   const goodFor = goodForMs(expires, 'reset');
-  return withDatabase(async (store, config) => {
-    const home = linkHomeOf(config);
-    const account = await store.findAccount(username);
-    if (!account) throw noAccount(username);
-    await printResetLink(store, home, account, goodFor);
-  });
+  return withDatabase(
+    async (store, config) => {
+      const account = await store.findAccount(username);
+      if (!account) throw noAccount(username);
+      await printResetLink(store, linkHomeOf(config), account, goodFor);
+    },
+    { check: linkHomeOf },
+  );
 }
 
 /** Makes a link for a new password, and prints it. @param home see {@link linkHomeOf}. @param goodFor milliseconds */
