@@ -168,6 +168,44 @@ describe('the settings', () => {
     expect(read).toThrow(new RegExp(`^${name} [^\n]+\\.$`));
   });
 
+  it.each(
+    [
+      'Accept Accept-Language Access-Control-Allow-Origin Age Allow Authorization Cache-Control CDN-Cache-Control Connection',
+      'Content-Type Cookie Cross-Origin-Opener-Policy Date ETag Expires From Host If-Match Keep-Alive Last-Modified Link',
+      'Location Origin Origin-Agent-Cluster Permissions-Policy Pragma Proxy-Authorization Range Referrer-Policy Retry-After',
+      'Sec-Fetch-Site Server Set-Cookie Strict-Transport-Security TE Trailer Transfer-Encoding Upgrade User-Agent vary Via',
+      'WWW-Authenticate X-Accel-Redirect X-Content-Type-Options X-Forwarded-Prefix X-Frame-Options X-HTTP-Method-Override',
+      'X-Original-URL X-Real-IP X-Request-Id X-Sendfile',
+    ].flatMap((line) => line.split(' ')),
+  )('take no username in %s, which means something else', (value) => {
+    expect(() => readConfig({ IDENTITY_HEADER: value })).toThrow(
+      `IDENTITY_HEADER is "${value}", a header that has another meaning. Set a header that nothing else uses, like X-Remote-User.`,
+    );
+  });
+
+  it.each(
+    [
+      [
+        'Remote-User',
+        'X-Remote-User',
+        'X-User',
+        'User',
+        'X-WEBAUTH-USER',
+        'X-Auth-Request-User',
+        'X-Authentik-Username',
+      ],
+      [
+        'X-Forwarded-User',
+        'X-Forwarded-Email',
+        'X-Forwarded-Preferred-Username',
+        'Shibboleth-User',
+        'Section-User',
+      ],
+    ].flat(),
+  )('take the username in %s', (value) => {
+    expect(readConfig({ IDENTITY_HEADER: value }).identityHeader).toBe(value);
+  });
+
   it.each(['IN_FRONT_OF', 'PUBLIC_URL'])('%s is refused without the password in it', (name) => {
     const read = () => readConfig({ [name]: 'https://ada:hunter2@example.com' });
     expect(read).toThrow(`${name} is a URL with a username or a password. Set `);

@@ -246,11 +246,30 @@ function trustedProxiesIn({ list, refuse }: Settings): string[] {
   return proxies;
 }
 
-/** Headers that have a meaning of their own on the way to an app, in lower case. */
+/**
+ * Headers that browsers, reverse proxies and apps read for something else, in lower case: a request or an answer that has a
+ * username there means another thing, or has the header twice.
+ */
 const takenHeaders = new Set(
-  'accept authorization connection cookie date expect forwarded host keep-alive origin proxy-connection referer remote-user-id set-cookie te trailer transfer-encoding upgrade user-agent via'.split(
-    ' ',
-  ),
+  [
+    'age allow authorization close connection cookie cookie2 dav date depth destination digest dnt early-data etag expect',
+    'expect-ct expires forwarded from host http2-settings idempotency-key im keep-alive last-event-id last-modified link',
+    'location lock-token max-forwards mime-version nel overwrite pragma prefer preference-applied priority protocol public',
+    'range refresh remote-user-id report-to reporting-endpoints retry-after save-data server server-timing signature',
+    'signature-input slug soapaction sourcemap speculation-rules te timeout timing-allow-origin traceparent tracestate trailer',
+    'transfer-encoding true-client-ip upgrade upgrade-insecure-requests user-agent vary via warning www-authenticate',
+    'x-api-key x-client-ip x-correlation-id x-csrf-token x-dns-prefetch-control x-frame-options x-method-override x-real-ip',
+    'x-request-id x-requested-with x-rewrite-url x-robots-tag x-sendfile x-ua-compatible x-xsrf-token x-xss-protection',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** The first words of such headers. Of `X-Forwarded-…`, four name a person. */
+const takenFamilies = new RegExp(
+  `^(?:${[
+    'accept|access-control|alt|authentication|cache|cdn|clear-site|client-cert|content|cross-origin|dpop|if|origin|permissions',
+    'proxy|public-key|referer|referrer|repr|sec|service-worker|set-cookie2?|strict-transport|surrogate|want|x-accel|x-content',
+    'x-http-method|x-original|x-permitted|x-forwarded(?!-(?:user|email|groups|preferred-username)$)|.*-cache-control',
+  ].join('|')})(?:-|$)`,
 );
 
 function identityHeaderIn({ text, refuse }: Settings): string {
@@ -264,13 +283,10 @@ function identityHeaderIn({ text, refuse }: Settings): string {
       'Set the name of a header, of letters, digits and dashes, like X-Remote-User.',
     );
   }
-  if (
-    takenHeaders.has(name) ||
-    /^(access-control|content|if|proxy|sec|x-forwarded-(for|host|method|port|proto|uri)$)/.test(name)
-  ) {
+  if (takenHeaders.has(name) || takenFamilies.test(name)) {
     return refuse(
       'IDENTITY_HEADER',
-      `is ${quote(value)}, a header with a meaning of its own`,
+      `is ${quote(value)}, a header that has another meaning`,
       'Set a header that nothing else uses, like X-Remote-User.',
     );
   }

@@ -1,6 +1,8 @@
+import type { AddressInfo } from 'node:net';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { at } from '../../test/base-path.ts';
 import { hour, openCounter } from '../../test/counter.ts';
+import { readConfig } from '../config.ts';
 import { StoreUnavailable } from '../store/errors.ts';
 
 const page = { accept: 'text/html', 'sec-fetch-dest': 'document' };
@@ -40,6 +42,30 @@ describe('GET /verify', () => {
     expect(responses['200'].content['application/json'].schema).toEqual({
       $ref: '#/components/schemas/Identity',
     });
+  });
+
+  it('has no header of its own in which IDENTITY_HEADER could put the username, too', async () => {
+    const { counter, ada, stranger } = await open({ PUBLIC_URL: 'https://example.com' });
+    await counter.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = counter.app.server.address() as AddressInfo;
+    const names = new Set<string>();
+    for (const [{ ticket }, status] of [
+      [ada, 200],
+      [stranger, 401],
+      [stranger, 303],
+    ] as const) {
+      const path = status === 303 ? '/verify?login=redirect' : '/verify';
+      const cookie = ticket ? { cookie: `__Host-coatcheck=${ticket}` } : {};
+      const headers = { ...cookie, ...(status === 303 && page) };
+      const answer = await fetch(`http://127.0.0.1:${port}${at(path)}`, { headers, redirect: 'manual' });
+      expect(answer.status).toBe(status);
+      for (const name of answer.headers.keys()) names.add(name);
+    }
+    expect([...names]).toEqual(expect.arrayContaining(['cache-control', 'connection', 'link', 'location']));
+    names.delete('remote-user');
+    for (const name of names) {
+      expect(() => readConfig({ IDENTITY_HEADER: name }), name).toThrow(/^IDENTITY_HEADER /);
+    }
   });
 
   it('answers HEAD as GET, and no other method', async () => {
