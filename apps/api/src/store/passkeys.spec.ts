@@ -217,6 +217,22 @@ export function passkeyContract(open: OpenStore): void {
       expect(taken).toEqual([false, true, false, true, true, true]);
     });
 
+    it('of an account that is deleted goes with it, also when its session has ended before, and others stay', async () => {
+      const store = await open();
+      const leaving = await registered(store);
+      const [other, { session: live }, guest] = [await registered(store), leaving, someSession(null)];
+      const ended = someSession(leaving.account.id);
+      await store.logIn(ended, leaving.proof);
+      await store.startGuest(guest, {});
+      const kept = [other.session.id, guest.id, null].map((sessionId) => someChallenge({ sessionId }));
+      const gone = [live.id, ended.id].map((sessionId) => someChallenge({ sessionId }));
+      for (const each of [...kept, ...gone]) await store.keepChallenge(each);
+      await store.logOut(ended.ticketHash, by, start);
+      await store.deleteAccount(leaving.account.id, { ...leaving.proof, nameHash: 'name' }, start);
+      for (const each of gone) expect(await store.takeChallenge(each, start)).toBe(false);
+      for (const each of kept) expect(await store.takeChallenge(each, start)).toBe(true);
+    });
+
     it('that is over is swept', async () => {
       const store = await open();
       const challenge = someChallenge();

@@ -75,11 +75,12 @@ export function createAccountStore(engine: Engine): AccountStore {
       const outcome = await write(function* () {
         const account = yield* holdAccountRow(engine, accountId);
         if (account?.password_hash !== verifiedHash) return 'credentials-changed';
-        yield* change(
-          'DELETE FROM challenges WHERE session_id IN (SELECT id FROM sessions WHERE account_id = ?)',
-          accountId,
-        );
         yield* endSessionsBut(accountId, '', now);
+        // Nothing tells whose session it was that ended earlier. No ended session can answer a challenge, so all of them go.
+        yield* change(
+          `DELETE FROM challenges WHERE session_id IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.id = challenges.session_id)`,
+        );
         for (const table of ['familiar_networks', 'passkeys', 'recovery_codes', 'links']) {
           yield* change(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
         }
