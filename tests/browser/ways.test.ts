@@ -6,6 +6,7 @@ import { openHouse } from './house.ts';
 import { arrived, focusIsOn, password, pathIs, register, tryLogIn } from './person.ts';
 
 const house = openHouse();
+const minute = 60_000;
 
 /** An authenticator of this device, as a person uses it who is always ready with a finger. */
 async function withAuthenticator(page: Page) {
@@ -407,6 +408,49 @@ describe('recovery codes', () => {
     await arrived(page, 'You are logged out');
     expect(asked).toEqual([]);
   });
+
+  const end = {
+    'from another device': (page: Page, username: string) =>
+      house.database
+        .query(
+          `DELETE FROM sessions WHERE account_id = (SELECT id FROM accounts WHERE username = '${username}')`,
+        )
+        .then(() => page.evaluate(() => dispatchEvent(new Event('online')))),
+    'after two hours without use': (page: Page) => page.clock.runFor(121 * minute),
+  };
+  it.each(Object.entries(end))(
+    'go with a session that ends %s, and the page says so until somebody logs in',
+    async (how, end) => {
+      const username = `codes-gone-${how.split(' ', 1)}`;
+      const { page } = await house.visit();
+      await page.clock.install();
+      await register(page, username);
+      await page.goto('/account/ways');
+      await button(page, 'Make recovery codes').click();
+      await arrived(page, 'Your recovery codes');
+      const [code = ''] = await page.locator('.codes > li').allTextContents();
+      await end(page, username);
+      await page.getByLabel('Password', { exact: true }).waitFor();
+      const notice = page.getByRole('region', { name: 'Recovery codes' });
+      expect(await notice.textContent()).toBe(
+        'Your session ended while your new recovery codes were shown. If you have not kept them, make new ones once you have logged in: the earlier ones are void.',
+      );
+      expect(await page.content()).not.toContain(code);
+      await page.getByLabel('Username').fill(username);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await button(page, 'Log in').click();
+      await arrived(page, 'Ways to log in');
+      await page.getByText('10 of 10 codes left.').waitFor();
+      expect(await notice.getByText('Your session ended').count()).toBe(0);
+      // Whoever logs out has been asked.
+      await button(page, 'Make new codes').click();
+      await arrived(page, 'Your recovery codes');
+      page.once('dialog', (dialog) => dialog.accept());
+      await button(page, 'Log out').click();
+      await arrived(page, 'You are logged out');
+      expect(await page.getByText('Your session ended').count()).toBe(0);
+    },
+  );
 
   it('are shown once, can be kept as a file, and stand nowhere else', async () => {
     const { page } = await atWays('codes-kept');

@@ -1,9 +1,13 @@
 import { visitor } from '../session/current.ts';
 import type { KnownVisitor } from '../session/visitor-state.ts';
 import { useExpiry } from './expiry.ts';
+import { LostCodes } from './ways/LostCodes.tsx';
 import { useAccountWords } from './words.ts';
 
-/** Says, two minutes before a user's session ends, when it ends and whether the user can put that off, in a bar at the lower edge. */
+/**
+ * Says, two minutes before a user's session ends, when it ends and whether the user can put that off, in a bar at the lower
+ * edge. After the end, {@link LostCodes} stands there.
+ */
 export function ExpiryNotice({ state }: { state: KnownVisitor }) {
   const { ending } = useAccountWords();
   const end = useExpiry(state);
@@ -23,6 +27,7 @@ export function ExpiryNotice({ state }: { state: KnownVisitor }) {
       <p className="unseen" role="status">
         {near && (near.canBePutOff ? ending.soon(near.at) : ending.forGood(near.at))}
       </p>
+      <LostCodes state={state} />
     </>
   );
 }

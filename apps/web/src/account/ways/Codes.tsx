@@ -7,6 +7,7 @@ import { CopyButton } from '../CopyButton.tsx';
 import { save } from '../save.ts';
 import { useAccountWords } from '../words.ts';
 import { useLeavingGuard } from './leaving.ts';
+import { useLossNote } from './lost-codes.ts';
 
 interface CodesProps {
   user: User;
@@ -25,6 +26,7 @@ export function Codes({ user: { username }, codes, onKept }: CodesProps) {
   const [madeAt] = useState(() => new Date().toISOString());
   const [isKept, setIsKept] = useState(false);
   useLeavingGuard(isKept ? undefined : words.leave);
+  useLossNote(isKept);
   const text = codes.join('\n');
   function saveAsFile() {
     const { before, after } = words.file(username, house, `${serverUrl}/recover`, madeAt);

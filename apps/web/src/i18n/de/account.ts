@@ -219,6 +219,7 @@ export const words: AccountWords = {
       'Gehen, ohne die Codes aufzubewahren? Du siehst sie nicht noch einmal, und die früheren gelten nicht mehr.',
     made,
     done: 'Deine neuen Wiederherstellungscodes gelten.',
+    lost: 'Deine Sitzung ist zu Ende gegangen, während deine neuen Wiederherstellungscodes zu sehen waren. Wenn du sie nicht aufbewahrt hast, mach dir nach dem Anmelden neue: Die früheren gelten nicht mehr.',
     file: (username, house, at, iso) => ({
       before: `Wiederherstellungscodes für ${username} bei ${house}\n${made(iso)}`,
       after: `Jeder Code ersetzt einmal ein vergessenes Passwort:\n${at}`,

@@ -221,6 +221,7 @@ export const words = {
     leave: 'Leave without keeping the codes? You cannot see them again, and the earlier ones are void.',
     made,
     done: 'Your new recovery codes are in force.',
+    lost: 'Your session ended while your new recovery codes were shown. If you have not kept them, make new ones once you have logged in: the earlier ones are void.',
     /** What the file says around the codes. @param at the page where a code is typed */
     file: (username: string, house: string, at: string, iso: string) => ({
       before: `Recovery codes for ${username} at ${house}\n${made(iso)}`,
