@@ -9,26 +9,30 @@ interface CopyButtonProps {
   onCopied?: () => void;
 }
 
-/** A button that copies a text. Nothing where the browser has no clipboard: the text can always be selected. */
+/**
+ * A button that copies a text, and says on itself that it has, so that nothing moves. Nothing where the browser has no
+ * clipboard: the text can always be selected.
+ */
 export function CopyButton({ text, action, onCopied }: CopyButtonProps) {
   const { copied, notCopied } = useAccountWords();
-  const [outcome, setOutcome] = useState('');
+  const [isCopied, setIsCopied] = useState<boolean>();
   if (!navigator.clipboard) return null;
   const copy = () =>
     navigator.clipboard.writeText(text).then(
       () => {
-        setOutcome(copied);
+        setIsCopied(true);
         onCopied?.();
       },
-      () => setOutcome(notCopied),
+      () => setIsCopied(false),
     );
   return (
     <div className="copy-button">
-      <button type="button" className="button quiet" onClick={copy}>
-        {action}
+      {/* Both words are laid out at any time, so that the button keeps its width. */}
+      <button type="button" className="button quiet" data-doing={isCopied ? action : copied} onClick={copy}>
+        {isCopied ? copied : action}
       </button>
-      <span className="hint" role="status">
-        {outcome}
+      <span className={isCopied ? 'unseen' : 'hint'} role="status">
+        {isCopied ? copied : isCopied === false && notCopied}
       </span>
     </div>
   );

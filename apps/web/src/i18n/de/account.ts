@@ -267,7 +267,7 @@ export const words: AccountWords = {
     copy: 'Link kopieren',
     close: 'Fertig',
   },
-  copied: 'Kopiert.',
+  copied: 'Kopiert',
   notCopied: 'Der Browser lässt diese Seite nicht kopieren. Markiere den Text und kopiere ihn.',
   newPassword: {
     link: 'Passwort',

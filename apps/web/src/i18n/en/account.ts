@@ -268,7 +268,7 @@ export const words = {
     copy: 'Copy the link',
     close: 'Done',
   },
-  copied: 'Copied.',
+  copied: 'Copied',
   notCopied: 'The browser does not let this page copy. Select the text and copy it.',
   newPassword: {
     link: 'Password',
