@@ -270,6 +270,11 @@ describe('a one-time link', () => {
     await preview.getByRole('button', { name: 'Set password and log in' }).click();
     await arrived(preview, 'This link has been used');
     await preview.getByText('Ask the person who sent it to you.').waitFor();
+    // Whoever is logged in is not asked to log in.
+    await page.goto(`/enter#${token}`);
+    await arrived(page, 'This link has been used');
+    await page.getByText(/You are logged in as \W?resetter/).waitFor();
+    await page.getByRole('link', { name: 'Continue' }).waitFor();
     // Another link in the same tab changes the fragment alone.
     await preview.goto(`/enter#${'x'.repeat(43)}`);
     await arrived(preview, 'This link is not known here');

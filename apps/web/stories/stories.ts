@@ -505,6 +505,7 @@ export const stories: Story[] = [
   link('unopened', busy),
   link('unknown', voided('unknown'), { 'GET /session': within({}) }),
   link('used', voided('used'), { 'GET /session': known }),
+  link('used-by-other', voided('used'), { 'GET /session': within({}, named('Ada Lovelace')) }),
   link('expired', voided('expired')),
   link('superseded', voided('superseded')),
   link('reset', opened('reset'), { 'GET /session': bea }),

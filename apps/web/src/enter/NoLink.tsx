@@ -18,7 +18,15 @@ export function LostLink({ state }: { state: KnownVisitor }) {
 /** Stands in place of a link that is good for nothing. */
 export function VoidLink({ reason, state }: { reason: LinkVoidReason; state: KnownVisitor }) {
   const { link } = useEnterWords();
-  return <NoLink {...link.voids[reason]} state={state} />;
+  const { user } = state.conversation;
+  const { title, body } = link.voids[reason];
+  return (
+    <NoLink
+      title={title}
+      body={user && reason === 'used' ? link.usedBy(user.displayName ?? user.username) : body}
+      state={state}
+    />
+  );
 }
 
 function NoLink({ title, body, state }: { title: string; body: string; state: KnownVisitor }) {

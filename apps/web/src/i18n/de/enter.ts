@@ -96,6 +96,8 @@ export const words: EnterWords = {
       body: 'Diese Seite bewahrt keinen Link auf; wer sie neu lädt, verliert ihn. Solange er nicht benutzt ist, gilt der Link noch: Öffne oder scanne ihn noch einmal.',
     },
     voids: voidLinks,
+    usedBy: (name) =>
+      `Jeder Link gilt nur einmal. Du bist als ${isolated(name)} angemeldet. Wenn nicht du ihn benutzt hast, bitte um einen neuen, und sag es dazu.`,
     logIn: 'Anmelden',
     help: 'Hier kannst du fragen:',
     askSender: 'Frag, wer ihn dir geschickt hat.',

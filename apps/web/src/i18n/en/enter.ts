@@ -101,6 +101,9 @@ export const words = {
       body: 'This page keeps no link, so a reload loses it. Unless it has been used, the link is still good: open or scan it again.',
     },
     voids: voidLinks,
+    /** In place of the sentence about a used link, to a person who is logged in. */
+    usedBy: (name: string) =>
+      `Each link works once. You are logged in as ${isolated(name)}. If it was not you who used the link, ask for a new one, and say so.`,
     logIn: 'Log in',
     help: 'Where to ask:',
     askSender: 'Ask the person who sent it to you.',
