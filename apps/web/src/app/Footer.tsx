@@ -35,9 +35,9 @@ export function Footer() {
             <Contact text={words.contact} />
           </li>
         )}
-        <li>Coatcheck {version}</li>
+        {/* In one piece: alone in a line, neither says what it belongs to. */}
         <li>
-          <a href={`${baseUrl}/docs`}>API</a>
+          <span>Coatcheck {version}</span> <a href={`${baseUrl}/docs`}>API</a>
         </li>
         {source && (
           <li>
