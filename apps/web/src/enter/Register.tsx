@@ -58,7 +58,7 @@ export function Register({ state: { conversation, hasNewTicket } }: { state: Kno
         <p className="lead">{isClosed ? register.byOperator : register.invitation}</p>
         {house.contact && (
           <p>
-            <Contact before={words.contact} />
+            <Contact before={`${words.contact}:`} />
           </p>
         )}
         <div className="actions">

@@ -25,7 +25,7 @@ export function Extras({ name, conversation: { house, session, cookie, user } }:
   if (step.closed && house.registration !== 'open' && !user) {
     return (
       <p>
-        {step.closed} <Contact before={words.contact} />
+        {step.closed} <Contact before={`${words.contact}:`} />
       </p>
     );
   }
