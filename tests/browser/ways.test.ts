@@ -452,6 +452,23 @@ describe('recovery codes', () => {
     },
   );
 
+  it('are gone when another account is logged in, whose page it then is', async () => {
+    const { page } = await atWays('codes-of-one');
+    await button(page, 'Make recovery codes').click();
+    await arrived(page, 'Your recovery codes');
+    const [code = ''] = await page.locator('.codes > li').allTextContents();
+    // As another tab does. This page learns of it when somebody looks at it again.
+    await page.evaluate(async (password) => {
+      await fetch('/logout', { method: 'POST' });
+      const body = JSON.stringify({ username: 'codes-of-another', password });
+      await fetch('/register', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, password);
+    await page.getByText('codes-of-another').first().waitFor({ state: 'attached' });
+    await expect.poll(() => page.content()).not.toContain(code);
+    await arrived(page, 'Ways to log in');
+  });
+
   it('are shown once, can be kept as a file, and stand nowhere else', async () => {
     const { page } = await atWays('codes-kept');
     await button(page, 'Make recovery codes').click();

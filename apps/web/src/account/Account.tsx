@@ -24,5 +24,6 @@ export function Account({ path, ...props }: AccountProps) {
   const { screen } = accountPages[path];
   const Screen = modules[`./pages/${screen}.tsx`]?.[screen];
   if (!Screen) throw new Error(`account/pages has no ${screen}`);
-  return <Screen {...props} />;
+  // Another tab may log somebody else in: what a page has of one account is not shown to the next.
+  return <Screen key={props.user.id} {...props} />;
 }
