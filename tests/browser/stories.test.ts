@@ -4,7 +4,8 @@ import { stories } from '../../apps/web/stories/stories.ts';
 import { openBrowser } from './browser.ts';
 import { openStories } from './stories.ts';
 
-const widths = [320, 768, 1280];
+/** In this order, since most that is new at a width is new at the widest. */
+const widths = [320, 1280, 768];
 /** Axe takes most of the time. In the usual run it looks only where it can find something that it finds nowhere else. */
 const isLong = inject('isLong');
 
@@ -183,7 +184,7 @@ async function lookAround({ page, cdp }: Tab): Promise<Record<string, string[]>>
     if (stumbling.length > 0) found[how] = stumbling;
   };
   const ownSeen = new Set<string>();
-  for (const width of [320, 1280, 768]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
     // Axe looks at all of it where an element is shown, or laid out in a way, that it has not seen before.
     const { own, frame } = await shownOn(page);
