@@ -5,8 +5,8 @@ import type { LoopAnswer, LoopQuestion } from '../lib/argon2-loop.ts';
 import type { Finding } from '../lib/finding.ts';
 import { rateOf } from '../lib/load.ts';
 import { logins } from '../lib/logins.ts';
-import { peerCommand } from '../lib/peers.ts';
-import { ask } from '../lib/processes.ts';
+import { peerCommand, startPeer } from '../lib/peers.ts';
+import { ask, type Server } from '../lib/processes.ts';
 import { password, sqliteIn, startProduct } from '../lib/product.ts';
 import { inTurn } from '../lib/rounds.ts';
 import type { Row } from '../lib/row.ts';
@@ -18,7 +18,7 @@ const tried = 40;
 /** The number of threads that the server gives to its hashes (apps/api/src/password/hash-threads.ts). */
 const threads = Math.max(4, availableParallelism() + 1);
 
-/** POST /login beside the hash of the password alone. */
+/** POST /login beside the hash of the password alone, and beside the least that Fastify can do around it. */
 export const login: Row = {
   name: 'login',
   async measure(bench) {
@@ -29,7 +29,9 @@ export const login: Row = {
       database: sqliteIn(bench.folder),
       env: { TRUSTED_PROXIES: '127.0.0.1' },
     });
-    const command = peerCommand('argon2-loop.ts', { UV_THREADPOOL_SIZE: String(threads) });
+    const env = { UV_THREADPOOL_SIZE: String(threads) };
+    await using bare = await startPeer('fastify-login.js', { ...env, PEER_HASH: hash });
+    const command = peerCommand('argon2-loop.ts', env);
     const loop = async (concurrency: number, amount: number) => {
       const question: LoopQuestion = { hash, password, concurrency, amount };
       const { seconds, processorMs } = await ask<LoopAnswer>(command, question);
@@ -39,23 +41,40 @@ export const login: Row = {
     const findings: Finding[] = [];
     for (const concurrency of [2, 8]) {
       bench.say(`${concurrency} at a time`);
-      const own = (amount: number) =>
-        rateOf(product, { connections: concurrency, requests: logins(accounts), until: { amount } });
-      await own(tried);
+      const rate = (server: Server, amount: number) =>
+        rateOf(server, { connections: concurrency, requests: logins(accounts), until: { amount } });
+      await rate(product, tried);
+      await rate(bare, tried);
       const amount = Math.ceil((await loop(concurrency, tried)).rate * bench.seconds);
+      const what = `POST /login on SQLite, ${concurrency} at a time, of ${accounts.toLocaleString('en')} accounts in turn, each from an address of its own`;
       findings.push({
         name: `login, ${concurrency} at a time`,
-        what: `POST /login on SQLite, ${concurrency} at a time, of ${accounts.toLocaleString('en')} accounts in turn, each from an address of its own`,
+        what,
         against: 'argon2.verify in a loop, with the same parameters, as many at a time and as many threads',
         unit: 'logins/s',
         goal: { atLeast: 0.95 },
         rounds: await inTurn(
           bench,
-          () => own(amount),
+          () => rate(product, amount),
           () => loop(concurrency, amount),
         ),
         notes: [
           'A login also reads the limits, writes a session and an event, and waits until they are on the disk.',
+        ],
+      });
+      findings.push({
+        name: `login, ${concurrency} at a time, beside Fastify`,
+        what,
+        against:
+          'a bare Fastify route that verifies the password with as many threads, and does nothing else',
+        unit: 'logins/s',
+        rounds: await inTurn(
+          bench,
+          () => rate(product, amount),
+          () => rate(bare, amount),
+        ),
+        notes: [
+          'The other keeps no account, no limit, no session and no log: no login on Fastify can do less.',
         ],
       });
     }
