@@ -49,7 +49,7 @@ const act = () => ({ signal: new AbortController().signal, onSuccess: vi.fn() })
 
 /** A visitor whose server answers what the test says. After a failure, nothing is asked again before time passes. */
 function open() {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const GET = vi.fn<(path: string) => Promise<unknown>>();
   const POST = vi.fn<(path: string) => Promise<unknown>>();
