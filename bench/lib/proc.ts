@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 // Linux tells everybody what a process has used. Other systems do not, and their figures are left out.
 
 /** Milliseconds of a clock tick: `sysconf(_SC_CLK_TCK)` is 100 on every Linux that Node runs on. */
-const tickMs = 10;
+export const tickMs = 10;
 
 /** @returns milliseconds of processor time that a process and its children have used; undefined: the system does not tell. */
 export function processorMs(pid: number): number | undefined {

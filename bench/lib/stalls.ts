@@ -2,34 +2,40 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startedProcess } from './processes.ts';
 
-/** The longest stall of an event loop in a second, and what its thread did from one look at the clock to the next. */
+/** The longest stall of an event loop in a second. */
 export interface Stall {
-  /** When it ended, milliseconds since 1970. */
+  /** The moment of its end, milliseconds since 1970. */
   at: number;
-  /** Milliseconds. */
+  /** Its length in milliseconds: from one look at the clock to the next, less the millisecond that lies between them. */
   ms: number;
-  /** Milliseconds of these in which the thread ran; NaN where the system does not tell. */
-  ranMs: number;
-  /** Milliseconds of these in which it was ready to run, and another thread of this machine had the core. */
-  waitedMs: number;
-  /** Milliseconds of that second, of all cores together, that the host gave to others: in steps of 10. */
-  stolenMs: number;
+  /** What the thread did between these two looks; left out where the system does not tell. */
+  thread?: {
+    /** Milliseconds in which it ran. */
+    ranMs: number;
+    /** Milliseconds in which it was ready to run, and another thread of this machine had the core. */
+    waitedMs: number;
+  };
+  /** Milliseconds of the second, of all cores together, that the host gave to others, in steps of 10; left out as above. */
+  stolenMs?: number;
 }
 
-/** How to start a Node process whose stalls are written to a file when it ends. */
-export const watched = (file: string) => ({
-  nodeArgs: ['--import', join(import.meta.dirname, '../clients/loop-delay.ts')],
+/** Arguments and variables of a Node process that writes its stalls to a file when it ends. */
+export const watchOptions = (file: string) => ({
+  nodeArgs: ['--import', join(import.meta.dirname, '../clients/stall-watch.ts')],
   env: { STALLS_FILE: file },
 });
 
 /** Starts a process that only watches itself: its stalls are those of the machine. */
 export function startIdle(file: string): AsyncDisposable {
-  const { nodeArgs, env } = watched(file);
+  const { nodeArgs, env } = watchOptions(file);
   const idle = `process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 1_000_000)`;
   return startedProcess({ command: process.execPath, args: [...nodeArgs, '--eval', idle], env });
 }
 
-/** @returns the longest stall of each second in which there was any, once the process has ended. */
+/**
+ * @returns the longest stall of each second in which there was any, once the process has ended.
+ * @throws when it ended in another way than by itself: then it wrote nothing.
+ */
 export const readStalls = (file: string): Stall[] => JSON.parse(readFileSync(file, 'utf8'));
 
 /** @returns the longest of some stalls. @throws {RangeError} when there is none. */

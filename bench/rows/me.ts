@@ -17,7 +17,7 @@ export const me: Row = {
         request: { path: '/me' },
       })),
       notes: [
-        'Coatcheck runs with its default settings, looks the session and the account up for each request, and sends its security headers. The bare route has a response schema, and no hook, no plugin and no logger.',
+        'Coatcheck runs with its default settings, asks SQLite at each request whether another connection has written, and sends its security headers. The bare route has a response schema, and no hook, no plugin and no logger.',
       ],
     },
   ],
