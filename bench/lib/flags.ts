@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util';
 export interface Flags {
   /** Names of the rows to measure, in the order of the table. */
   rows: string[];
-  /** Pairs of measurements for each ratio. */
+  /** How often the sides of a ratio are measured. */
   rounds: number;
   /** Seconds that a measurement of requests a second lasts. */
   seconds: number;
-  /** Sessions in the large database of the row `growth`; a tenth as many accounts. */
+  /** Sessions in the large database of the row `growth`, of a tenth as many accounts. The row `sweep` has a tenth of them. */
   sessions: number;
   /** Folder of the table and the chart. */
   out: string;

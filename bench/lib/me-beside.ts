@@ -1,8 +1,9 @@
-import type { Round } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { type LoadRequest, rateOf } from './load.ts';
+import { startPeer } from './peers.ts';
 import type { Server } from './processes.ts';
 import { cookieOf, register, sqliteIn, startProduct } from './product.ts';
-import { pairs } from './rounds.ts';
+import { inTurnWhenWarm, type Rounds, sideBySide } from './rounds.ts';
 import type { Bench } from './row.ts';
 
 const connections = 32;
@@ -17,26 +18,51 @@ export interface Beside {
 }
 
 /**
- * Measures GET /me of a member beside what another server does for the same question.
- * @param open starts the other. @param user what GET /me answers here, as JSON
+ * Measures GET /me of a member in turn with what other servers do for the same question.
+ * @param others by name; each starts a server. `user` is what GET /me answers here, as JSON.
+ * @returns the figures of `coatcheck` and of the others, round by round.
  */
-export async function meBeside(bench: Bench, open: (user: string) => Promise<Beside>): Promise<Round[]> {
-  await using product = await startProduct({ database: sqliteIn(bench.folder) });
+export async function meBeside<Other extends string>(
+  bench: Bench,
+  others: Record<Other, (user: string) => Promise<Beside>>,
+) {
+  await using servers = new AsyncDisposableStack();
+  const product = servers.use(await startProduct({ database: sqliteIn(bench.folder) }));
   const { cookie, user } = await register(product.url, 'ada');
-  const other = await open(JSON.stringify(user));
-  await using _ends = other.server;
-  const load = (request: LoadRequest, seconds: number) => ({
-    connections,
-    requests: [request],
-    until: { seconds },
-  });
+  const load = (server: Server, request: LoadRequest) => (seconds: number) =>
+    rateOf(server, { connections, requests: [request], until: { seconds } });
+  const sides = [['coatcheck', load(product, { path: '/me', headers: { cookie } })]];
+  for (const name of Object.keys(others) as Other[]) {
+    const { server, request } = await others[name](JSON.stringify(user));
+    sides.push([name, load(servers.use(server), request)]);
+  }
   // Awaited here: what is returned sooner would be measured on servers that have ended.
-  return await pairs(
+  return await inTurnWhenWarm(
     bench,
-    (seconds) => rateOf(product, load({ path: '/me', headers: { cookie } }, seconds)),
-    (seconds) => rateOf(other.server, load(other.request, seconds)),
+    Object.fromEntries(sides) as Record<Other | 'coatcheck', ReturnType<typeof load>>,
   );
 }
+
+/** Starts the least that Fastify can do for the same answer. */
+export const bareFastify = async (user: string): Promise<Beside> => ({
+  server: await startPeer('fastify.js', { PEER_USER: user }),
+  request: { path: '/me' },
+});
+
+/** @returns a line of the table on how that limit stands against another server, measured in the same rounds. */
+export const limitBeside = (
+  row: string,
+  against: string,
+  rounds: Rounds<string>,
+  other: string,
+): Finding => ({
+  name: `${row}, bare Fastify`,
+  what: 'Not Coatcheck, but a bare Fastify route with the same JSON from memory, in the same rounds',
+  against,
+  unit: 'requests/s',
+  rounds: sideBySide(rounds, 'fastify', other),
+  notes: [],
+});
 
 /** Logs in at a server whose POST /login takes anybody. */
 export async function loggedIn(server: Server): Promise<Beside> {

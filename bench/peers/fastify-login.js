@@ -5,10 +5,12 @@ import fastify from 'fastify';
 
 const hash = process.env.PEER_HASH ?? '';
 const app = fastify();
-app.post('/login', async (request, reply) => {
+const properties = { username: { type: 'string' } };
+const schema = { response: { 200: { type: 'object', properties } } };
+app.post('/login', { schema }, async (request) => {
   const { username, password } = /** @type {{ username: string, password: string }} */ (request.body);
-  if (await argon2.verify(hash, password)) return { username };
-  return reply.code(401).send();
+  if (!(await argon2.verify(hash, password))) throw new Error('The password is not the one behind the hash.');
+  return { username };
 });
 const url = await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });
 process.stdout.write(`READY ${url}\n`);

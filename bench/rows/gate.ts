@@ -2,7 +2,7 @@ import { rateOf } from '../lib/load.ts';
 import { startPeer } from '../lib/peers.ts';
 import type { Server } from '../lib/processes.ts';
 import { register, sqliteIn, startProduct } from '../lib/product.ts';
-import { pairs } from '../lib/rounds.ts';
+import { inTurnWhenWarm, sideBySide } from '../lib/rounds.ts';
 import type { Row } from '../lib/row.ts';
 
 const connections = 32;
@@ -20,6 +20,10 @@ export const gate: Row = {
     const { cookie } = await register(product.url, 'ada');
     const side = (server: Server) => (seconds: number) =>
       rateOf(server, { connections, requests: [{ path: '/', headers: { cookie } }], until: { seconds } });
+    const rounds = await inTurnWhenWarm(bench, {
+      coatcheck: side({ ...product, url: new URL(product.url).origin }),
+      proxy: side(proxy),
+    });
     return [
       {
         name: 'gate',
@@ -27,7 +31,7 @@ export const gate: Row = {
         against: 'the same app behind a bare @fastify/http-proxy',
         unit: 'requests/s',
         goal: { atLeast: 0.7 },
-        rounds: await pairs(bench, side({ ...product, url: new URL(product.url).origin }), side(proxy)),
+        rounds: sideBySide(rounds, 'coatcheck', 'proxy'),
         notes: [
           'The app answers 21 bytes from memory. The gate looks the session up, removes and sets headers, and notes what is open; the proxy passes on what comes.',
         ],

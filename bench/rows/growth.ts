@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword } from '../../apps/api/src/password/hash.ts';
 import { benchPostgres, postgresNote } from '../lib/bench-postgres.ts';
-import type { Finding, Round } from '../lib/finding.ts';
+import type { Finding } from '../lib/finding.ts';
 import { freePort, untilFirstAnswer } from '../lib/first-answer.ts';
 import { type LoadRequest, rateOf } from '../lib/load.ts';
 import { logins } from '../lib/logins.ts';
 import { startedProcess } from '../lib/processes.ts';
 import { type Product, password, productCommand, sqliteIn, startProduct } from '../lib/product.ts';
-import { inTurn } from '../lib/rounds.ts';
+import { inTurn, inTurnWhenWarm, type Rounds, sideBySide } from '../lib/rounds.ts';
 import type { Bench, Row } from '../lib/row.ts';
 import { freshenSqlite, type Seed, seedSqlite, sessionIdOf, ticketOf } from '../lib/seed.ts';
 import { freshenPostgres, seedPostgres } from '../lib/seed-postgres.ts';
@@ -71,35 +71,25 @@ async function compare(
   const many = large.seed.sessions.toLocaleString('en');
   const sizes = `with ${many} sessions and ${large.seed.accounts.toLocaleString('en')} accounts`;
   const against = `the same with ${few.toLocaleString('en')} sessions`;
-  const finding = (name: string, what: string, unit: string, rounds: Round[]): Finding => ({
+  const finding = (name: string, what: string, unit: string, rounds: Rounds<'many' | 'few'>): Finding => ({
     name: `growth, ${engine}${name}`,
     what: `${what} on ${engine} ${sizes}`,
     against,
     unit,
-    rounds,
+    rounds: sideBySide(rounds, 'many', 'few'),
     notes,
   });
-  const starts = await inTurn(
-    bench,
-    () => startOf(large),
-    () => startOf(small),
-  );
+  const starts = await inTurn(bench, { many: () => startOf(large), few: () => startOf(small) });
   await using ours = await startProduct({ database: large.url, env: { TRUSTED_PROXIES: '127.0.0.1' } });
   await using theirs = await startProduct({ database: small.url, env: { TRUSTED_PROXIES: '127.0.0.1' } });
 
   const findings: Finding[] = [];
   for (const inUse of [few, 20_000]) {
     bench.say(`${engine}, ${inUse} sessions in use`);
-    const own = (seconds: number) => meRate(ours, large, inUse, seconds);
-    const other = (seconds: number) => meRate(theirs, small, few, seconds);
-    // Two seconds of each before, so that the code of both is compiled and their pages are in memory.
-    await own(2);
-    await other(2);
-    const rounds = await inTurn(
-      bench,
-      () => own(bench.seconds),
-      () => other(bench.seconds),
-    );
+    const rounds = await inTurnWhenWarm(bench, {
+      many: (seconds) => meRate(ours, large, inUse, seconds),
+      few: (seconds) => meRate(theirs, small, few, seconds),
+    });
     findings.push({
       ...finding(
         `, ${inUse.toLocaleString('en')} in use`,
@@ -116,11 +106,7 @@ async function compare(
   }
   bench.say(`${engine}, other calls`);
   const pair = (rate: (server: Product, filled: Filled) => ReturnType<typeof rateOf>) =>
-    inTurn(
-      bench,
-      () => rate(ours, large),
-      () => rate(theirs, small),
-    );
+    inTurn(bench, { many: () => rate(ours, large), few: () => rate(theirs, small) });
   findings.push(
     finding(
       ', login',
@@ -183,8 +169,7 @@ async function revocations(bench: Bench, ours: Product, large: Filled, theirs: P
   const rounds = Math.min(bench.rounds, sessionsPerAccount - 1);
   return inTurn(
     { ...bench, rounds },
-    () => rate(ours, large, ++own),
-    () => rate(theirs, small, ++other),
+    { many: () => rate(ours, large, ++own), few: () => rate(theirs, small, ++other) },
   );
 }
 

@@ -1,5 +1,6 @@
 import { loggedIn, meBeside, whatMeIs } from '../lib/me-beside.ts';
 import { findPython, startGunicorn } from '../lib/python.ts';
+import { sideBySide } from '../lib/rounds.ts';
 import type { Row } from '../lib/row.ts';
 
 /** GET /me beside Flask. */
@@ -26,17 +27,17 @@ function pythonRow(module: string, application: `${string}:${string}`, against: 
       const found = findPython(module);
       if (!found) return { leftOut: `no python3 of this machine has ${module} and gunicorn.` };
       const { python, versions } = found;
+      const rounds = await meBeside(bench, {
+        python: async (user) =>
+          loggedIn(await startGunicorn(python, application, { PEER_USER: user, PEER_FOLDER: bench.folder })),
+      });
       return [
         {
           name,
           what: whatMeIs,
           against: `${against}, behind Gunicorn (${versions})`,
           unit: 'requests/s',
-          rounds: await meBeside(bench, async (user) =>
-            loggedIn(
-              await startGunicorn(python, application, { PEER_USER: user, PEER_FOLDER: bench.folder }),
-            ),
-          ),
+          rounds: sideBySide(rounds, 'coatcheck', 'python'),
           notes: [
             note,
             'Gunicorn runs two processes for each core, as it recommends, of the kind that keeps connections open, with four threads each; Coatcheck is one process.',

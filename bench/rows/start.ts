@@ -2,7 +2,7 @@ import { freePort, untilFirstAnswer } from '../lib/first-answer.ts';
 import { peerCommand } from '../lib/peers.ts';
 import { type Start, startedProcess } from '../lib/processes.ts';
 import { productCommand, register, sqliteIn, startProduct } from '../lib/product.ts';
-import { inTurn } from '../lib/rounds.ts';
+import { inTurn, sideBySide } from '../lib/rounds.ts';
 import type { Row } from '../lib/row.ts';
 
 /** The time from the start of the process to the first answer. */
@@ -11,11 +11,11 @@ export const start: Row = {
   async measure(bench) {
     const database = sqliteIn(bench.folder);
     const { cookie, user } = await registeredIn(database);
-    const own = async () => {
+    const coatcheck = async () => {
       const port = await freePort();
       return timeOf(productCommand({ database, port }), port, cookie);
     };
-    const other = async () => {
+    const fastify = async () => {
       const port = await freePort();
       return timeOf(
         peerCommand('fastify.js', { PEER_USER: JSON.stringify(user), PORT: String(port) }),
@@ -24,8 +24,8 @@ export const start: Row = {
       );
     };
     // Once for each, so that their files are in memory.
-    await own();
-    await other();
+    await coatcheck();
+    await fastify();
     return [
       {
         name: 'start',
@@ -33,7 +33,7 @@ export const start: Row = {
         against: 'a bare Fastify with this one route',
         unit: 'ms',
         goal: { atMost: 2 },
-        rounds: await inTurn(bench, own, other),
+        rounds: sideBySide(await inTurn(bench, { coatcheck, fastify }), 'coatcheck', 'fastify'),
         notes: [
           'Coatcheck starts from its bundle, the bare Fastify from its modules. Both are asked every 2 ms.',
         ],

@@ -1,6 +1,6 @@
 import { rateOf } from '../lib/load.ts';
 import { register, sqliteIn, startProduct } from '../lib/product.ts';
-import { pairs } from '../lib/rounds.ts';
+import { inTurnWhenWarm, sideBySide } from '../lib/rounds.ts';
 import type { Row } from '../lib/row.ts';
 
 const connections = 32;
@@ -13,6 +13,7 @@ export const verify: Row = {
     const { cookie } = await register(product.url, 'ada');
     const side = (path: string) => (seconds: number) =>
       rateOf(product, { connections, requests: [{ path, headers: { cookie } }], until: { seconds } });
+    const rounds = await inTurnWhenWarm(bench, { verify: side('/verify'), me: side('/me') });
     return [
       {
         name: 'verify',
@@ -20,7 +21,7 @@ export const verify: Row = {
         against: 'GET /me of the same member',
         unit: 'requests/s',
         goal: { atLeast: 1 },
-        rounds: await pairs(bench, side('/verify'), side('/me')),
+        rounds: sideBySide(rounds, 'verify', 'me'),
         notes: ['Both have the cookie of the same member, at one server.'],
       },
     ];
