@@ -10,13 +10,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as giveWay, setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { failuresOf } from '../../../test/stored.ts';
 import { StoreUnavailable, StoreUnusable } from '../errors.ts';
 import { createStore } from '../sql/sql-store.ts';
-import { openSqlite } from './sqlite.ts';
+import { type LogState, openSqlite } from './sqlite.ts';
 
 function somewhere(): string {
   const folder = mkdtempSync(join(tmpdir(), 'coatcheck-'));
@@ -64,26 +64,72 @@ describe('SQLite', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it('moves its log into the file in small steps, before and after deleted rows were overwritten', async () => {
-    const path = somewhere();
-    const engine = openSqlite(path);
-    const store = createStore(engine);
-    onTestFinished(() => store.close());
-    const fill = async () => {
-      for (let n = 0; n < 400; n += 1)
-        await engine.write(function* () {
+  describe('moves its log into the file', () => {
+    const page = 4_096;
+
+    function filled() {
+      const path = somewhere();
+      const engine = openSqlite(path);
+      onTestFinished(() => engine.close());
+      const fill = (pages: number) =>
+        engine.write(function* () {
           yield { sql: 'CREATE TABLE IF NOT EXISTS page (content)', values: [] };
-          yield { sql: 'INSERT INTO page VALUES (?)', values: ['x'.repeat(4_000)] };
+          for (let n = 0; n < pages; n += 1)
+            yield { sql: 'INSERT INTO page VALUES (?)', values: ['x'.repeat(4_000)] };
         });
-    };
-    const logBytes = () => statSync(`${path}-wal`).size;
-    const pages = 4_096 * 300;
-    await fill();
-    expect(logBytes()).toBeLessThan(pages);
-    engine.noteErasure();
-    await engine.overwriteErased();
-    await fill();
-    expect(logBytes()).toBeLessThan(pages);
+      return { path, engine, fill, logBytes: () => statSync(`${path}-wal`).size };
+    }
+
+    it('in small steps, before and after deleted rows were overwritten', async () => {
+      const { engine, fill, logBytes } = filled();
+      const fillSlowly = async () => {
+        for (let n = 0; n < 400; n += 1) {
+          await fill(1);
+          await giveWay();
+        }
+      };
+      await fillSlowly();
+      expect(logBytes()).toBeLessThan(300 * page);
+      engine.noteErasure();
+      await engine.overwriteErased();
+      await fillSlowly();
+      expect(logBytes()).toBeLessThan(300 * page);
+    });
+
+    it('in a turn of its own, so that the answer to a write does not wait for it', async () => {
+      const { path, fill } = filled();
+      await fill(0);
+      const other = new Database(path);
+      onTestFinished(() => void other.close());
+      const logState = () => (other.pragma('wal_checkpoint(NOOP)') as [LogState])[0];
+      await fill(300);
+      expect(logState().checkpointed).toBe(0);
+      await giveWay();
+      const { log, checkpointed } = logState();
+      expect(log).toBeGreaterThan(300);
+      expect(checkpointed).toBe(log);
+    });
+
+    it('all the same when writes leave no turn to anything else', async () => {
+      const { fill, logBytes } = filled();
+      for (let n = 0; n < 3_000; n += 1) await fill(1);
+      expect(logBytes()).toBeLessThan(1_100 * page);
+    });
+
+    it('later, when somebody is reading what it replaces', async () => {
+      const { path, fill } = filled();
+      await fill(1);
+      const reader = new Database(path, { readonly: true });
+      onTestFinished(() => void reader.close());
+      reader.exec('BEGIN; SELECT * FROM page');
+      await fill(300);
+      await giveWay();
+      reader.exec('COMMIT');
+      await fill(300);
+      await giveWay();
+      const [{ log, checkpointed }] = reader.pragma('wal_checkpoint(NOOP)') as [LogState];
+      expect(checkpointed).toBe(log);
+    });
   });
 
   it('opens a file a second time without touching what is there', async () => {

@@ -12,10 +12,12 @@ import { type AccountRow, accounts, type SessionRow, sessions } from './tables.t
 import { one, type Result, type Statement, type Work } from './work.ts';
 
 /**
- * Pages of the log after which a write moves them into the file (a checkpoint). That takes some 20 microseconds a page,
- * in which nobody is answered: with SQLite's own 1,000 pages every request would meet a stall of 20 ms now and then.
+ * Pages of the log after which they are moved into the file (a checkpoint). That takes some 20 microseconds a page, in
+ * which nobody is answered: with SQLite's own 1,000 pages every request would meet a stall of 20 ms now and then.
  */
 const checkpointPages = 250;
+/** Pages after which SQLite moves them within the write itself, for writers that leave no turn to anything else. */
+const maxLogPages = 1_000;
 
 const sessionByTicket = `SELECT ${sessions.columns} FROM sessions WHERE ticket_hash = ?`;
 const accountById = `SELECT ${accounts.columns} FROM accounts WHERE id = ?`;
@@ -32,13 +34,15 @@ const accountById = `SELECT ${accounts.columns} FROM accounts WHERE id = ?`;
  */
 export function openSqlite(path: string, { alone = false, alarm, maxCached }: SqliteOptions = {}): Engine {
   const { db, isNew } = openDatabase(path, alone);
-  const moveLogInSmallSteps = () => db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
-  moveLogInSmallSteps();
+  const limitLog = () => db.pragma(`wal_autocheckpoint = ${maxLogPages}`);
+  limitLog();
+  const logState = db.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)');
   const areSameFiles = watchFiles(path);
   let isLost = false;
   // The process before this one may have ended before it overwrote what it deleted.
   let toOverwrite = !isNew;
   let scrubbing: Promise<void> | undefined;
+  let isMoveDue = false;
   // Without this, writes that follow each other would leave the scrubbing no moment to begin.
   const inTurn = createLockQueue(isBusy, () => scrubbing?.catch(() => undefined));
   const prepared = new Map<string, Database.Statement>();
@@ -69,6 +73,24 @@ export function openSqlite(path: string, { alone = false, alarm, maxCached }: Sq
     const message = `${path} was deleted or replaced while it was open. Stop the server, put the right file there, and start it.`;
     if (!wasLost) alarm?.(message);
     throw new StoreUnavailable(message);
+  }
+
+  /**
+   * Moves a long log into the file, in a turn of its own: within the write, its answer and all others would wait for both.
+   */
+  function moveLogSoon() {
+    if (isMoveDue) return;
+    isMoveDue = true;
+    setImmediate(() => {
+      isMoveDue = false;
+      if (!db.open || scrubbing) return;
+      try {
+        const { log, checkpointed } = logState.get() as LogState;
+        if (log - checkpointed >= checkpointPages) db.pragma('wal_checkpoint(PASSIVE)');
+      } catch {
+        // The log holds all that was written. The next write tries again, as SQLite does.
+      }
+    });
   }
 
   /**
@@ -107,7 +129,7 @@ export function openSqlite(path: string, { alone = false, alarm, maxCached }: Sq
       if (code !== undefined && !outages.test(code)) throw new Error(message);
     } finally {
       if (!isClean) toOverwrite = true;
-      moveLogInSmallSteps();
+      limitLog();
     }
   }
 
@@ -120,6 +142,7 @@ export function openSqlite(path: string, { alone = false, alarm, maxCached }: Sq
         const outcome = db.transaction(() => run(work())).immediate();
         // The file may have been replaced during the commit. Then the write is reported as failed.
         requireSameFiles();
+        moveLogSoon();
         return outcome;
       }).catch(rethrown),
 
@@ -167,6 +190,12 @@ export function openSqlite(path: string, { alone = false, alarm, maxCached }: Sq
       }
     },
   };
+}
+
+/** Pages of the log: how many it has, and how many of them are in the file. */
+export interface LogState {
+  log: number;
+  checkpointed: number;
 }
 
 /** See {@link openSqlite}. */
