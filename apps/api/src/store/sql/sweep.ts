@@ -43,19 +43,22 @@ export function createSweep(engine: Engine, caps: StoreCaps): Store['sweep'] {
   return async (now, batch) => {
     await eraseLeavingAccounts(engine);
     await engine.overwriteErased();
-    if (!(await engine.write(() => takeLease(now)))) return 0;
+    // One write for both: each has to reach the disk before anything else goes on.
+    const ended = await engine.write(function* () {
+      return (yield* takeLease(now)) ? yield* endSessions(now, batch) : undefined;
+    });
+    if (ended === undefined) return 0;
     const steps = [
-      () => endSessions(now, batch),
       () => noteSessionsAhead(now, batch),
       ...sweptTables.map((table) => () => removeOld(table, now, batch)),
       () => removeWindowsAhead(now, batch),
       () => thinActivity(now, batch, caps),
     ];
-    let maxRows = 0;
+    let maxRows = ended;
     for (const step of steps) {
-      maxRows = Math.max(maxRows, await engine.write(step));
       // Each step has a turn of its own: all steps in one turn would hold everybody up.
       await giveWay();
+      maxRows = Math.max(maxRows, await engine.write(step));
     }
     return maxRows;
   };
