@@ -66,6 +66,10 @@ describe('SQLite', () => {
 
   describe('moves its log into the file', () => {
     const page = 4_096;
+    const turnsLater = async () => {
+      await giveWay();
+      await giveWay();
+    };
 
     function filled() {
       const path = somewhere();
@@ -85,7 +89,7 @@ describe('SQLite', () => {
       const fillSlowly = async () => {
         for (let n = 0; n < 400; n += 1) {
           await fill(1);
-          await giveWay();
+          await turnsLater();
         }
       };
       await fillSlowly();
@@ -103,6 +107,7 @@ describe('SQLite', () => {
       onTestFinished(() => void other.close());
       const logState = () => (other.pragma('wal_checkpoint(NOOP)') as [LogState])[0];
       await fill(300);
+      await giveWay();
       expect(logState().checkpointed).toBe(0);
       await giveWay();
       const { log, checkpointed } = logState();
@@ -123,10 +128,10 @@ describe('SQLite', () => {
       onTestFinished(() => void reader.close());
       reader.exec('BEGIN; SELECT * FROM page');
       await fill(300);
-      await giveWay();
+      await turnsLater();
       reader.exec('COMMIT');
       await fill(300);
-      await giveWay();
+      await turnsLater();
       const [{ log, checkpointed }] = reader.pragma('wal_checkpoint(NOOP)') as [LogState];
       expect(checkpointed).toBe(log);
     });

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { StoreUnavailable } from '../errors.ts';
@@ -78,19 +79,20 @@ export function openSqlite(path: string, { alone = false, alarm, maxCached }: Sq
   /**
    * Moves a long log into the file, in a turn of its own: within the write, its answer and all others would wait for both.
    */
-  function moveLogSoon() {
+  async function moveLogSoon() {
     if (isMoveDue) return;
     isMoveDue = true;
-    setImmediate(() => {
-      isMoveDue = false;
-      if (!db.open || scrubbing) return;
-      try {
-        const { log, checkpointed } = logState.get() as LogState;
-        if (log - checkpointed >= checkpointPages) db.pragma('wal_checkpoint(PASSIVE)');
-      } catch {
-        // The log holds all that was written. The next write tries again, as SQLite does.
-      }
-    });
+    // What is set to be next runs in the turn of the write, before timers that are due.
+    await giveWay();
+    await giveWay();
+    isMoveDue = false;
+    if (!db.open || scrubbing) return;
+    try {
+      const { log, checkpointed } = logState.get() as LogState;
+      if (log - checkpointed >= checkpointPages) db.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // The log holds all that was written. The next write tries again, as SQLite does.
+    }
   }
 
   /**
@@ -142,7 +144,7 @@ export function openSqlite(path: string, { alone = false, alarm, maxCached }: Sq
         const outcome = db.transaction(() => run(work())).immediate();
         // The file may have been replaced during the commit. Then the write is reported as failed.
         requireSameFiles();
-        moveLogSoon();
+        void moveLogSoon();
         return outcome;
       }).catch(rethrown),
 
