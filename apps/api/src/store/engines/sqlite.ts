@@ -13,11 +13,12 @@ import { type AccountRow, accounts, type SessionRow, sessions } from './tables.t
 import { one, type Result, type Statement, type Work } from './work.ts';
 
 /**
- * Pages of the log after which they are moved into the file (a checkpoint). That takes some 20 microseconds a page, in
- * which nobody is answered: with SQLite's own 1,000 pages every request would meet a stall of 20 ms now and then.
+ * Pages that stand in the log only, from which on they are moved into the file (a checkpoint). That takes some 20
+ * microseconds a page, in which nobody is answered: with SQLite's own 1,000 pages every request would meet a stall of 20 ms
+ * now and then.
  */
 const checkpointPages = 250;
-/** Pages after which SQLite moves them within the write itself, for writers that leave no turn to anything else. */
+/** Pages of the log from which on SQLite moves them within a write: for writers that leave no turn to anything else. */
 const maxLogPages = 1_000;
 
 const sessionByTicket = `SELECT ${sessions.columns} FROM sessions WHERE ticket_hash = ?`;
@@ -44,8 +45,10 @@ export function openSqlite(path: string, { alone = false, alarm, maxCached }: Sq
   let toOverwrite = !isNew;
   let scrubbing: Promise<void> | undefined;
   let isMoveDue = false;
+  /** The rest of the turn in which the log was moved. */
+  let moving: Promise<void> | undefined;
   // Without this, writes that follow each other would leave the scrubbing no moment to begin.
-  const inTurn = createLockQueue(isBusy, () => scrubbing?.catch(() => undefined));
+  const inTurn = createLockQueue(isBusy, () => scrubbing?.catch(() => undefined) ?? moving);
   const prepared = new Map<string, Database.Statement>();
   const cache = createSessionCache(db, maxCached);
 
@@ -77,19 +80,24 @@ export function openSqlite(path: string, { alone = false, alarm, maxCached }: Sq
   }
 
   /**
-   * Moves a long log into the file, in a turn of its own: within the write, its answer and all others would wait for both.
+   * Moves a long log into the file, in a turn that has no write before or after. Within a write, its answer and everybody
+   * else would wait for the move as well.
    */
   async function moveLogSoon() {
     if (isMoveDue) return;
     isMoveDue = true;
-    // What is set to be next runs in the turn of the write, before timers that are due.
+    // What setImmediate begins still runs in the turn of the write, before timers and requests that are due.
     await giveWay();
     await giveWay();
     isMoveDue = false;
     if (!db.open || scrubbing) return;
     try {
       const { log, checkpointed } = logState.get() as LogState;
-      if (log - checkpointed >= checkpointPages) db.pragma('wal_checkpoint(PASSIVE)');
+      if (log - checkpointed < checkpointPages) return;
+      moving = giveWay().then(() => {
+        moving = undefined;
+      });
+      db.pragma('wal_checkpoint(PASSIVE)');
     } catch {
       // The log holds all that was written. The next write tries again, as SQLite does.
     }

@@ -43,7 +43,7 @@ export function createSweep(engine: Engine, caps: StoreCaps): Store['sweep'] {
   return async (now, batch) => {
     await eraseLeavingAccounts(engine);
     await engine.overwriteErased();
-    // One write for both: each has to reach the disk before anything else goes on.
+    // One write for both: on SQLite, everybody waits while a write reaches the disk.
     const ended = await engine.write(function* () {
       return (yield* takeLease(now)) ? yield* endSessions(now, batch) : undefined;
     });
