@@ -8,7 +8,7 @@ export interface Flags {
   rounds: number;
   /** Seconds that a measurement of requests a second lasts. */
   seconds: number;
-  /** Sessions in the large database of the row `growth`, of a tenth as many accounts. The row `sweep` has a tenth of them. */
+  /** Sessions in the large database of the row `growth`, of a tenth as many accounts. The row `sweep` sweeps a tenth as many. */
   sessions: number;
   /** Folder of the table and the chart. */
   out: string;

@@ -31,7 +31,9 @@ export async function meBeside<Other extends string>(
   const { cookie, user } = await register(product.url, 'ada');
   const load = (server: Server, request: LoadRequest) => (seconds: number) =>
     rateOf(server, { connections, requests: [request], until: { seconds } });
-  const sides = [['coatcheck', load(product, { path: '/me', headers: { cookie } })]];
+  const sides: [string, ReturnType<typeof load>][] = [
+    ['coatcheck', load(product, { path: '/me', headers: { cookie } })],
+  ];
   for (const name of Object.keys(others) as Other[]) {
     const { server, request } = await others[name](JSON.stringify(user));
     sides.push([name, load(servers.use(server), request)]);
@@ -49,18 +51,21 @@ export const bareFastify = async (user: string): Promise<Beside> => ({
   request: { path: '/me' },
 });
 
-/** @returns a line of the table on how that limit stands against another server, measured in the same rounds. */
-export const limitBeside = (
+/**
+ * @returns a line of the table on how that limit stands against another server.
+ * @param rounds in which the limit was called `fastify`
+ */
+export const limitBeside = <Other extends string>(
   row: string,
   against: string,
-  rounds: Rounds<string>,
-  other: string,
+  rounds: Rounds<Other | 'fastify'>,
+  other: Other,
 ): Finding => ({
   name: `${row}, bare Fastify`,
   what: 'Not Coatcheck, but a bare Fastify route with the same JSON from memory, in the same rounds',
   against,
   unit: 'requests/s',
-  rounds: sideBySide(rounds, 'fastify', other),
+  rounds: sideBySide<Other | 'fastify'>(rounds, 'fastify', other),
   notes: [],
 });
 

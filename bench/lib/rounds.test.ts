@@ -14,11 +14,7 @@ function sidesThatNote() {
 describe('rounds', () => {
   it('begin with the next side each, so that none is always the first', async () => {
     const { order, sides } = sidesThatNote();
-    const { a, b, c } = sides;
-    const rounds = await inTurn(
-      { rounds: 4, say: () => undefined },
-      { a: () => a(), b: () => b(), c: () => c() },
-    );
+    const rounds = await inTurn({ rounds: 4, say: () => undefined }, sides);
     expect(order.join('')).toBe('abcbcacababc');
     expect(rounds[1]).toEqual({
       a: { rate: 6, micros: undefined },

@@ -21,7 +21,7 @@ const head = [
   'measured',
   'against',
   'µs a request',
-  'their ratio',
+  'ratio of µs',
 ];
 
 /** @returns the report as Markdown: machine, table, notes. */
@@ -60,7 +60,7 @@ export function plain(report: Report): string {
 }
 
 const explanation =
-  'A ratio is what was measured divided by what stands against it, in one round; the table has the median of all rounds, the spread goes from the lowest to the highest. Microseconds are of processor time of the server; their ratio holds on busy machines, too.';
+  'A ratio is what was measured divided by what stands against it, in one round; the table has the median of all rounds, the spread goes from the lowest to the highest. Microseconds are of processor time of the server; the ratio of these holds on busy machines, too.';
 
 function line(verdict: Verdict): string[] {
   const { name, ratio, own, other, goal, holds, unit, ownMicros, otherMicros, microsRatio } = verdict;
