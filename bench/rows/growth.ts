@@ -88,7 +88,7 @@ async function compare(
     bench.say(`${engine}, ${inUse} sessions in use`);
     const rounds = await inTurnWhenWarm(bench, {
       many: (seconds) => meRate(ours, large, inUse, seconds),
-      few: (seconds) => meRate(theirs, small, few, seconds),
+      few: (seconds) => meRate(theirs, small, inUse, seconds),
     });
     findings.push({
       ...finding(
@@ -101,6 +101,7 @@ async function compare(
       notes: [
         ...notes,
         'All sessions were used within the minute before, so that no use is written down meanwhile.',
+        `Both sides are sent ${inUse.toLocaleString('en')} requests in turn. The smaller database has ${few.toLocaleString('en')} sessions, which is all that is in use there.`,
       ],
     });
   }
@@ -138,8 +139,10 @@ const spreadOver = (sessions: number, count: number): number[] =>
   Array.from({ length: count }, (_, at) => Math.floor((at * sessions) / count));
 
 async function meRate(server: Product, { seed, freshen }: Filled, inUse: number, seconds: number) {
-  const sessions = spreadOver(seed.sessions, Math.min(inUse, seed.sessions));
-  await freshen(sessions);
+  // The client takes longer over 20,000 requests in turn than over 1,000. So a database with fewer sessions is sent as
+  // many requests, several with the same ticket.
+  const sessions = spreadOver(seed.sessions, inUse);
+  await freshen([...new Set(sessions)]);
   const requests = sessions.map((session) => ({ path: '/me', headers: withTicket(session) }));
   // Sessions in use have been seen a moment ago. To freshen them has just made a server on SQLite forget them.
   await rateOf(server, { connections, requests, until: { amount: requests.length } });
