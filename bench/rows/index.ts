@@ -8,6 +8,7 @@ import { meBetterAuth } from './me-better-auth.ts';
 import { meExpress } from './me-express.ts';
 import { meDjango, meFlask } from './me-python.ts';
 import { memory } from './memory.ts';
+import { noise } from './noise.ts';
 import { page } from './page.ts';
 import { postgres } from './postgres.ts';
 import { start } from './start.ts';
@@ -17,6 +18,7 @@ import { verify } from './verify.ts';
 
 /** Every row, in the order of the table. */
 export const rows: Row[] = [
+  noise,
   me,
   meExpress,
   meBetterAuth,
