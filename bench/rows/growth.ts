@@ -101,7 +101,7 @@ async function compare(
       notes: [
         ...notes,
         'All sessions were used within the minute before, so that no use is written down meanwhile.',
-        `Both sides are sent ${inUse.toLocaleString('en')} requests in turn. The smaller database has ${few.toLocaleString('en')} sessions, which is all that is in use there.`,
+        `Both sides are sent ${inUse.toLocaleString('en')} requests in turn; the smaller database has ${few.toLocaleString('en')} tickets for them.`,
       ],
     });
   }
@@ -138,12 +138,14 @@ const withTicket = (session: number) => ({ cookie: `coatcheck=${ticketOf(session
 const spreadOver = (sessions: number, count: number): number[] =>
   Array.from({ length: count }, (_, at) => Math.floor((at * sessions) / count));
 
-async function meRate(server: Product, { seed, freshen }: Filled, inUse: number, seconds: number) {
-  // The client takes longer over 20,000 requests in turn than over 1,000. So a database with fewer sessions is sent as
-  // many requests, several with the same ticket.
-  const sessions = spreadOver(seed.sessions, inUse);
-  await freshen([...new Set(sessions)]);
-  const requests = sessions.map((session) => ({ path: '/me', headers: withTicket(session) }));
+async function meRate(server: Product, { seed, freshen }: Filled, count: number, seconds: number) {
+  const sessions = spreadOver(seed.sessions, Math.min(count, seed.sessions));
+  await freshen(sessions);
+  // The client may take longer over more requests. So a database with fewer sessions is sent as many, its tickets in turn.
+  const requests = Array.from({ length: count }, (_, at) => ({
+    path: '/me',
+    headers: withTicket(sessions[at % sessions.length] as number),
+  }));
   // Sessions in use have been seen a moment ago. To freshen them has just made a server on SQLite forget them.
   await rateOf(server, { connections, requests, until: { amount: requests.length } });
   return rateOf(server, { connections, requests, until: { seconds } });

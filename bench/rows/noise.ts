@@ -5,7 +5,7 @@ import { register, sqliteIn, startProduct } from '../lib/product.ts';
 import { sideBySide } from '../lib/rounds.ts';
 import type { Row } from '../lib/row.ts';
 
-/** GET /me beside itself: how far a ratio of this machine can be off. */
+/** GET /me beside itself: how far such a ratio can be off on this machine. */
 export const noise: Row = {
   name: 'noise',
   async measure(bench) {
@@ -24,7 +24,7 @@ export const noise: Row = {
         unit: 'requests/s',
         rounds: sideBySide(await meBeside(bench, { itself }), 'coatcheck', 'itself'),
         notes: [
-          'Both sides are the same. As far as this ratio is from 1, any other ratio of the run may be off as well.',
+          'Both sides are the same, so the spread shows how far a ratio of GET /me can be off; the median is one example.',
         ],
       },
     ];
