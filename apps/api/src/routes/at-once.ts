@@ -101,24 +101,26 @@ function answerOf(
   say: (account: Account) => { headers?: Record<string, string>; body: object },
 ): (account: Account) => Answer {
   const answers = new WeakMap<Account, Answer>();
-  // As the origin guard has it.
-  const common = { ...securityHeaders(config), vary: 'Origin' };
+  const common = headOf({
+    ...securityHeaders(config),
+    // As the origin guard has it.
+    vary: 'Origin',
+    'content-type': 'application/json; charset=utf-8',
+  });
 
   return (account) => {
     let answer = answers.get(account);
     if (!answer) {
-      const { headers, body } = say(account);
+      const { headers = {}, body } = say(account);
       const text = escapeControls(JSON.stringify(body));
-      const head = Object.entries({
-        ...common,
-        ...headers,
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': String(Buffer.byteLength(text)),
-      });
-      // Fastify writes names in lower case.
-      answer = { head: head.flatMap(([name, value]) => [name.toLowerCase(), value]), body: text };
+      const own = headOf({ ...headers, 'content-length': String(Buffer.byteLength(text)) });
+      answer = { head: common.concat(own), body: text };
       answers.set(account, answer);
     }
     return answer;
   };
 }
+
+/** @returns names and values in turn; Fastify writes names in lower case. */
+const headOf = (headers: Record<string, string>): string[] =>
+  Object.entries(headers).flatMap(([name, value]) => [name.toLowerCase(), value]);
