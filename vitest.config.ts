@@ -9,8 +9,8 @@ const settings = {
   // Milliseconds. Real hashes on a busy machine stay below this, and only a test that hangs reaches it.
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  // Milliseconds after which a poll fails. A page may wait that long for a hash on a busy machine.
-  expect: { poll: { timeout: 20_000 } },
+  // Milliseconds after which a poll fails. A page may wait that long for a hash and a disk on a busy machine.
+  expect: { poll: { timeout: 60_000 } },
 };
 
 const source = '{apps,packages}/*/{src,test}/**/*.test.{ts,tsx}';

@@ -49,8 +49,8 @@ export async function visit(
   const newPage = context.newPage.bind(context);
   context.newPage = async () => goingBelow(await newPage());
   const page = await context.newPage();
-  // As long as a poll: a page may wait that long for a hash on a busy machine.
-  page.setDefaultTimeout(20_000);
+  // As long as a poll: a page may wait that long for a hash and a disk on a busy machine.
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

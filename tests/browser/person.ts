@@ -5,9 +5,14 @@ import { at } from '../../apps/api/test/base-path.ts';
 /** Long enough, and on no list. */
 export const password = 'umbrella left by the door';
 
-/** Waits until the page's heading says this. */
+/** Waits until the page's heading says this. @throws an error that tells what the page shows instead */
 export async function arrived(page: Page, heading: string) {
-  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+  try {
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+  } catch (cause) {
+    const shown = await page.locator('body').ariaSnapshot();
+    throw new Error(`No heading says ${heading}. The page shows:\n${shown}`, { cause });
+  }
 }
 
 /** What has focus: its text, or its id. */
