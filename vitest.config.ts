@@ -6,10 +6,10 @@ import { LongestFirst } from './tests/order.ts';
 
 const settings = {
   restoreMocks: true,
-  // Milliseconds. Real hashes on a busy machine stay below this, and only a test that hangs reaches it.
-  testTimeout: 120_000,
+  // Milliseconds. Several slow waits on a busy machine stay below this, and only a test that hangs reaches it.
+  testTimeout: 240_000,
   hookTimeout: 120_000,
-  // Milliseconds after which a poll fails. A page may wait that long for a hash and a disk on a busy machine.
+  // Milliseconds after which a poll fails. A page may be that slow on a busy machine.
   expect: { poll: { timeout: 60_000 } },
 };
 

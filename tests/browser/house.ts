@@ -46,11 +46,11 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...options });
+  // As long as a poll: a page may be that slow on a busy machine.
+  context.setDefaultTimeout(60_000);
   const newPage = context.newPage.bind(context);
   context.newPage = async () => goingBelow(await newPage());
   const page = await context.newPage();
-  // As long as a poll: a page may wait that long for a hash and a disk on a busy machine.
-  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

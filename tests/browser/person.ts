@@ -10,8 +10,9 @@ export async function arrived(page: Page, heading: string) {
   try {
     await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
   } catch (cause) {
-    const shown = await page.locator('body').ariaSnapshot();
-    throw new Error(`No heading says ${heading}. The page shows:\n${shown}`, { cause });
+    // A page that is closed or hangs shows nothing. Its own error is told then, beside the first.
+    const shown = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch(String);
+    throw new Error(`Waited in vain for the heading "${heading}". The page shows:\n${shown}`, { cause });
   }
 }
 
